@@ -1,0 +1,1 @@
+"""Pixels and PDF to evidence. Not here: rules, money, rows, HTTP."""

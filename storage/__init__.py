@@ -1,0 +1,1 @@
+"""What is kept: objects, rows, jobs, sealed personal fields. Not here: reading, rules, HTTP."""

@@ -1,0 +1,1 @@
+"""One value, one file: parse and judge single written values. A validator never repairs."""
