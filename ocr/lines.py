@@ -1,0 +1,52 @@
+"""Read lines of one flattened sheet: characters with their probabilities and places.
+
+Here: the neutral form between an engine and everything that interprets text. Not here: pixels, fields, kinds.
+Coordinates are pixels of the flattened, upright sheet, origin top left.
+"""
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]  # top left, top right, bottom right, bottom left
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One read character: probability, centre along the line (0 left .. 1 right) and likely others."""
+
+    char: str
+    probability: float
+    at: float
+    others: tuple[tuple[str, float], ...] = ()  # up to 3 runners-up with probability >= 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as the engine read it."""
+
+    quad: Quad
+    glyphs: tuple[Glyph, ...]
+    confidence: float  # mean probability of the glyphs
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join(glyph.char for glyph in self.glyphs)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The upright rectangle around the line."""
+        xs = [point[0] for point in self.quad]
+        ys = [point[1] for point in self.quad]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def span_box(self, start: int, stop: int) -> tuple[float, float, float, float]:
+        """The rectangle around the characters start..stop-1, estimated from their centres."""
+        x0, y0, x1, y1 = self.box
+        if not self.glyphs or stop <= start:
+            return self.box
+        centres = [glyph.at for glyph in self.glyphs]
+        left = 0.0 if start == 0 else (centres[start - 1] + centres[start]) / 2
+        right = 1.0 if stop >= len(centres) else (centres[stop - 1] + centres[stop]) / 2
+        width = x1 - x0
+        return x0 + left * width, y0, x0 + right * width, y1
