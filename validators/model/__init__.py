@@ -1,1 +1,4 @@
-"""Shared frozen types: what was read, what the core system knows, what is judged. No behaviour beyond small derived facts."""
+"""Shared frozen types: what was read, what the core system knows, what is judged.
+
+Not here: behaviour beyond small derived facts.
+"""

@@ -12,7 +12,7 @@ class DocumentKind(StrEnum):
     ADV_VOUCHER = "ADV_VOUCHER"  # 用人单位垫付费用凭证
     JOINT_ACCT = "JOINT_ACCT"  # 近亲属共同指定账户确认书
     JOINT_EMPLOYER = "JOINT_EMPLOYER"  # 近亲属共同指定发放到单位
-    PASS_ON_PROOF = "PASS_ON_PROOF"  # 支付后佐证材料
+    PASS_ON_PROOF = "PASS_ON_PROOF"  # noqa: S105 - 支付后佐证材料
     MED_RECEIPT = "MED_RECEIPT"  # 医疗收费票据
     MED_DETAIL = "MED_DETAIL"  # 费用明细清单
     BANK_SLIP = "BANK_SLIP"  # 银行回单
@@ -29,7 +29,12 @@ class DocumentKind(StrEnum):
 
 
 KEY_KINDS = frozenset(
-    {DocumentKind.ADV_VOUCHER, DocumentKind.JOINT_ACCT, DocumentKind.JOINT_EMPLOYER, DocumentKind.PASS_ON_PROOF}
+    {
+        DocumentKind.ADV_VOUCHER,
+        DocumentKind.JOINT_ACCT,
+        DocumentKind.JOINT_EMPLOYER,
+        DocumentKind.PASS_ON_PROOF,
+    }
 )
 
 

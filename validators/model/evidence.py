@@ -5,8 +5,9 @@ uploaded (after the EXIF turn; PDF pages at 200 dpi), origin top left. Not here:
 means (validators.rules).
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from validators.model.codes import DocumentKind, MarkRole, MarkType, NameMatch
@@ -15,12 +16,10 @@ Box = tuple[int, int, int, int]
 Scalar = int | str | bool | None
 Row = Mapping[str, "Leaf"]
 
-_NO_LEAVES: Mapping[str, "Leaf"] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another value that the same ink could be, with its probability; offered to a person or a prior, never stored as read."""
+    """Another value that the same ink could be, with its probability; offered, never stored as read."""
 
     value: Scalar
     probability: float
@@ -118,7 +117,7 @@ class Engine:
 
     name: str
     version: str
-    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # model -> sha256
+    models: Mapping[str, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))  # model -> sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +134,14 @@ class DocumentReading:
     kind_confidence: float
     pages: tuple[PageReading, ...]
     declared: DocumentKind | None = None
-    fields: Mapping[str, Leaf] = _NO_LEAVES
-    lists: Mapping[str, tuple[Leaf, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    rows: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, Leaf] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, tuple[Leaf, ...]] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    rows: Mapping[str, tuple[Row, ...]] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
     marks: tuple[Mark, ...] = ()
     remarks: tuple[Remark, ...] = ()
     text: tuple[TextLine, ...] = ()
-    engine: Engine = field(default_factory=lambda: Engine("none", "0"))
-    timings_ms: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    engine: Engine = dataclasses.field(default_factory=lambda: Engine("none", "0"))
+    timings_ms: Mapping[str, int] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
     def leaf(self, name: str) -> Leaf | None:
         """Return the single value of that name, or None when its label was not found."""

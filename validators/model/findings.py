@@ -3,8 +3,9 @@
 Here: findings, checks that could not run, legs, the judgement of a case. Not here: the checks themselves.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from validators.model.codes import LegStatus, Payee, Scope, Severity
@@ -22,7 +23,7 @@ class Finding:
     field: str | None = None  # e.g. "signatures[0]", "lines[2].amount"
     page: int | None = None
     box: Box | None = None
-    about: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    about: Mapping[str, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Engines that turn an upright sheet into lines. Not here: finding the paper (imaging), meaning (extract)."""

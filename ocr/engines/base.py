@@ -1,0 +1,36 @@
+"""What any OCR engine must offer. One engine object belongs to one process and reads one page at a time.
+
+Here: the Protocol. Not here: any engine.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.lines import Line
+from ocr.pages import Image
+from validators.model.evidence import Engine
+
+LogProbabilities = NDArray[np.float32]  # T x C, natural logarithm, column 0 is the CTC blank
+
+
+class OcrEngine(Protocol):
+    """Reads text; called in the reader child only, never from two threads (a shared engine mixes documents)."""
+
+    @property
+    def identity(self) -> Engine:
+        """Name, version and the digests of the weights."""
+
+    def read_lines(self, image: Image) -> tuple[Line, ...]:
+        """Find and read every line of an upright RGB sheet, in reading order (top to bottom, left to right)."""
+
+    def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
+        """Read one line of text in each RGB crop; the quad is the crop itself."""
+
+    def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
+
+    def orientation(self, image: Image) -> tuple[int, float]:
+        """Return the clockwise quarter turn (0, 90, 180, 270) that makes a page upright, and its probability."""

@@ -1,0 +1,198 @@
+"""PaddleOCR on ONNX Runtime: PP-OCRv6 small for finding and reading lines, PP-LCNet for the page's turn.
+
+Here: the modules of paddleocr, driven line by line at each line's own width, with the recogniser's distribution
+kept. Not here: where the weights come from (models), which lines matter (extract). paddlepaddle is never imported.
+"""
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.engines.base import LogProbabilities
+from ocr.engines.ctc import decode
+from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
+from ocr.lines import Glyph, Line, Quad
+from ocr.pages import Image
+from validators.model.evidence import Engine
+
+LINE_HEIGHT = 48  # px, what the recogniser was trained on
+LEAST_WIDTH = 64  # px; the library pads to 320, which wastes most of the work on short words
+MOST_WIDTH = 3200  # px, the recogniser's own limit
+DETECTION_LONG_SIDE = 1600  # px; 960 loses rows of small print
+_LONG_LINE = 26.0  # width / height above which a line is cut in two before reading: squeezed glyphs are misread
+
+
+class UnsafeOpenCv(RuntimeError):
+    """The installed OpenCV may show one document's pixels in another."""
+
+
+class PaddleEngine:
+    """The engine of the service. Building it takes about a second; keep one a process."""
+
+    def __init__(self, models: Path, threads: int = 1) -> None:
+        if tuple(int(part) for part in cv2.__version__.split(".")[:2]) < (4, 12):
+            raise UnsafeOpenCv(f"OpenCV {cv2.__version__} is unsafe; 4.12 or later is required.")
+        self._digests = check_models(models)
+        cv2.setNumThreads(threads)
+        os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
+        os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(models))
+        logging.getLogger("paddlex").setLevel(logging.ERROR)
+        from paddleocr import DocImgOrientationClassification, TextDetection, TextRecognition
+
+        config = {"intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}
+        common: dict[str, Any] = {"engine": "onnxruntime", "engine_config": config, "device": "cpu"}
+        self._detector = TextDetection(
+            model_name=DETECTOR.name,
+            model_dir=str(models / DETECTOR.name),
+            limit_side_len=DETECTION_LONG_SIDE,
+            limit_type="max",
+            **common,
+        )
+        self._recogniser = TextRecognition(
+            model_name=RECOGNISER.name, model_dir=str(models / RECOGNISER.name), **common
+        ).paddlex_predictor
+        self._turner = DocImgOrientationClassification(
+            model_name=ORIENTATION.name, model_dir=str(models / ORIENTATION.name), **common
+        )
+        self.charset: tuple[str, ...] = tuple(self._recogniser.post_op.character)
+
+    @cached_property
+    def identity(self) -> Engine:
+        """Name, version and the digests of the weights."""
+        import paddleocr
+
+        return Engine("paddleocr", str(paddleocr.__version__), self._digests)
+
+    def read_lines(self, image: Image) -> tuple[Line, ...]:
+        """Find and read every line of an upright RGB sheet, in reading order."""
+        quads = self.find_lines(image)
+        lines = []
+        for quad in quads:
+            line = self._read_quad(image, quad)
+            if line.glyphs:
+                lines.append(line)
+        return tuple(lines)
+
+    def find_lines(self, image: Image) -> tuple[Quad, ...]:
+        """Return the quads of the lines on an RGB sheet, top to bottom, left to right."""
+        bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+        [result] = self._detector.predict(bgr, batch_size=1)
+        quads = [_ordered(np.asarray(poly, dtype=np.float64)) for poly in result["dt_polys"]]
+        return tuple(sorted(quads, key=lambda quad: (round(quad[0][1] / 12), quad[0][0])))
+
+    def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
+        """Read one line of text in each RGB crop; the quad is the crop itself."""
+        lines = []
+        for crop in crops:
+            height, width = crop.shape[:2]
+            quad: Quad = (
+                (0.0, 0.0),
+                (float(width), 0.0),
+                (float(width), float(height)),
+                (0.0, float(height)),
+            )
+            lines.append(self._read_crop(crop, quad))
+        return tuple(lines)
+
+    def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
+        probabilities, used = self._distribution(crop)
+        steps = max(1, int(np.ceil(used * len(probabilities))))
+        return np.log(np.maximum(probabilities[:steps], 1e-12)), self.charset
+
+    def orientation(self, image: Image) -> tuple[int, float]:
+        """Return the clockwise quarter turn that makes a page upright, and its probability."""
+        small = _at_most(image, 512)
+        [result] = self._turner.predict(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), batch_size=1)
+        seen = int(result["label_names"][0])  # the page appears turned clockwise by this much
+        return (360 - seen) % 360, float(result["scores"][0])
+
+    def _read_quad(self, image: Image, quad: Quad) -> Line:
+        crop = _cut_out(image, quad)
+        if crop.shape[1] <= _LONG_LINE * crop.shape[0]:
+            return self._read_crop(crop, quad)
+        middle = _quiet_column(crop)
+        share = middle / crop.shape[1]
+        left = self._read_crop(crop[:, :middle], quad)
+        right = self._read_crop(crop[:, middle:], quad)
+        glyphs = tuple(_moved(glyph, 0.0, share) for glyph in left.glyphs) + tuple(
+            _moved(glyph, share, 1.0 - share) for glyph in right.glyphs
+        )
+        return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
+
+    def _read_crop(self, crop: Image, quad: Quad) -> Line:
+        probabilities, used = self._distribution(crop)
+        glyphs = decode(probabilities, self.charset, used)
+        return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
+
+    def _distribution(self, crop: Image) -> tuple[NDArray[np.float32], float]:
+        height, width = crop.shape[:2]
+        own = min(MOST_WIDTH, max(8, int(np.ceil(LINE_HEIGHT * width / max(height, 1)))))
+        resized = cv2.resize(crop, (own, LINE_HEIGHT), interpolation=cv2.INTER_LINEAR)
+        padded = np.zeros((1, 3, LINE_HEIGHT, max(own, LEAST_WIDTH)), dtype=np.float32)
+        padded[0, :, :, :own] = (resized.astype(np.float32).transpose(2, 0, 1) / 255.0 - 0.5) / 0.5
+        [output] = self._recogniser.runner(x=[padded])
+        return np.asarray(output[0], dtype=np.float32), own / padded.shape[3]
+
+
+def _ordered(points: NDArray[np.float64]) -> Quad:
+    """Order four corners: top left, top right, bottom right, bottom left."""
+    by_sum, by_difference = points.sum(axis=1), points[:, 1] - points[:, 0]
+    corners = (by_sum.argmin(), by_difference.argmin(), by_sum.argmax(), by_difference.argmax())
+    if len(set(map(int, corners))) == 4:
+        tl, tr, br, bl = (points[int(i)] for i in corners)
+    else:
+        tl, tr, br, bl = points[:4]
+    return (
+        (float(tl[0]), float(tl[1])),
+        (float(tr[0]), float(tr[1])),
+        (float(br[0]), float(br[1])),
+        (float(bl[0]), float(bl[1])),
+    )
+
+
+def _cut_out(image: Image, quad: Quad) -> Image:
+    """Return the RGB crop under a quad, straightened; an upright column of text is turned to lie."""
+    corners = np.array(quad, dtype=np.float32)
+    width = int(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]), 1))
+    height = int(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]), 1))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    crop = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if height > 1.5 * width:
+        crop = np.rot90(crop).copy()
+    return np.ascontiguousarray(crop, dtype=np.uint8)
+
+
+def _quiet_column(crop: Image) -> int:
+    """Return the column near the middle with the least ink, where a long line may be cut."""
+    gray = crop.min(axis=2).astype(np.float32)
+    ink = (gray.max() - gray).sum(axis=0)
+    width = crop.shape[1]
+    low, high = int(width * 0.4), int(width * 0.6)
+    smooth = np.convolve(ink, np.ones(9) / 9, mode="same")
+    return low + int(smooth[low:high].argmin())
+
+
+def _at_most(image: Image, long_side: int) -> Image:
+    scale = long_side / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    size = (max(1, int(image.shape[1] * scale)), max(1, int(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _moved(glyph: Glyph, offset: float, share: float) -> Glyph:
+    return replace(glyph, at=offset + glyph.at * share)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(sum(values) / len(values)) if values else 0.0
