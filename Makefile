@@ -1,0 +1,42 @@
+# claimgate: two commands do everything on a fresh machine, `make run` and `make test`.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+CLAIMGATE_HOME ?= $(CURDIR)/var
+export CLAIMGATE_HOME
+
+.PHONY: help
+help: ## print this help
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## set up, serve, send the fictional papers of samples/ through, print the table, keep serving (ONCE=1: stop after the table)
+	@scripts/set_up.sh run
+	@exec .venv/bin/claimgate demo samples $(if $(ONCE),--once)
+
+.PHONY: test
+test: ## set up what tests need, then lint, types, import rules and every test
+	@scripts/set_up.sh test
+	@$(MAKE) --no-print-directory check
+	@$(PY) -m pytest --durations=15
+
+.PHONY: check
+check: ## lint, format, types and import rules; changes nothing
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-cache
+
+.PHONY: fix
+fix: ## format and mend what the linter can mend
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+.PHONY: bench
+bench: ## read 200 factory papers of reserved hands, faces and layouts; print the accuracy and speed table
+	@scripts/set_up.sh test
+	@$(PY) -m tests.bench $(BENCH)
+
+.PHONY: docs
+docs: ## write the generated pages (docs/rules.md)
+	@$(PY) scripts/generate_rules.py
