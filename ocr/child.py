@@ -1,0 +1,203 @@
+"""The reader child: one process with one engine that reads one document at a time for its parent.
+
+Here: `ReaderChild`, the parent's handle, light to import; and `python -m ocr.child`, the child. Not here: reading
+itself (ocr.reader, imported in the child only). The parent never loads OpenCV or the engine.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocr.expected import ExpectedNames
+from ocr.frames import FrameEnded, FrameLate, read_frame, write_frame
+from validators.model.codec import from_plain, to_plain
+from validators.model.codes import DocumentKind
+from validators.model.evidence import DocumentReading
+
+START_SECONDS = 60.0  # loading the weights on a busy machine
+SECONDS_A_PAGE = 20.0
+
+
+class ReaderDied(RuntimeError):
+    """The child ended before it answered; the document is not at fault until that happens again and again."""
+
+
+class ReaderTimeout(RuntimeError):
+    """The child did not answer in time and was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """The picture of one page that the engine read, as PNG; `reading` is the position of its document."""
+
+    reading: int
+    page: int
+    png: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What one upload came to: one reading for each paper that it holds, and the rasters if they were asked for."""
+
+    readings: tuple[DocumentReading, ...]
+    rasters: tuple[Raster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the child is: the stage's name, and page n of m."""
+
+    stage: str
+    n: int
+    of: int
+
+
+class ReaderChild:
+    """A handle on one child process. Not thread-safe: one owner, one document at a time. Starts on first use."""
+
+    def __init__(self, models: Path, threads: int = 1) -> None:
+        self._command = [sys.executable, "-m", "ocr.child", str(models), str(threads)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of a running child."""
+        return self._process.pid if self._process and self._process.poll() is None else None
+
+    @property
+    def rss_mb(self) -> float:
+        """Resident memory of the child in MiB, 0 when it is not running."""
+        try:
+            with open(f"/proc/{self.pid}/statm", encoding="ascii") as stream:
+                return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
+        except (OSError, IndexError):
+            return 0.0
+
+    def read(
+        self,
+        file: str,
+        parts: Sequence[bytes],
+        *,
+        declared: DocumentKind | None = None,
+        expected: ExpectedNames,
+        keep_rasters: bool = False,
+        seconds: float | None = None,
+        tick: Callable[[], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> ReadResult:
+        """Read one document; `tick` is called every 5 s of waiting. Raises ReaderDied or ReaderTimeout."""
+        process = self._running()
+        head = {
+            "file": file,
+            "declared": declared.value if declared else None,
+            "expected": to_plain(expected),
+            "keep_rasters": keep_rasters,
+        }
+        limit = seconds if seconds is not None else START_SECONDS + SECONDS_A_PAGE * 50
+        deadline = time.monotonic() + limit
+        try:
+            assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
+            write_frame(process.stdin.fileno(), head, list(parts))
+            return _await_result(process.stdout.fileno(), deadline, tick, on_progress)
+        except FrameLate as late:
+            self.kill()
+            raise ReaderTimeout("reading took too long") from late
+        except (FrameEnded, BrokenPipeError, ConnectionError) as ended:
+            self.kill()
+            raise ReaderDied("the reader ended before it answered") from ended
+        except BaseException:
+            self.kill()  # an interrupted exchange must not leave half an answer in the pipe for the next document
+            raise
+
+    def kill(self) -> None:
+        """End the child now, whatever it does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.kill()
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+            )
+        return self._process
+
+
+def _await_result(
+    fd: int, deadline: float, tick: Callable[[], None] | None, on_progress: Callable[[Progress], None] | None
+) -> ReadResult:
+    while True:
+        head, blocks = read_frame(fd, deadline=deadline, tick=tick)
+        if head["type"] == "progress":
+            if on_progress is not None:
+                on_progress(Progress(str(head["stage"]), int(head["n"]), int(head["of"])))
+            continue
+        if head["type"] == "failed":
+            raise ReaderDied(str(head["error"]))
+        readings = tuple(from_plain(DocumentReading, plain) for plain in head["readings"])
+        places = zip(head["rasters"], blocks, strict=True)
+        return ReadResult(readings, tuple(Raster(int(r), int(p), png) for (r, p), png in places))
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent ends, however that ends."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
+def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
+    """Read documents from one pipe and answer on the other until the parent closes it."""
+    from ocr.reader import Reader
+
+    reader = Reader.start(models, threads)
+    while True:
+        try:
+            head, parts = read_frame(incoming)
+        except FrameEnded:
+            return
+        try:
+            result = reader.read(
+                head["file"],
+                parts,
+                declared=DocumentKind(head["declared"]) if head["declared"] else None,
+                expected=from_plain(ExpectedNames, head["expected"]),
+                keep_rasters=bool(head["keep_rasters"]),
+                on_progress=lambda step: write_frame(outgoing, {"type": "progress", **to_plain(step)}),
+            )
+        except Exception as error:  # noqa: BLE001 - the edge of this process: the parent decides what a failure means
+            # The class and the place only: the text of an exception may hold what the paper says.
+            write_frame(outgoing, {"type": "failed", "error": _where(error)})
+            continue
+        head = {
+            "type": "result",
+            "readings": [to_plain(reading) for reading in result.readings],
+            "rasters": [[raster.reading, raster.page] for raster in result.rasters],
+        }
+        write_frame(outgoing, head, [raster.png for raster in result.rasters])
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {place}"
+
+
+if __name__ == "__main__":
+    end_with_parent()
+    answers = os.dup(1)
+    os.dup2(2, 1)  # what a library prints must not fall between two frames
+    serve(Path(sys.argv[1]), int(sys.argv[2]), 0, answers)

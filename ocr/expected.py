@@ -1,0 +1,18 @@
+"""Whose names may stand on a paper: the claim's people, as a prior for scoring handwriting.
+
+Here: the names, nothing else of the claim; light to import. Not here: scoring (ocr.marks.names).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedNames:
+    """Names by role; what is not known is left out. `others` are people who should not be signing."""
+
+    worker: str | None = None
+    relatives: tuple[str, ...] = ()
+    guardians: tuple[str, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    employer: str | None = None
