@@ -102,7 +102,7 @@ class ReaderChild:
         limit = seconds if seconds is not None else START_SECONDS + SECONDS_A_PAGE * 50
         deadline = time.monotonic() + limit
         try:
-            assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
+            assert process.stdin is not None and process.stdout is not None
             write_frame(process.stdin.fileno(), head, list(parts))
             return _await_result(process.stdout.fileno(), deadline, tick, on_progress)
         except FrameLate as late:
