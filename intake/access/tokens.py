@@ -1,0 +1,82 @@
+"""Local bearer tokens of the embedded default: HS256 with a key that lies under the home folder.
+
+Here: issuing and proving. They end as soon as OIDC_ISSUER names a real identity provider. Not here: what a caller
+may do (table.py).
+"""
+
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import jwt
+
+from intake.access.who import Bound, Role, Who
+from intake.settings import Settings
+
+ISSUER = "claimgate-local"
+LIFETIME = timedelta(hours=24)  # long enough for a day of trying, short enough to forget
+KEY_BYTES = 32
+
+
+class TokenFault(Exception):
+    """A token is not issued or not believed; the text is a sentence for a person."""
+
+
+def issue_token(settings: Settings, who: Who, *, now: datetime) -> str:
+    """Issue a token for one caller, or refuse where a real identity provider is configured."""
+    if settings.oidc_issuer is not None:
+        raise TokenFault("已配置正式的身份提供方（OIDC_ISSUER），不再签发本地令牌。")
+    claims = {
+        "iss": ISSUER,
+        "sub": who.subject,
+        "role": who.role.value,
+        "claim": who.bound.claim,
+        "uscc": who.bound.uscc,
+        "office": who.bound.office,
+        "iat": int(now.timestamp()),
+        "exp": int((now + LIFETIME).timestamp()),
+    }
+    return jwt.encode(claims, token_key(settings.home), algorithm="HS256")
+
+
+def prove_token(settings: Settings, token: str) -> Who:
+    """Say who a token names, or raise TokenFault; nothing in the token is believed before its signature."""
+    if settings.oidc_issuer is not None:
+        raise TokenFault("本地令牌已停用。")
+    try:
+        claims = jwt.decode(
+            token,
+            token_key(settings.home),
+            algorithms=["HS256"],
+            issuer=ISSUER,
+            options={"require": ["exp", "iat", "sub", "iss"]},
+        )
+        return Who(
+            subject=str(claims["sub"]),
+            role=Role(claims["role"]),
+            bound=Bound(claims.get("claim"), claims.get("uscc"), claims.get("office")),
+        )
+    except (jwt.PyJWTError, ValueError, KeyError) as error:
+        raise TokenFault("令牌无效或已过期。") from error
+
+
+def token_key(home: Path) -> bytes:
+    """Read the signing key, made once with mode 0600; two processes starting together agree on one."""
+    path = home / "keys" / "token.key"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"token.{os.getpid()}.{secrets.token_hex(4)}")
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(handle, secrets.token_bytes(KEY_BYTES))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        try:
+            os.link(draft, path)  # the first one wins; an existing key is never replaced
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()

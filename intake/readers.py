@@ -1,0 +1,148 @@
+"""Opening a reader: the one place that chooses it by setting, and that makes a dead child a value.
+
+Here: a reader process with its time limit and its second try. Not here: reading itself (ocr.reader, in the child).
+This process never loads OpenCV or the engine.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+from intake.papers import PaperBytes
+from intake.settings import Settings, SettingsFault
+from intake.unread import unread
+from ocr.child import SECONDS_A_PAGE, START_SECONDS, Progress, ReaderChild, ReaderDied, ReaderTimeout, ReadResult
+from ocr.expected import ExpectedNames
+from validators.model.claim import ClaimRecord
+from validators.model.codes import DocumentKind
+from validators.model.evidence import DocumentReading
+
+TRIES = 2  # on the command line; in the service the job's attempts count
+
+
+class PaperReader(Protocol):
+    """Reads one document at a time; raises ReaderDied or ReaderTimeout when there is no answer."""
+
+    def read(
+        self,
+        file: str,
+        parts: Sequence[bytes],
+        *,
+        declared: DocumentKind | None = None,
+        expected: ExpectedNames,
+        keep_rasters: bool = False,
+        seconds: float | None = None,
+        tick: Callable[[], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> ReadResult:
+        """Read one document of one or more parts."""
+
+    def kill(self) -> None:
+        """End the reader's process."""
+
+
+class _PageClock:
+    """The hard limit of one document: a start, and so many seconds for every page that shows up."""
+
+    def __init__(self, tick: Callable[[], None] | None, on_progress: Callable[[Progress], None] | None) -> None:
+        self._begun, self._pages = time.monotonic(), 1
+        self._tick, self._on_progress = tick, on_progress
+
+    def progress(self, step: Progress) -> None:
+        self._pages = max(self._pages, step.of)
+        if self._on_progress is not None:
+            self._on_progress(step)
+
+    def tick(self) -> None:
+        if time.monotonic() - self._begun > START_SECONDS + SECONDS_A_PAGE * self._pages:
+            raise ReaderTimeout("reading took too long")
+        if self._tick is not None:
+            self._tick()
+
+
+def open_process(settings: Settings) -> PaperReader:
+    """Give the handle on a reader process that the settings ask for; it starts on first use."""
+    if settings.reader.startswith("replay:"):
+        from intake.replay import ReplayReader
+
+        return ReplayReader.at(settings.reader.removeprefix("replay:"))
+    if settings.reader != "paddle":
+        raise SettingsFault("CLAIMGATE_READER 应是 paddle 或 replay:文件夹。")
+    prepare_models(settings)
+    return ReaderChild(settings.models, settings.threads)
+
+
+def prepare_models(settings: Settings) -> None:
+    """Make sure that the weights lie in their folder with the right digests; copies them there the first time."""
+    from ocr.engines.models import ModelsMissing, check_models, lay_out
+
+    try:
+        check_models(settings.models)
+    except ModelsMissing:
+        try:
+            lay_out(settings.models)
+        except (ModelsMissing, OSError) as fault:
+            raise SettingsFault(f"OCR 权重不齐：{settings.models}。请重新运行安装，或检查 CLAIMGATE_MODELS。") from fault
+
+
+@contextmanager
+def open_reader(settings: Settings) -> Iterator[PaperReader]:
+    """Open a reader for a while and end its process afterwards, whatever happens."""
+    reader = open_process(settings)
+    try:
+        yield reader
+    finally:
+        reader.kill()
+
+
+def read_once(
+    reader: PaperReader,
+    file: str,
+    parts: Sequence[bytes],
+    *,
+    declared: DocumentKind | None,
+    expected: ExpectedNames,
+    keep_rasters: bool = False,
+    tick: Callable[[], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> ReadResult:
+    """Read one document within its time limit; raises ReaderDied or ReaderTimeout."""
+    clock = _PageClock(tick, on_progress)
+    return reader.read(
+        file,
+        parts,
+        declared=declared,
+        expected=expected,
+        keep_rasters=keep_rasters,
+        tick=clock.tick,
+        on_progress=clock.progress,
+    )
+
+
+def read_surely(
+    reader: PaperReader, paper: PaperBytes, *, declared: DocumentKind | None, expected: ExpectedNames
+) -> tuple[DocumentReading, ...]:
+    """Read one document; after two dead readers it becomes a reading for a person, never an exception."""
+    for _ in range(TRIES):
+        try:
+            return read_once(reader, paper.label, paper.parts, declared=declared, expected=expected).readings
+        except (ReaderDied, ReaderTimeout):
+            continue
+    return (unread(paper.label, paper.sha256, "READER_DIED", declared),)
+
+
+def names_of(record: ClaimRecord | None) -> ExpectedNames:
+    """Take the names out of a claim record, as a prior for handwriting; nobody without one."""
+    if record is None:
+        return ExpectedNames()
+    relatives = record.relatives or ()
+    representative = record.employer.legal_representative
+    return ExpectedNames(
+        worker=record.worker.name,
+        relatives=tuple(relative.name for relative in relatives),
+        guardians=tuple(relative.guardian for relative in relatives if relative.guardian),
+        beneficiaries=tuple(relative.name for relative in relatives) if record.death else (record.worker.name,),
+        others=(representative,) if representative else (),
+        employer=record.employer.name,
+    )

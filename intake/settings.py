@@ -1,0 +1,127 @@
+"""Settings: environment variables, each named once, with its default and meaning.
+
+Here: reading and checking the environment; the table `KNOWN` is what docs/settings.md is held to. Not here: what
+any part does with a setting (wiring builds the parts). Standard library only, so that the command line starts fast.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsFault(Exception):
+    """A setting cannot be used as it is; the text says which one and what it wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One environment variable: its name, its default in words, and one sentence on what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+KNOWN = (
+    Known(
+        "CLAIMGATE_HOME", "~/.local/share/claimgate", "Data folder of the embedded default: store, database, keys."
+    ),
+    Known("CLAIMGATE_BIND", "127.0.0.1:8000", "Address and port of the API and the pages; port 0 picks a free one."),
+    Known("DATABASE_URL", "sqlite:///<home>/claimgate.sqlite", "Records: SQLite or PostgreSQL, as SQLAlchemy URL."),
+    Known("BROKER_URL", "sqla+sqlite:///<home>/broker.sqlite", "Doorbells: any Celery broker URL."),
+    Known("OBJECTS_URL", "<home>/objects", "Uploaded files: a folder, or an S3 store as s3://key:secret@host/bucket."),
+    Known(
+        "OIDC_ISSUER",
+        "(none)",
+        "Issuer of a real identity provider; once set, local tokens and demo links are refused.",
+    ),
+    Known("CLAIMGATE_POLICY", "(none)", "JSON file with the readings taken of the notice; its digest joins rule_version."),
+    Known("CLAIMGATE_MODELS", "<home>/models", "Folder of the OCR weights, digests checked at start."),
+    Known(
+        "CLAIMGATE_ALLOW_FICTIONAL",
+        "1, and 0 once OIDC_ISSUER is set",
+        "Whether numbers of region 449900 may be registered; shows the banner 演示数据.",
+    ),
+    Known("CLAIMGATE_WORKERS", "half the cores, at least 1", "Reader processes that one worker keeps."),
+    Known("CLAIMGATE_THREADS", "cores divided by readers", "Threads of one reader process."),
+    Known(
+        "CLAIMGATE_READER",
+        "paddle",
+        "paddle reads pages; replay:FOLDER answers with recorded readings (for tests and trials without weights).",
+    ),
+)
+
+DEFAULT_BIND = "127.0.0.1:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside, resolved once at start."""
+
+    home: Path
+    host: str
+    port: int
+    database_url: str
+    broker_url: str
+    objects_url: str
+    oidc_issuer: str | None
+    policy_file: Path | None
+    models: Path
+    allow_fictional: bool
+    workers: int
+    threads: int
+    reader: str
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment, or raise SettingsFault with a sentence that names the variable."""
+    env = os.environ if environ is None else environ
+    home = Path(env.get("CLAIMGATE_HOME") or "~/.local/share/claimgate").expanduser().absolute()
+    host, port = _bind(env.get("CLAIMGATE_BIND") or DEFAULT_BIND)
+    issuer = env.get("OIDC_ISSUER") or None
+    cores = len(os.sched_getaffinity(0))
+    workers = _count(env, "CLAIMGATE_WORKERS", max(1, cores // 2))
+    policy = env.get("CLAIMGATE_POLICY")
+    return Settings(
+        home=home,
+        host=host,
+        port=port,
+        database_url=env.get("DATABASE_URL") or f"sqlite:///{home / 'claimgate.sqlite'}",
+        broker_url=env.get("BROKER_URL") or f"sqla+sqlite:///{home / 'broker.sqlite'}",
+        objects_url=env.get("OBJECTS_URL") or str(home / "objects"),
+        oidc_issuer=issuer,
+        policy_file=Path(policy).expanduser().absolute() if policy else None,
+        models=Path(env.get("CLAIMGATE_MODELS") or home / "models").expanduser().absolute(),
+        allow_fictional=_flag(env, "CLAIMGATE_ALLOW_FICTIONAL", issuer is None),
+        workers=workers,
+        threads=_count(env, "CLAIMGATE_THREADS", max(1, cores // workers)),
+        reader=env.get("CLAIMGATE_READER") or "paddle",
+    )
+
+
+def _bind(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdigit() or int(port) > 65535:
+        raise SettingsFault(f"CLAIMGATE_BIND 应写成 主机:端口，例如 {DEFAULT_BIND}。")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise SettingsFault(f"{name} 应是 1 到 256 的整数。")
+    return int(text)
+
+
+def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    text = env.get(name, "").strip().lower()
+    if not text:
+        return default
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off"}:
+        return False
+    raise SettingsFault(f"{name} 应是 1 或 0。")

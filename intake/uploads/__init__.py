@@ -1,0 +1,1 @@
+"""Papers coming in: limits, storage, states, pages and progress."""

@@ -1,0 +1,1 @@
+"""The plain pages for submitters and reviewers."""
