@@ -1,0 +1,164 @@
+"""Compare what `claimgate verify --cases` said with the factory's truth.
+
+Here: counting. Not here: drawing and running (tests.bench.__main__).
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LONE_PAPER = frozenset(
+    {"X-007", "X-009", "X-014", "X-019", "X-021", "DOC-003"}
+)  # expected where evidence is not in the case
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything that is counted over a set of cases."""
+
+    fields: dict[tuple[str, str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    kinds: dict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    clean: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    faults: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    false_alarms: Counter[str] = field(default_factory=Counter)
+    unseen: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    sure_wrong: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+def tally(results: Path, truth: Path) -> Tally:
+    """Count every case of a JSON-lines file of results against the truth folder."""
+    counted = Tally()
+    for line in results.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        real = json.loads((truth / f"{said['case']}.json").read_text(encoding="utf-8"))
+        if "documents" not in said:
+            counted.failed.append(f"{said['case']}: {said.get('error')}")
+            continue
+        _count_documents(counted, said, real)
+        _count_verdict(counted, said, real)
+    return counted
+
+
+def alarms(said: Mapping[str, Any]) -> set[str]:
+    """The codes of all B and F findings of a case, wherever they stand."""
+    found = list(said.get("findings", []))
+    for document in said["documents"]:
+        found += document.get("findings", [])
+    return {finding["code"] for finding in found if finding["severity"] in "BF"}
+
+
+def _count_verdict(counted: Tally, said: Mapping[str, Any], real: Mapping[str, Any]) -> None:
+    profile, allowed = real["profile"], set(real.get("allowed", ()))
+    if len(real["files"]) == 1:
+        allowed |= LONE_PAPER
+    seen = alarms(said) - allowed
+    if real["clean"]:
+        counted.clean[profile]["clean" if not seen else "alarmed"] += 1
+        for code in seen:
+            counted.false_alarms[f"{profile} {code}"] += 1
+        return
+    code = (real.get("fault") or {}).get("code", "?")
+    visible = bool(alarms(said)) if not seen else True
+    expected = set(real.get("expected_visible", ()))
+    outcome = "unseen" if not visible else ("right code" if not expected or seen & expected else "other code")
+    counted.faults[code][outcome] += 1
+    if not seen:
+        counted.unseen.append(f"{said['case']} {profile} {code}")
+
+
+def _count_documents(counted: Tally, said: Mapping[str, Any], real: Mapping[str, Any]) -> None:
+    by_file = {document["file"]: document for document in said["documents"]}
+    for name, paper in real["files"].items():
+        document = by_file.get(name)
+        profile = real["profile"]
+        right = bool(document) and document["kind"] == paper["kind"]
+        counted.kinds[(paper["kind"], profile)]["right" if right else "wrong"] += 1
+        if not paper.get("fields"):
+            continue
+        for field_name, expected, leaf, how in _pairs(paper, document or {"fields": {}}):
+            if how != "printed":
+                continue
+            value = leaf.get("value") if leaf else None
+            exact = value == expected
+            key = (paper["kind"], field_name.split("[")[0] + field_name.partition("]")[2], profile)
+            counted.fields[key]["exact" if exact else "wrong"] += 1
+            if leaf and leaf.get("sure"):
+                counted.fields[key]["sure"] += 1
+            if not exact:
+                note = f"{said['case']}/{name} {profile} {field_name}: {expected!r} read {value!r}"
+                counted.wrong.append(note)
+                if leaf and leaf.get("sure") and value is not None:
+                    counted.sure_wrong.append(note)
+
+
+def _pairs(
+    paper: Mapping[str, Any], document: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, Mapping[str, Any] | None, str]]:
+    """Yield (name, true value, leaf or None, printed | handwritten) for every field and row member of a paper."""
+    read = document.get("fields", {})
+    hand = set(paper.get("handwritten", ()))
+    for name, value in paper["fields"].items():
+        got = read.get(name)
+        if isinstance(value, list):
+            rows = got if isinstance(got, list) else []
+            for index, row in enumerate(value):
+                there = rows[index] if index < len(rows) else None
+                if isinstance(row, dict):
+                    for member, expected in row.items():
+                        leaf = there.get(member) if isinstance(there, dict) else None
+                        how = (
+                            "handwritten"
+                            if {name, f"{name}[].{member}", f"{name}[{index}].{member}"} & hand
+                            else "printed"
+                        )
+                        yield f"{name}[{index}].{member}", expected, leaf, how
+                else:
+                    yield f"{name}[{index}]", row, there, "handwritten" if name in hand else "printed"
+            continue
+        yield name, value, got if isinstance(got, dict) else None, "handwritten" if name in hand else "printed"
+
+
+def share(counter: Mapping[str, int], *good: str) -> str:
+    """`97.1 % (34/35)` of a counter's outcomes."""
+    total = sum(counter.get(key, 0) for key in counter if key != "sure")
+    hits = sum(counter.get(key, 0) for key in good)
+    return f"{100 * hits / total:.1f} % ({hits}/{total})" if total else "–"
+
+
+def report(counted: Tally) -> str:
+    """The whole table as Markdown."""
+    out = [
+        "### Printed fields exact, by kind and degradation",
+        "",
+        "| kind | profile | exact | sure |",
+        "|---|---|---|---|",
+    ]
+    by_kind: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    by_profile: dict[str, Counter[str]] = defaultdict(Counter)
+    for (kind, _, profile), counter in counted.fields.items():
+        by_kind[(kind, profile)].update(counter)
+        by_profile[profile].update(counter)
+    for (kind, profile), counter in sorted(by_kind.items()):
+        out.append(f"| {kind} | {profile} | {share(counter, 'exact')} | {counter['sure']} |")
+    for profile, counter in sorted(by_profile.items()):
+        out.append(f"| **all** | {profile} | **{share(counter, 'exact')}** | {counter['sure']} |")
+    out += ["", "### Printed fields below 97 %", "", "| kind | field | profile | exact |", "|---|---|---|---|"]
+    for (kind, name, profile), counter in sorted(counted.fields.items()):
+        if counter["wrong"] > 0.03 * (counter["wrong"] + counter["exact"]):
+            out.append(f"| {kind} | {name} | {profile} | {share(counter, 'exact')} |")
+    out += ["", "### Kind told right", "", "| kind | profile | right |", "|---|---|---|"]
+    out += [f"| {kind} | {profile} | {share(c, 'right')} |" for (kind, profile), c in sorted(counted.kinds.items())]
+    out += ["", "### Clean cases with no B and no F", "", "| profile | clean |", "|---|---|"]
+    out += [f"| {profile} | {share(c, 'clean')} |" for profile, c in sorted(counted.clean.items())]
+    out += ["", "### Planted faults", "", "| code | right code | other code | nothing to see |", "|---|---|---|---|"]
+    for code, c in sorted(counted.faults.items()):
+        out.append(f"| {code} | {c['right code']} | {c['other code']} | {c['unseen']} |")
+    out += ["", f"False alarms on clean cases: {dict(counted.false_alarms.most_common())}"]
+    out += [f"Planted faults with nothing to see: {len(counted.unseen)} {counted.unseen[:40]}"]
+    out += [f"Sure and wrong printed fields: {len(counted.sure_wrong)}", f"Cases that failed: {counted.failed}"]
+    return "\n".join(out)
