@@ -1,0 +1,142 @@
+"""From a planned paper to stored bytes and truth: chooses face, hand, layout and degradation. No case knowledge."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from tests.factory import degrade, fonts, ink, pdfs
+from tests.factory.case import Doc
+from tests.factory.layouts import common, receipt, slip, voucher
+from tests.factory.paper import A4, Sheet
+
+CONTENTS = {"ADV_VOUCHER": voucher.content}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A stored paper and its truth."""
+
+    name: str
+    data: bytes
+    truth: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How papers of a run look: reserved material or not, profile, and forced choices for samples."""
+
+    reserved: bool = False
+    profile: str = "mix"
+    layout: str | None = None
+    form: str | None = None
+    quality: int | None = None
+    long_side: int | None = None
+
+
+def _profile(style: Style, rng: Random) -> str:
+    return rng.choice(["scan", "scan", "photo", "photo", "hurried"]) if style.profile == "mix" else style.profile
+
+
+def layout_of(kind: str, style: Style, rng: Random) -> str:
+    """Choose a layout of a kind within the run's half of the material."""
+    if style.layout:
+        return style.layout
+    if kind in CONTENTS:
+        return rng.choice(common.RESERVED_LAYOUTS if style.reserved else common.TUNING_LAYOUTS)
+    module = {"MED_RECEIPT": receipt, "BANK_SLIP": slip}[kind]
+    return rng.choice(module.RESERVED if style.reserved else module.TUNING)
+
+
+def _sheet(doc: Doc, layout: str, style: Style, profile: str, rng: Random) -> Sheet:
+    faces = fonts.RESERVED_FACES if style.reserved else fonts.TUNING_FACES
+    hands = fonts.RESERVED_HANDS if style.reserved else fonts.TUNING_HANDS
+    size = {**receipt.SIZES, **slip.SIZES}.get(layout, A4)
+    dpi = rng.choice([150, 200, 200, 240, 300]) if profile == "scan" else 220 if size == A4 else 260
+    tint = (255, 255, 255) if rng.random() < 0.7 else rng.choice([(250, 249, 244), (246, 247, 249), (255, 252, 240)])
+    name = rng.choice(faces)
+    if style.form == "digital" and not fonts.FACES[name].embeds:
+        name = rng.choice([f for f in faces if fonts.FACES[f].embeds])
+    return Sheet(rng, dpi, name, ink.pen(rng, hands), size, tint)
+
+
+def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]:
+    """Draw a paper flat and clean."""
+    layout = layout_of(doc.kind, style, rng)
+    sheet = _sheet(doc, layout, style, profile, rng)
+    if doc.kind in CONTENTS:
+        content = CONTENTS[doc.kind](doc, rng, style.reserved)
+        common.ENGINES[layout](sheet, doc, content, rng)
+    elif doc.kind == "MED_RECEIPT":
+        receipt.draw(sheet, doc, layout, rng)
+    else:
+        slip.draw(sheet, doc, layout, rng)
+    return sheet, layout
+
+
+def _nest(doc: Doc, sheet: Sheet) -> dict[str, Any]:
+    out: dict[str, Any] = {name: doc.v[name].truth for name in doc.v if name in sheet.boxes and name not in doc.omit}
+    if doc.rows_name and doc.rows:
+        rows = []
+        for i, row in enumerate(doc.rows):
+            rows.append({k: val.truth for k, val in row.items() if f"{doc.rows_name}[{i}].{k}" in sheet.boxes})
+        if any(rows):
+            out[doc.rows_name] = rows
+    days = [s.day.isoformat() for s in doc.signers if s.day]
+    if days and "sign_date" in sheet.boxes:
+        out["sign_dates"], out["sign_date"] = days, max(days)
+    for name in doc.say:
+        if name in sheet.boxes:
+            out[name] = True
+    if "consent" in sheet.boxes:
+        out["consent"] = True
+    return out
+
+
+def draw(doc: Doc, seed: str, style: Style) -> Drawn:
+    """Draw, degrade and store one paper."""
+    rng = Random(seed)
+    profile = _profile(style, rng)
+    form = style.form or (rng.choice(["jpg", "jpg", "pdf", "digital"]) if profile == "scan" else "jpg")
+    sheet, layout = flat(doc, rng, Style(style.reserved, style.profile, style.layout, form), profile)
+    if form == "digital" and not fonts.FACES[sheet.face].embeds:
+        form = "pdf"
+    page = sheet.finish()
+    if form == "digital":
+        data, matrix, turned = pdfs.digital(sheet), np.diag([200 / sheet.dpi, 200 / sheet.dpi, 1.0]), 0
+        what: dict[str, Any] = {"profile": "digital"}
+        suffix, size = ".pdf", (sheet.size[0] / 72 * 200, sheet.size[1] / 72 * 200)
+    else:
+        data, matrix, turned, what, suffix, size = _shoot(page, sheet, profile, form, style, rng)
+    truth = {
+        "kind": doc.kind, "layout": layout, "face": sheet.face, "hand": sheet.pen.hand, "profile": profile, "format": form,
+        "fields": _nest(doc, sheet),
+        "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
+        "handwritten": sorted(sheet.handwritten),
+        "boxes": {n: degrade.move(tuple(v * sheet.k for v in b), matrix) for n, b in sheet.boxes.items()},
+        "marks": [{**m, "box": m["box"] and degrade.move(tuple(v * sheet.k for v in m["box"]), matrix)} for m in sheet.marks],
+        "turned": turned, "size": [round(size[0]), round(size[1])], "degradation": what,
+    }
+    return Drawn(doc.stem + suffix, data, truth)
+
+
+def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Style, rng: Random) -> tuple[Any, ...]:
+    pixels = np.asarray(page)
+    shot = degrade.scan(pixels, rng) if profile == "scan" else degrade.photo(pixels, rng, hurried=profile == "hurried")
+    if style.quality or style.long_side:
+        shot = degrade.slim(shot, style.quality, style.long_side)
+    data = degrade.jpeg(shot, sheet.dpi)
+    if form == "png":
+        out = io.BytesIO()
+        Image.fromarray(shot.pixels).save(out, "PNG")
+        return out.getvalue(), shot.matrix, shot.turned, shot.what, ".png", shot.pixels.shape[1::-1]
+    if form == "pdf":
+        k = 200 / sheet.dpi
+        size = (shot.pixels.shape[1] * k, shot.pixels.shape[0] * k)
+        return pdfs.wrap(data, shot.pixels.shape[1] * 72 / sheet.dpi, shot.pixels.shape[0] * 72 / sheet.dpi), np.diag([k, k, 1.0]) @ shot.matrix, shot.turned, shot.what, ".pdf", size
+    return data, shot.matrix, shot.turned, shot.what, ".jpg", shot.pixels.shape[1::-1]

@@ -1,0 +1,406 @@
+"""Layout engines: they put sections (pairs, tables, sentences, signatures) on a sheet as form, list or letter. No wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.factory import money
+from tests.factory.case import Doc, Signer
+from tests.factory.paper import Cell, Run, Sheet
+
+LEFT, RIGHT = 52.0, 543.0
+WIDE = RIGHT - LEFT
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Rows of label and field name."""
+
+    heading: str
+    rows: list[list[tuple[str, str]]]
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of the paper's rows: key, heading, share of the width; `sign` columns hold signatures."""
+
+    heading: str
+    columns: list[tuple[str, str, float]]
+    lead_in: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Text:
+    """A sentence or paragraph."""
+
+    heading: str
+    runs: list[Run]
+
+
+@dataclass(slots=True)
+class Sign:
+    """Signature lines; `label` may hold {relation}."""
+
+    label: str
+    date_label: str
+    seal_label: str
+    relation_label: str = ""
+
+
+Section = Pairs | Table | Text | Sign
+
+
+@dataclass(slots=True)
+class Content:
+    """Everything an engine needs: title, sections, letter paragraphs."""
+
+    title: str
+    sections: list[Section]
+    letter: list[list[Run]] = field(default_factory=list)
+    letter_table: Table | None = None
+    foot: str = ""
+    number: str = ""
+
+
+def value(doc: Doc, name: str, *, under: bool = False, blank: int = 8) -> Run:
+    """Give the run of a field, blank where the paper leaves it out."""
+    got = doc.v.get(name)
+    if got is None or name in doc.omit:
+        return Run("\u3000" * blank, None, under=True)
+    return Run(got.text, name, hand=got.hand, under=under or got.hand)
+
+
+def cell_run(doc: Doc, index: int, key: str) -> Run:
+    """Give the run of a cell of the paper's rows."""
+    got = doc.rows[index].get(key)
+    if got is None or f"{doc.rows_name}[{index}].{key}" in doc.omit:
+        return Run("")
+    return Run(got.text, f"{doc.rows_name}[{index}].{key}", hand=got.hand)
+
+
+def title(sheet: Sheet, doc: Doc, content: Content, y: float, rng: Random) -> float:
+    """Print the title, sometimes with the page count above it."""
+    if "pages" in doc.flags:
+        sheet.text(RIGHT - 90, 30, doc.flags["pages"], 9)
+    size = rng.choice([18.0, 20.0, 22.0])
+    while sheet.width(content.title, size, bold=True) > WIDE:
+        size -= 1
+    if "doc_title" not in doc.omit:
+        spread = rng.choice([0, 0, 2]) if len(content.title) < 14 else 0
+        sheet.centre(y, content.title, size, bold=True, spread=spread)
+        sheet.remember("doc_title", (120, y, 475, y + size))
+    y += size + rng.uniform(10, 18)
+    if content.number:
+        sheet.text(LEFT, y, content.number, 9.5)
+        y += 17
+    return y
+
+
+# --- signatures ------------------------------------------------------------------------------------------------
+def seal_spot(sheet: Sheet, doc: Doc, x: float, y: float, rng: Random) -> None:
+    """Press the employer's seal about a point, or note that it is missing."""
+    if doc.seal:
+        sheet.seal(x + rng.uniform(-12, 12), y + rng.uniform(-10, 8), doc.seal, inner=doc.seal_inner)
+    elif doc.flags.get("seal_due"):
+        sheet.mark("seal", "employer", doc.v["employer_name"].text if "employer_name" in doc.v else "", False, None)
+
+
+def seal_block(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, rng: Random, width: float = 190) -> None:
+    """Print the employer's place with name, date and seal."""
+    label = sign.seal_label
+    wide = sheet.width(label, 11)
+    sheet.text(x, y + 4, label, 11)
+    if doc.seal_day:
+        text = money.date_text(doc.seal_day, "han")
+        sheet.text(x, y + 34, "日期：", 11)
+        if doc.flags.get("seal_day_hand"):
+            sheet.write(x + 36, y + 33, text, 12, fit=120)
+        else:
+            sheet.text(x + 36, y + 34, text, 11)
+    seal_spot(sheet, doc, x + min(width - 60, wide * 0.6 + 20), y + 18, rng)
+
+
+def sign_lines(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, width: float, rng: Random) -> float:
+    """Print one line a signer: label, signature over a rule, date; give the y below."""
+    size = 11.0
+    step = 38.0 if len(doc.signers) < 5 else 31.0
+    for who in doc.signers:
+        at = x + sheet.text(x, y + 12, sign.label, size) + 3
+        over = max(64.0, min(110.0, width * 0.3))
+        sheet.line(at, y + 25, at + over, y + 25, 0.5)
+        shift = rng.choice([0, 0, -10]) if who.style == "hand" else 0
+        sheet.signature(who, at + 2 + shift, y - 3, over - 4, 30)
+        at += over + 6
+        if sign.relation_label and who.relation:
+            at += sheet.text(at, y + 12, sign.relation_label, size)
+            at += sheet.text(at, y + 12, who.relation, size) + 8
+        room = x + width - at - sheet.width(sign.date_label, size)
+        if room < 78:
+            y += 24
+            at = x + 24
+        at += sheet.text(at, y + 12, sign.date_label, size)
+        sheet.sign_day(who, at + 2, y + 11, min(112.0, x + width - at - 2), size + 1)
+        y += step
+    if not doc.signers:
+        sheet.text(x, y + 12, sign.label, size)
+        y += step
+    return y
+
+
+def sign_block(sheet: Sheet, doc: Doc, sign: Sign, y: float, rng: Random, *, x: float = LEFT + 4, width: float = WIDE - 8) -> float:
+    """Print signers, and beside or below them the employer's seal."""
+    one = len(doc.signers) <= 1 and bool(sign.seal_label) and not sign.relation_label
+    if one:
+        who = doc.signers[0] if doc.signers else Signer("", "worker", style="none")
+        at = x + sheet.text(x, y + 14, sign.label, 11) + 3
+        over = max(60.0, min(100.0, x + width * 0.52 - at))
+        sheet.line(at, y + 28, at + over, y + 28, 0.5)
+        sheet.signature(who, at + 2, y, over - 4, 30)
+        sheet.text(x, y + 48, sign.date_label, 11)
+        sheet.sign_day(who, x + 38, y + 47, 120, 12)
+        seal_block(sheet, doc, sign, x + width * 0.6, y + 10, rng)
+        return y + 92
+    y = sign_lines(sheet, doc, sign, x, y, width, rng)
+    if sign.seal_label:
+        seal_block(sheet, doc, sign, x + width * 0.52, y + 22, rng)
+        y += 92
+    return y
+
+
+# --- forms -----------------------------------------------------------------------------------------------------
+def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: float, size: float) -> float:
+    total = sum(c[2] for c in table.columns)
+    widths = [width * c[2] / total for c in table.columns]
+    rows = [[Cell([Run(c[1], bold=True)], align="centre") for c in table.columns]]
+    for i in range(len(doc.rows)):
+        row = []
+        for key, _, _ in table.columns:
+            signer = doc.signers[i] if i < len(doc.signers) else None
+            if key == "no":
+                row.append(Cell([Run(str(i + 1))], align="centre"))
+            elif key == "sign":
+                row.append(Cell([Run("")], sign=signer))
+            elif key == "day":
+                row.append(Cell([Run("")], day_of=signer))
+            else:
+                row.append(Cell([cell_run(doc, i, key)], align="right" if key == "amount" else "centre"))
+        rows.append(row)
+    signed = any(c[0] == "sign" for c in table.columns)
+    return sheet.grid(x, y, widths, rows, size, least=34 if signed else 22)
+
+
+def _pair_cells(doc: Doc, row: list[tuple[str, str]]) -> list[Cell]:
+    cells: list[Cell] = []
+    for label, name in row:
+        cells.append(Cell([Run(label)], align="centre"))
+        cells.append(Cell([value(doc, name, blank=1)] if name in doc.v and name not in doc.omit else [Run("")], span=3 if len(row) == 1 else 1))
+    return cells
+
+
+def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) -> None:
+    y = title(sheet, doc, content, rng.uniform(46, 62), rng)
+    size = rng.choice([10.0, 10.5, 11.0])
+    x = LEFT + (26 if strip else 0)
+    width = RIGHT - x
+    label = rng.uniform(78, 92)
+    for section in content.sections:
+        top = y
+        if isinstance(section, Pairs):
+            for row in section.rows:
+                half = (width - 2 * label) / 2
+                skew = rng.uniform(-14, 14) if len(row) == 2 and False else 0
+                y = sheet.grid(x, y, [label, half + skew, label, half - skew], [_pair_cells(doc, row)], size, least=26)
+        elif isinstance(section, Table):
+            if section.lead_in and not strip:
+                y = sheet.grid(x, y, [width], [[Cell(section.lead_in)]], size)
+            y = _table(sheet, doc, section, x, y, width, size - 1)
+        elif isinstance(section, Text):
+            y = sheet.grid(x, y, [width], [[Cell([Run("\u3000\u3000"), *section.runs])]], size, pad=6)
+        else:
+            y = sign_block(sheet, doc, section, y + 8, rng, x=x + 6, width=width - 12)
+            sheet.rect(x, top, RIGHT, y)
+        if strip:
+            sheet.rect(LEFT, top, x, y)
+            words = section.heading if isinstance(section, (Pairs, Table, Text)) else "签章"
+            step = min(size + 4, (y - top - 4) / max(1, len(words)))
+            small = min(size, step - 0.5)
+            for i, char in enumerate(words):
+                sheet.text(LEFT + (26 - small) / 2, (top + y) / 2 - step * len(words) / 2 + i * step, char, small)
+    if content.foot:
+        sheet.flow(LEFT, y + 8, WIDE, [Run(content.foot)], 8.5)
+
+
+def form_left(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Ruled table, label cells left of the value."""
+    _form(sheet, doc, content, rng, strip=False)
+
+
+def form_side(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Ruled table with merged vertical section names at the left edge."""
+    _form(sheet, doc, content, rng, strip=True)
+
+
+def form_above(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Ruled cells with the label small above the value."""
+    y = title(sheet, doc, content, rng.uniform(44, 58), rng)
+    for section in content.sections:
+        if isinstance(section, Pairs):
+            for row in section.rows:
+                wide = WIDE / len(row)
+                runs = [value(doc, name, blank=1) if name in doc.v and name not in doc.omit else Run("") for _, name in row]
+                high = 26 + 14 * max(len(sheet.lines([r], 10.5, wide - 12)) for r in runs)
+                for i, ((label, _), run) in enumerate(zip(row, runs, strict=True)):
+                    sheet.rect(LEFT + i * wide, y, LEFT + (i + 1) * wide, y + high)
+                    sheet.text(LEFT + i * wide + 4, y + 3, label, 8.5)
+                    sheet.flow(LEFT + i * wide + 8, y + 18, wide - 12, [run], 10.5, lead=1.33)
+                y += high
+        elif isinstance(section, Table):
+            y = _table(sheet, doc, section, LEFT, y, WIDE, 9.5)
+        elif isinstance(section, Text):
+            y = sheet.grid(LEFT, y, [WIDE], [[Cell([Run("\u3000\u3000"), *section.runs])]], 10.5, pad=7)
+        else:
+            top = y
+            y = sign_block(sheet, doc, section, y + 8, rng, x=LEFT + 6, width=WIDE - 12)
+            sheet.rect(LEFT, top, RIGHT, y)
+    if content.foot:
+        sheet.flow(LEFT, y + 8, WIDE, [Run(content.foot)], 8.5)
+
+
+# --- lists -----------------------------------------------------------------------------------------------------
+_HAN = "一二三四五六七八九十"
+
+
+def _spell_row(doc: Doc, table: Table, i: int, number: str) -> list[Run]:
+    runs = [Run(number)]
+    for key, label, _ in table.columns:
+        if key in ("no", "sign", "day"):
+            continue
+        run = cell_run(doc, i, key)
+        if run.text:
+            runs += [Run(("，" if len(runs) > 1 else "") + label.split("（")[0] + "："), run]
+            if key == "amount":
+                runs.append(Run("元"))
+    return [*runs, Run("；")]
+
+
+def list_num(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Numbered lines, one fact a line."""
+    _list(sheet, doc, content, rng, spelled=True, style=rng.choice(["1.", "1、"]))
+
+
+def list_table(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Numbered sections with Chinese numerals and a ruled table between."""
+    _list(sheet, doc, content, rng, spelled=False, style="一、")
+
+
+def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: bool, style: str) -> None:
+    y = title(sheet, doc, content, rng.uniform(48, 66), rng)
+    size, n = rng.choice([11.0, 11.5, 12.0]), 0
+    crowd = sum(len(s.rows) if isinstance(s, Pairs) else 1 for s in content.sections) + 2 * len(doc.rows) + 2 * len(doc.signers)
+    if crowd > 26:
+        size = 10.5
+
+    def number() -> str:
+        nonlocal n
+        n += 1
+        return f"{_HAN[n - 1] if n <= 10 else '十' + _HAN[n - 11]}、" if style == "一、" else f"{n}{style[1:]}"
+
+    signed_rows = any(isinstance(s, Table) and any(c[0] == "sign" for c in s.columns) for s in content.sections)
+    for section in content.sections:
+        if isinstance(section, Pairs):
+            if not spelled:
+                y = sheet.flow(LEFT, y, WIDE, [Run(number() + section.heading)], size, lead=1.65)
+            for row in section.rows:
+                if spelled:
+                    for label, name in row:
+                        if name in doc.v:
+                            y = sheet.flow(LEFT + 6, y, WIDE - 6, [Run(f"{number()}{label}："), value(doc, name)], size, lead=1.7)
+                else:
+                    runs: list[Run] = []
+                    for label, name in row:
+                        if name in doc.v:
+                            runs += [Run(("\u3000\u3000" if runs else "") + label + "："), value(doc, name)]
+                    y = sheet.flow(LEFT + 22, y, WIDE - 22, runs, size, lead=1.65)
+        elif isinstance(section, Table):
+            lead = section.lead_in or [Run(section.heading + "：")]
+            y = sheet.flow(LEFT + 6 * spelled, y, WIDE - 6, [Run(number()), *lead], size, lead=1.7)
+            if spelled and not signed_rows:
+                for i in range(len(doc.rows)):
+                    y = sheet.flow(LEFT + 22, y, WIDE - 22, _spell_row(doc, section, i, f"（{i + 1}）"), size - 0.5, lead=1.6)
+            else:
+                y = _table(sheet, doc, section, LEFT, y + 2, WIDE, 9.5) + 8
+        elif isinstance(section, Text):
+            y = sheet.flow(LEFT + 6, y, WIDE - 6, [Run(number()), *section.runs], size, lead=1.7)
+        else:
+            y = sign_block(sheet, doc, section, y + 14, rng)
+    if content.foot:
+        sheet.flow(LEFT, y + 4, WIDE, [Run(content.foot)], 8.5)
+
+
+def list_blank(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Label and underlined blank side by side, several on a line, as in a home-made form."""
+    y = title(sheet, doc, content, rng.uniform(48, 66), rng)
+    size = rng.choice([10.5, 11.0])
+    for section in content.sections:
+        if isinstance(section, Pairs):
+            for row in section.rows:
+                shown = [(label, name) for label, name in row if name in doc.v]
+                x = LEFT
+                need = sum(sheet.width(f"{a}：{doc.v[b].text}", size) + 40 for a, b in shown)
+                for label, name in shown:
+                    run = value(doc, name, under=True)
+                    pair = [Run(label + "："), run]
+                    if need > WIDE:
+                        y = sheet.flow(LEFT, y, WIDE, pair, size, lead=1.75)
+                        continue
+                    sheet.flow(x, y, WIDE, pair, size)
+                    x += sum(p[2] for p in sheet.lines(pair, size, 900)[0]) + 22
+                if need <= WIDE and shown:
+                    y += size * 1.8
+        elif isinstance(section, Table):
+            if section.lead_in:
+                y = sheet.flow(LEFT, y, WIDE, section.lead_in, size, lead=1.65)
+            y = _table(sheet, doc, section, LEFT, y + 3, WIDE, 9.5) + 10
+        elif isinstance(section, Text):
+            y = sheet.flow(LEFT, y, WIDE, section.runs, size, lead=1.75, indent=size * 2)
+        else:
+            y = sign_block(sheet, doc, section, y + 16, rng)
+    if content.foot:
+        sheet.flow(LEFT, y + 4, WIDE, [Run(content.foot)], 8.5)
+
+
+def letter(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """Title, running text, signatures and seal at the lower right."""
+    y = title(sheet, doc, content, rng.uniform(60, 84), rng)
+    size = rng.choice([11.5, 12.0, 12.5])
+    long = sum(len(r.text) for p in content.letter for r in p)
+    if long > 620 or len(doc.signers) > 3:
+        size = 11.0
+    for n, paragraph in enumerate(content.letter):
+        if content.letter_table and n == 1:
+            y = _table(sheet, doc, content.letter_table, LEFT, y + 2, WIDE, 9.5) + 8
+        y = sheet.flow(LEFT, y, WIDE, paragraph, size, lead=1.75, indent=size * 2)
+    sign = next(s for s in content.sections if isinstance(s, Sign))
+    y += rng.uniform(14, 26)
+    x = LEFT + (WIDE * 0.34 if len(doc.signers) <= 2 and not sign.relation_label else 20)
+    y = sign_lines(sheet, doc, sign, x, y, RIGHT - x, rng)
+    if sign.seal_label:
+        seal_block(sheet, doc, sign, LEFT + WIDE * 0.52, y + 18, rng)
+    if content.foot:
+        sheet.flow(LEFT, 790, WIDE, [Run(content.foot)], 8.5)
+
+
+ENGINES: dict[str, Callable[[Sheet, Doc, Content, Random], None]] = {
+    "form_left": form_left,
+    "form_above": form_above,
+    "form_side": form_side,
+    "list_num": list_num,
+    "list_table": list_table,
+    "list_blank": list_blank,
+    "letter_a": letter,
+    "letter_b": letter,
+}
+TUNING_LAYOUTS = ("form_left", "form_above", "list_num", "list_blank", "letter_a")
+RESERVED_LAYOUTS = ("form_side", "list_table", "letter_b")

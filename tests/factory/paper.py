@@ -1,0 +1,311 @@
+"""A sheet of paper in points: print, rules, handwriting, marks, and the truth of what was put where. No document knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from tests.factory import fonts, ink, seals
+from tests.factory.case import Signer
+
+A4 = (595.0, 842.0)
+Box = tuple[float, float, float, float]
+_NO_START = "，。；：、）】》”！？%"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text on a line; with a field name it is a value whose place is remembered."""
+
+    text: str
+    field: str | None = None
+    hand: bool = False
+    under: bool = False
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell of a ruled grid."""
+
+    runs: list[Run]
+    span: int = 1
+    align: str = "left"
+    sign: Signer | None = None
+    day_of: Signer | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The page while it is drawn. Coordinates are points from the top left; `k` pixels a point."""
+
+    rng: Random
+    dpi: int
+    face: str
+    pen: ink.Pen
+    size: tuple[float, float] = A4
+    tint: tuple[int, int, int] = (255, 255, 255)
+    k: float = 0.0
+    img: Image.Image = field(init=False)
+    draw: ImageDraw.ImageDraw = field(init=False)
+    wet: np.ndarray = field(init=False)
+    ops: list[tuple[Any, ...]] = field(default_factory=list)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    handwritten: set[str] = field(default_factory=set)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    colour: tuple[int, int, int] = (22, 22, 24)
+
+    def __post_init__(self) -> None:
+        self.k = self.dpi / 72
+        w, h = round(self.size[0] * self.k), round(self.size[1] * self.k)
+        self.img = Image.new("RGB", (w, h), self.tint)
+        self.draw = ImageDraw.Draw(self.img)
+        self.wet = np.full((h, w, 3), 255, np.uint8)
+
+    # --- print -------------------------------------------------------------------------------------------------
+    def font(self, size: float, *, bold: bool = False) -> Any:
+        """Give the print face at a size in points."""
+        return fonts.face(self.face, max(6, round(size * self.k)), bold=bold)
+
+    def width(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Measure printed text in points."""
+        return float(self.font(size, bold=bold).getlength(text)) / self.k
+
+    def text(self, x: float, y: float, text: str, size: float, *, bold: bool = False, fill: Any = None) -> float:
+        """Print text with its em box at (x, y); give its width."""
+        fill = fill or self.colour
+        f = self.font(size, bold=bold)
+        self.draw.text((x * self.k, (y + size * 0.86) * self.k), text, font=f, fill=fill, anchor="ls")
+        if bold and fonts.FACES[self.face].bold == fonts.FACES[self.face].plain:
+            self.draw.text((x * self.k + 1, (y + size * 0.86) * self.k), text, font=f, fill=fill, anchor="ls")
+        self.ops.append(("text", x, y + size * 0.86, text, size, fill, bold))
+        return float(f.getlength(text)) / self.k
+
+    def centre(self, y: float, text: str, size: float, *, bold: bool = False, fill: Any = None, spread: float = 0) -> None:
+        """Print a centred line, its characters spread apart by points."""
+        total = self.width(text, size, bold=bold) + spread * (len(text) - 1)
+        x = (self.size[0] - total) / 2
+        if not spread:
+            self.text(x, y, text, size, bold=bold, fill=fill)
+            return
+        for char in text:
+            x += self.text(x, y, char, size, bold=bold, fill=fill) + spread
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, w: float = 0.6, fill: Any = None) -> None:
+        """Rule a line."""
+        fill = fill or self.colour
+        k = self.k
+        self.draw.line((x0 * k, y0 * k, x1 * k, y1 * k), fill=fill, width=max(1, round(w * k)))
+        self.ops.append(("line", x0, y0, x1, y1, w, fill))
+
+    def rect(self, x0: float, y0: float, x1: float, y1: float, w: float = 0.6, fill: Any = None) -> None:
+        """Rule a frame."""
+        for a in ((x0, y0, x1, y0), (x1, y0, x1, y1), (x1, y1, x0, y1), (x0, y1, x0, y0)):
+            self.line(*a, w, fill)
+
+    def remember(self, name: str | None, box: Box, *, hand: bool = False) -> None:
+        """Keep where a field stands; a second place widens the first."""
+        if name is None:
+            return
+        old = self.boxes.get(name)
+        if old:
+            box = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+        self.boxes[name] = box
+        if hand:
+            self.handwritten.add(name)
+
+    # --- pen, stamp, finger ------------------------------------------------------------------------------------
+    def soak(self, mask: ink.Mask, x: float, y: float, colour: tuple[int, int, int]) -> Box:
+        """Let ink soak in (multiply) with the mask's top left at a point; give its box in points."""
+        px, py = round(x * self.k), round(y * self.k)
+        h, w = mask.shape
+        y0, x0 = max(0, py), max(0, px)
+        y1, x1 = min(self.wet.shape[0], py + h), min(self.wet.shape[1], px + w)
+        if y1 <= y0 or x1 <= x0:
+            return (x, y, x, y)
+        part = mask[y0 - py : y1 - py, x0 - px : x1 - px, None].astype(np.float32) / 255
+        view = self.wet[y0:y1, x0:x1].astype(np.float32)
+        tone = np.array(colour, np.float32) / 255
+        self.wet[y0:y1, x0:x1] = np.clip(view * (1 - part + part * tone), 0, 255).astype(np.uint8)
+        return (x0 / self.k, y0 / self.k, x1 / self.k, y1 / self.k)
+
+    def write(self, x: float, y: float, text: str, size: float, *, pen: ink.Pen | None = None, fit: float = 0) -> Box:
+        """Write by hand, the writing's middle on the line's middle; `fit` shrinks it to a width."""
+        pen = pen or self.pen
+        mask, _ = ink.written(text, size * self.k, pen, self.rng)
+        if fit and mask.shape[1] > fit * self.k:
+            z = fit * self.k / mask.shape[1]
+            mask = cv2.resize(mask, None, fx=z, fy=max(z, 0.8), interpolation=cv2.INTER_AREA)
+        if pen.weight > 1.15:
+            mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
+        dense = np.clip(mask.astype(np.float32) * self.rng.uniform(0.86, 1.0), 0, 255).astype(np.uint8)
+        return self.soak(dense, x, y + size / 2 - mask.shape[0] / self.k / 2, pen.colour)
+
+    def stamp(self, mask: ink.Mask, cx: float, cy: float, colour: tuple[int, int, int]) -> Box:
+        """Press a stamp with its centre at a point."""
+        return self.soak(mask, cx - mask.shape[1] / self.k / 2, cy - mask.shape[0] / self.k / 2, colour)
+
+    def seal(self, cx: float, cy: float, text: str, *, role: str = "employer", inner: str = "", mm: float = 40) -> None:
+        """Press a round seal and note it."""
+        mask = seals.company(text, round(mm / 25.4 * self.dpi), self.rng, inner=inner)
+        box = self.stamp(mask, cx, cy, self.rng.choice(seals.REDS))
+        self.mark("seal", role, text, True, box)
+
+    def finger(self, cx: float, cy: float, role: str, name: str) -> None:
+        """Press a finger and note it."""
+        mask = ink.fingerprint(16 / 25.4 * self.dpi, self.rng)
+        self.mark("fingerprint", role, name, True, self.stamp(mask, cx, cy, self.rng.choice(seals.REDS)))
+
+    def mark(self, kind: str, role: str, name: str, present: bool, box: Box | None, *, hand: bool = False) -> None:
+        """Note a mark for the truth."""
+        self.marks.append({"type": kind, "role": role, "name": name, "present": present, "handwritten": hand, "page": 0, "box": box})
+
+    # --- running text ------------------------------------------------------------------------------------------
+    def _pieces(self, runs: list[Run], size: float) -> list[tuple[Run, str, float]]:
+        out: list[tuple[Run, str, float]] = []
+        for run in runs:
+            if run.hand:
+                wide = sum(size * (0.62 if ord(c) < 128 else 1.12) for c in run.text)
+                out.append((run, run.text, max(wide + size * 0.8, size * 3)))
+                continue
+            token = ""
+            for char in run.text:
+                if char.isascii() and not char.isspace():
+                    token += char
+                    continue
+                if token:
+                    out.append((run, token, self.width(token, size, bold=run.bold)))
+                    token = ""
+                out.append((run, char, self.width(char, size, bold=run.bold)))
+            if token:
+                out.append((run, token, self.width(token, size, bold=run.bold)))
+        return out
+
+    def lines(self, runs: list[Run], size: float, width: float, indent: float = 0) -> list[list[tuple[Run, str, float]]]:
+        """Break runs into lines of a width."""
+        rows: list[list[tuple[Run, str, float]]] = [[]]
+        used = indent
+        for piece in self._pieces(runs, size):
+            parts = [piece]
+            if piece[2] > width and not piece[0].hand:
+                parts = [(piece[0], c, self.width(c, size, bold=piece[0].bold)) for c in piece[1]]
+            for part in parts:
+                if used + part[2] > width + 0.1 and rows[-1] and part[1] not in _NO_START:
+                    rows.append([])
+                    used = 0
+                rows[-1].append(part)
+                used += part[2]
+        return rows
+
+    def flow(self, x: float, y: float, width: float, runs: list[Run], size: float, *, lead: float = 1.5, indent: float = 0, align: str = "left") -> float:
+        """Print and write runs as wrapped text; give the y below."""
+        for n, row in enumerate(self.lines(runs, size, width, indent)):
+            total = sum(p[2] for p in row)
+            at = x + (indent if n == 0 else 0)
+            if align != "left":
+                at = x + (width - total) / (2 if align == "centre" else 1)
+            self._line_out(at, y, row, size)
+            y += size * lead
+        return y
+
+    def _line_out(self, x: float, y: float, row: list[tuple[Run, str, float]], size: float) -> None:
+        i = 0
+        while i < len(row):
+            run, text, wide = row[i]
+            i += 1
+            while i < len(row) and row[i][0] is run and not run.hand:
+                text, wide = text + row[i][1], wide + row[i][2]
+                i += 1
+            if run.under:
+                self.line(x, y + size * 1.08, x + wide, y + size * 1.08, 0.5)
+            if run.hand:
+                box = self.write(x + size * 0.3 + self.rng.uniform(0, size * 0.2), y - size * 0.06, run.text, size * 1.12, fit=wide - size * 0.4)
+                self.remember(run.field, box, hand=True)
+            else:
+                drawn = self.text(x, y, text, size, bold=run.bold)
+                if run.text.strip():
+                    self.remember(run.field, (x, y, x + drawn, y + size))
+            x += wide
+
+    # --- ruled grids -------------------------------------------------------------------------------------------
+    def grid(self, x: float, y: float, widths: list[float], rows: list[list[Cell]], size: float, *, pad: float = 3.5, least: float = 22, rule: float = 0.7) -> float:
+        """Draw ruled rows whose cells may span columns; give the y below."""
+        for row in rows:
+            spans, at = [], 0
+            for cell in row:
+                spans.append((x + sum(widths[:at]), sum(widths[at : at + cell.span])))
+                at += cell.span
+            heights = [len(self.lines(c.runs, size, w - 2 * pad)) * size * 1.35 for c, (_, w) in zip(row, spans, strict=True)]
+            high = max(least, *(h + 2 * pad for h in heights))
+            for cell, (cx, cw), h in zip(row, spans, heights, strict=True):
+                self.rect(cx, y, cx + cw, y + high, rule)
+                if cell.sign is not None:
+                    self.signature(cell.sign, cx + pad, y + 1, cw - 2 * pad, high - 2)
+                elif cell.day_of is not None:
+                    self.sign_day(cell.day_of, cx + pad, y + (high - size) / 2, cw - 2 * pad, size)
+                else:
+                    self.flow(cx + pad, y + (high - h) / 2 + size * 0.12, cw - 2 * pad, cell.runs, size, lead=1.35, align=cell.align)
+            y += high
+        return y
+
+    # --- signatures --------------------------------------------------------------------------------------------
+    def signature(self, who: Signer, x: float, y: float, width: float, high: float) -> None:
+        """Put a signature (or what stands in its place) into a region and note it."""
+        size = min(high * 0.72, 19 * self.rng.uniform(0.9, 1.15))
+        text = who.writes or who.name
+        box: Box | None = (x, y, x + width, y + high)
+        left = x + self.rng.uniform(0, max(1.0, min(10.0, width - size * 1.1 * len(text))))
+        if who.style == "typed":
+            small = min(size * 0.75, 14)
+            wide = self.text(left, y + (high - small) / 2, text, small)
+            box = (left, y + (high - small) / 2, left + wide, y + (high + small) / 2)
+        elif who.style == "pasted":
+            box = self._paste(text, left, y, width, high, size)
+        elif who.style == "hand":
+            mine = self.hand_of(who.proxy or who.name)
+            box = self.write(left, y + (high - size) / 2 + self.rng.uniform(-1.5, 1.5), text + who.note, size, pen=mine, fit=width)
+        self.mark("signature", who.role, who.name, who.style != "none", box, hand=who.style == "hand")
+        if who.print_finger and box:
+            self.finger(min(x + width - 4, box[2] - 4), (box[1] + box[3]) / 2 + self.rng.uniform(-3, 3), who.role, who.name)
+
+    def hand_of(self, name: str) -> ink.Pen:
+        """Give the same pen habits for the same writer all over the paper."""
+        own = Random(f"{name}/{self.pen.hand}/{self.pen.slant}")
+        pool = fonts.RESERVED_HANDS if self.pen.hand in fonts.RESERVED_HANDS else fonts.TUNING_HANDS
+        return ink.pen(own, pool)
+
+    def _paste(self, text: str, x: float, y: float, width: float, high: float, size: float) -> Box:
+        mask, _ = ink.written(text, size * self.k, self.hand_of(text), self.rng)
+        pad = round(3 * self.k)
+        mask = cv2.copyMakeBorder(mask, pad, pad, pad, pad, cv2.BORDER_CONSTANT)
+        back = self.rng.choice([(236, 236, 232), (228, 232, 240), (240, 234, 222)])
+        patch = np.empty((*mask.shape, 3), np.float32)
+        patch[:] = back
+        cover = mask[..., None] / 255.0
+        patch = patch * (1 - cover) + np.array(self.pen.colour) * cover
+        z = min(1.0, width * self.k / mask.shape[1], (high + 4) * self.k / mask.shape[0])
+        image = Image.fromarray(patch.astype(np.uint8)).resize((int(mask.shape[1] * z), int(mask.shape[0] * z)))
+        top = y + (high - image.height / self.k) / 2
+        self.img.paste(image, (round(x * self.k), round(top * self.k)))
+        self.ops.append(("image", x, top, image, image.width / self.k, image.height / self.k))
+        return (x, top, x + image.width / self.k, top + image.height / self.k)
+
+    def sign_day(self, who: Signer, x: float, y: float, width: float, size: float) -> None:
+        """Write a signer's date."""
+        if who.day is None:
+            return
+        style = self.rng.choice(["han", "han", "dot", "dash"]) if width > 60 else "dot"
+        from tests.factory.money import date_text
+
+        box = self.write(x, y, date_text(who.day, style), min(size * 1.1, width / 5.2), pen=self.hand_of(who.proxy or who.name), fit=width)
+        self.remember("sign_date", box, hand=True)
+
+    def finish(self) -> Image.Image:
+        """Give the page with all ink on it."""
+        base = np.asarray(self.img).astype(np.uint16)
+        return Image.fromarray((base * self.wet // 255).astype(np.uint8))

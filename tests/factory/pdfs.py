@@ -1,0 +1,83 @@
+"""PDF forms of a page: a scan wrapped as one picture, or a born-digital page with a text layer and pasted ink."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.factory import fonts
+from tests.factory.paper import Sheet
+
+
+def wrap(picture: bytes, width: float, height: float) -> bytes:
+    """Wrap a JPEG as the only picture of a one-page PDF; sizes in points."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(width, height), invariant=1)
+    canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, width, height)
+    canvas.save()
+    return out.getvalue()
+
+
+def _colour(c: tuple[int, int, int]) -> tuple[float, float, float]:
+    return c[0] / 255, c[1] / 255, c[2] / 255
+
+
+def _ink(sheet: Sheet) -> Image.Image:
+    """Turn the ink layer into a picture with transparency."""
+    wet = sheet.wet.astype(np.float32)
+    alpha = 255 - wet.min(axis=2)
+    safe = np.maximum(alpha, 1)[..., None]
+    colour = np.clip(255 - (255 - wet) * 255 / safe, 0, 255)
+    return Image.fromarray(np.dstack([colour, alpha]).astype(np.uint8), "RGBA")
+
+
+def digital(sheet: Sheet, swaps: dict[str, str] | None = None) -> bytes:
+    """Print the sheet's operations as a PDF with a text layer; `swaps` puts other words into the layer under a picture."""
+    face = fonts.FACES[sheet.face]
+    if face.name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(face.name, str(face.plain[0]), subfontIndex=face.plain[1]))
+    out = io.BytesIO()
+    w, h = sheet.size
+    canvas = Canvas(out, pagesize=(w, h), invariant=1)
+    canvas.setTitle("")
+    for op in sheet.ops:
+        _one(canvas, op, h, face.name, swaps or {})
+    if (sheet.wet < 250).any():
+        canvas.drawImage(ImageReader(_ink(sheet)), 0, 0, w, h, mask="auto")
+    canvas.save()
+    return out.getvalue()
+
+
+def _one(canvas: Canvas, op: tuple[Any, ...], h: float, font: str, swaps: dict[str, str]) -> None:
+    if op[0] == "line":
+        _, x0, y0, x1, y1, w, fill = op
+        canvas.setLineWidth(w)
+        canvas.setStrokeColorRGB(*_colour(fill))
+        canvas.line(x0, h - y0, x1, h - y1)
+    elif op[0] == "blank":
+        _, x0, y0, x1, y1 = op
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(x0, h - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+    elif op[0] == "image":
+        _, x, y, image, wide, high = op
+        canvas.drawImage(ImageReader(image), x, h - y - high, wide, high)
+    else:
+        _, x, base, text, size, fill, bold = op
+        for old, new in swaps.items():
+            text = text.replace(old, new)
+        canvas.setFillColorRGB(*_colour(fill))
+        run = canvas.beginText(x, h - base)
+        run.setFont(font, size)
+        run.setTextRenderMode(2 if bold else 0)
+        if bold:
+            canvas.setStrokeColorRGB(*_colour(fill))
+            canvas.setLineWidth(0.3)
+        run.textOut(text)
+        canvas.drawText(run)
