@@ -1,0 +1,1 @@
+"""Rows: claims, documents, events, jobs, doorbells. SQLite and PostgreSQL from one code."""

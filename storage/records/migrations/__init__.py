@@ -1,0 +1,1 @@
+"""The tables' history, run at start by `Database.migrate`."""

@@ -1,0 +1,24 @@
+"""Small statements that every repository needs on both databases.
+
+Here: insert-unless-there, and the count of changed rows. Not here: anything that knows a thing by name.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+def insert_unless_there(session: Session, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert the row and answer True; False when a unique key has it already (waits for one still in flight)."""
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        return changed(session, postgresql.insert(table).values(**values).on_conflict_do_nothing()) == 1
+    return changed(session, sqlite.insert(table).values(**values).on_conflict_do_nothing()) == 1
+
+
+def changed(session: Session, statement: Executable) -> int:
+    """Run the statement and return how many rows it changed."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount

@@ -1,0 +1,183 @@
+"""The database: connections, transactions, migrations.
+
+Here: how SQLite and PostgreSQL are opened so that an acknowledged commit survives, and the two kinds of
+transaction. Not here: statements about any thing.
+
+A read transaction cannot write on either database. A write transaction on SQLite starts with BEGIN IMMEDIATE, so
+two writers wait for each other instead of failing half way.
+"""
+
+import contextlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from storage.faults import DatabaseBusy, StorageFull, TransientFault
+
+BUSY_SECONDS = 15  # longer than any transaction of ours by two orders of magnitude
+MIGRATE_SECONDS = 60
+MIGRATION_LOCK = 0x636C6761  # one number for all our processes on one PostgreSQL
+_WRITES = "claimgate_writes"
+_BUSY_STATES = frozenset({"55P03", "40P01", "40001"})  # lock not available, deadlock, serialization failure
+_FULL_STATES = frozenset({"53100"})
+_GONE_CLASSES = ("08", "53", "57")  # connection, resources, operator intervention
+
+
+class Database:
+    """One database of one process; threads may share it, forked children must not."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _driver_url(url)
+        self._engine = _open(self.url)
+        self._reads = sessionmaker(self._engine, expire_on_commit=False)
+        writing = self._engine.execution_options(**{_WRITES: True})
+        self._writes = sessionmaker(writing, expire_on_commit=False)
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine, for inspection."""
+        return self._engine
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a transaction that sees and never writes."""
+        with _faults(), self._reads() as session, session.begin():
+            if self._engine.dialect.name == "postgresql":
+                session.execute(text("SET TRANSACTION READ ONLY"))
+            yield session
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a transaction that commits at the end, or leaves nothing when anything is raised."""
+        with _faults(), self._writes() as session, session.begin():
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest shape; several processes may start at once."""
+        writing = self._engine.execution_options(**{_WRITES: True})
+        with _faults(), writing.begin() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execute(text(f"SET LOCAL lock_timeout = '{MIGRATE_SECONDS}s'"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        _sync_folder_of(self.url)
+
+    def ping(self) -> None:
+        """Ask the database for one row, or raise TransientFault (readiness)."""
+        with self.read() as session:
+            session.execute(text("SELECT 1")).one()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _driver_url(url: str) -> URL:
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _open(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # erased rows leave no bytes in free pages
+    cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch to WAL; the very first switch does not honour the busy timeout, so two first starters must retry."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = bool(connection.get_execution_options().get(_WRITES))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.autocommit = False
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
+    """Translate the driver's errors that another try may mend; all others are ours to fix."""
+    try:
+        yield
+    except DBAPIError as error:
+        fault = _fault_of(error)
+        if fault is None:
+            raise
+        raise fault from None  # the driver's text can quote values of a row
+
+
+def _fault_of(error: DBAPIError) -> TransientFault | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _BUSY_STATES:
+        return DatabaseBusy("another writer holds the row")
+    if state in _FULL_STATES or getattr(error.orig, "sqlite_errorname", "") == "SQLITE_FULL":
+        return StorageFull("the database is full")
+    name = str(getattr(error.orig, "sqlite_errorname", ""))
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return DatabaseBusy("another writer holds the database")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return TransientFault(f"the database does not answer: {name}")
+    if isinstance(error, OperationalError) and (state is None or state.startswith(_GONE_CLASSES)) and not name:
+        return TransientFault("the database does not answer")
+    return None
+
+
+def _sync_folder_of(url: URL) -> None:
+    """Make the names of a new SQLite database's files survive a power failure."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return
+    handle = os.open(Path(url.database).absolute().parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
