@@ -15,6 +15,18 @@ LONE_PAPER = frozenset(
 )  # expected where evidence is not in the case
 
 
+# Members of the published reading; a paper's truth may hold more than anybody asks for (cashier, ward, serial number).
+PUBLISHED = frozenset(
+    """worker_name worker_id employer_name employer_uscc injury_date decision_no lines total_figures total_upper
+    pay_method consent payee_name payee_account payee_bank payee_cnaps sign_date sign_dates deceased_name deceased_id
+    death_date relatives completeness dispute items holder_name account bank_name cnaps advanced_total
+    advanced_total_upper pass_on_promise beneficiaries received_total retained_advance passed_total
+    passed_total_upper pay_date slip_no receipt_code receipt_number check_code issue_date patient_name patient_id
+    paid_insurance paid_account paid_cash hospital_name payer_name payer_account amount_figures amount_upper
+    trade_date purpose worker_phone name id_no relation guardian supported minor phone""".split()  # noqa: SIM905 - a table of words
+)
+
+
 @dataclass(slots=True)
 class Tally:
     """Everything that is counted over a set of cases."""
@@ -103,11 +115,13 @@ def _pairs(
     read = document.get("fields", {})
     hand = set(paper.get("handwritten", ()))
     for name, value in paper["fields"].items():
+        if name not in PUBLISHED:
+            continue
         got = read.get(name)
         if isinstance(value, list):
-            rows = got if isinstance(got, list) else []
+            rows = list(got) if isinstance(got, list) else []
             for index, row in enumerate(value):
-                there = rows[index] if index < len(rows) else None
+                there = _closest(row, rows)
                 if isinstance(row, dict):
                     for member, expected in row.items():
                         leaf = there.get(member) if isinstance(there, dict) else None
@@ -121,6 +135,21 @@ def _pairs(
                     yield f"{name}[{index}]", row, there, "handwritten" if name in hand else "printed"
             continue
         yield name, value, got if isinstance(got, dict) else None, "handwritten" if name in hand else "printed"
+
+
+def _closest(row: Any, rows: list[Any]) -> Any:
+    """Take from `rows` the one that agrees most with a true row: tables of two columns may be read in either order."""
+    if not rows:
+        return None
+
+    def agreement(candidate: Any) -> int:
+        if not isinstance(row, dict):
+            return int(isinstance(candidate, dict) and candidate.get("value") == row)
+        return sum(candidate.get(member, {}).get("value") == expected for member, expected in row.items())
+
+    best = max(rows, key=agreement)
+    rows.remove(best)
+    return best
 
 
 def share(counter: Mapping[str, int], *good: str) -> str:
