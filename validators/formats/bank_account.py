@@ -4,14 +4,14 @@ from enum import StrEnum
 
 from stdnum import luhn
 
-from validators.formats.citizen_id import check_digit_ok
+from validators.formats.citizen_id import birth_date, check_digit_ok
 from validators.formats.folding import fold_number, is_digits
-from validators.formats.verdict import OK, FormatVerdict
+from validators.formats.verdict import IS_CITIZEN_ID, OK, FormatVerdict
 
 CARD_LENGTHS = range(16, 20)
 OTHER_LENGTHS = range(8, 33)
 UNIONPAY_PREFIX = "62"
-ID_NUMBER_HINT = "IS_CITIZEN_ID"
+PLAUSIBLE_BIRTH_YEARS = range(1900, 2100)
 
 
 class AccountKind(StrEnum):
@@ -25,7 +25,7 @@ class AccountKind(StrEnum):
 def judge_bank_account(value: str, kind: AccountKind) -> FormatVerdict:
     """Judge an account number of a known kind; an ID number written in its place leaves a flag."""
     folded = fold_number(value)
-    flags = (ID_NUMBER_HINT,) if looks_like_citizen_id(folded) else ()
+    flags = (IS_CITIZEN_ID,) if looks_like_citizen_id(folded) else ()
     lengths = CARD_LENGTHS if kind is AccountKind.CARD else OTHER_LENGTHS
     if len(folded) not in lengths:
         return FormatVerdict("BAD_LENGTH", folded, flags)
@@ -41,4 +41,5 @@ def judge_bank_account(value: str, kind: AccountKind) -> FormatVerdict:
 
 def looks_like_citizen_id(value: str) -> bool:
     """True when an "account" passes GB 11643: people often write the ID number printed on the same card."""
-    return check_digit_ok(value)
+    born = birth_date(value)
+    return check_digit_ok(value) and born is not None and born.year in PLAUSIBLE_BIRTH_YEARS

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 OK = "OK"
 
+# An account field that holds the ID number: the shape may pass by chance, the value is still no account.
+IS_CITIZEN_ID = "IS_CITIZEN_ID"
+
 
 @dataclass(frozen=True, slots=True)
 class FormatVerdict:
@@ -15,5 +18,5 @@ class FormatVerdict:
 
     @property
     def ok(self) -> bool:
-        """True when the value may be used as written (OK, OK_… and WARN_… words)."""
-        return self.verdict.startswith(("OK", "WARN_"))
+        """True when the value may be used as written: an OK… or WARN_… word, and no ID number for an account."""
+        return self.verdict.startswith(("OK", "WARN_")) and IS_CITIZEN_ID not in self.flags
