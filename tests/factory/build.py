@@ -5,10 +5,18 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from tests.factory import draw, faults, story
+from tests.factory import draw, faults, kin, lone
+from tests.factory import story as living_story
 from tests.factory.case import DrawnCase
 
-STORIES = {"living": story.living}
+STORIES = {
+    "living": living_story.living,
+    "death_voucher": kin.death_voucher,
+    "joint_account": kin.joint_account,
+    "joint_employer": kin.joint_employer,
+    "pass_on": kin.pass_on,
+    "lone": lone.lone,
+}
 
 
 def draw_case(seed: int, *, story: str = "living", fault: str | None = None, profile: str = "mix", reserved: bool = False, name: str | None = None, style: draw.Style | None = None) -> DrawnCase:

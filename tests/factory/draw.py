@@ -12,10 +12,21 @@ from PIL import Image
 
 from tests.factory import degrade, fonts, ink, pdfs
 from tests.factory.case import Doc
-from tests.factory.layouts import common, receipt, slip, voucher
+from tests.factory.layouts import common, family, passon, receipt, slip, support, voucher
 from tests.factory.paper import A4, Sheet
 
-CONTENTS = {"ADV_VOUCHER": voucher.content}
+CONTENTS = {"ADV_VOUCHER": voucher.content, "JOINT_ACCT": family.joint_acct, "JOINT_EMPLOYER": family.joint_employer, "PASS_ON_PROOF": passon.content}
+# Field names of the reading, a kind at a time; other printed values stand under "other" in the truth.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "ADV_VOUCHER": ("doc_title", "worker_name", "worker_id", "worker_phone", "employer_name", "employer_uscc", "injury_date", "decision_no", "lines", "total_figures", "total_upper", "advance_period", "pay_method", "consent", "payee_name", "payee_account", "payee_bank", "payee_cnaps", "sign_dates", "sign_date"),
+    "JOINT_ACCT": ("doc_title", "deceased_name", "deceased_id", "death_date", "employer_name", "relatives", "completeness", "dispute", "items", "holder_name", "account", "bank_name", "cnaps", "undertaking", "sign_dates", "sign_date"),
+    "JOINT_EMPLOYER": ("doc_title", "deceased_name", "deceased_id", "relatives", "items", "advanced_total", "advanced_total_upper", "payee_name", "payee_account", "payee_bank", "pass_on_promise", "sign_dates", "sign_date"),
+    "PASS_ON_PROOF": ("doc_title", "employer_name", "beneficiaries", "received_total", "retained_advance", "passed_total", "passed_total_upper", "pay_date", "pay_method", "payee_account", "slip_no", "sign_dates", "sign_date"),
+    "MED_RECEIPT": ("receipt_code", "receipt_number", "check_code", "issue_date", "patient_name", "patient_id", "lines", "total_figures", "total_upper", "paid_insurance", "paid_account", "paid_cash", "hospital_name"),
+    "BANK_SLIP": ("payer_name", "payer_account", "payee_name", "payee_account", "amount_figures", "amount_upper", "trade_date", "slip_no", "purpose"),
+}
+_STATEMENTS = ("consent", "completeness", "dispute", "undertaking", "pass_on_promise")
+_TOP = ("pay_date", "payee_account", "pay_method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +60,16 @@ def layout_of(kind: str, style: Style, rng: Random) -> str:
         return style.layout
     if kind in CONTENTS:
         return rng.choice(common.RESERVED_LAYOUTS if style.reserved else common.TUNING_LAYOUTS)
-    module = {"MED_RECEIPT": receipt, "BANK_SLIP": slip}[kind]
+    module = {"MED_RECEIPT": receipt, "BANK_SLIP": slip}.get(kind)
+    if module is None:
+        return support.layout(kind, rng, style.reserved)
     return rng.choice(module.RESERVED if style.reserved else module.TUNING)
 
 
 def _sheet(doc: Doc, layout: str, style: Style, profile: str, rng: Random) -> Sheet:
     faces = fonts.RESERVED_FACES if style.reserved else fonts.TUNING_FACES
     hands = fonts.RESERVED_HANDS if style.reserved else fonts.TUNING_HANDS
-    size = {**receipt.SIZES, **slip.SIZES}.get(layout, A4)
+    size = {**receipt.SIZES, **slip.SIZES, **support.SIZES}.get(layout, A4)
     dpi = rng.choice([150, 200, 200, 240, 300]) if profile == "scan" else 220 if size == A4 else 260
     tint = (255, 255, 255) if rng.random() < 0.7 else rng.choice([(250, 249, 244), (246, 247, 249), (255, 252, 240)])
     name = rng.choice(faces)
@@ -74,8 +87,10 @@ def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]
         common.ENGINES[layout](sheet, doc, content, rng)
     elif doc.kind == "MED_RECEIPT":
         receipt.draw(sheet, doc, layout, rng)
-    else:
+    elif doc.kind == "BANK_SLIP":
         slip.draw(sheet, doc, layout, rng)
+    else:
+        support.draw(sheet, doc, layout, rng)
     return sheet, layout
 
 
@@ -90,11 +105,15 @@ def _nest(doc: Doc, sheet: Sheet) -> dict[str, Any]:
     days = [s.day.isoformat() for s in doc.signers if s.day]
     if days and "sign_date" in sheet.boxes:
         out["sign_dates"], out["sign_date"] = days, max(days)
-    for name in doc.say:
+    for name in _STATEMENTS:
         if name in sheet.boxes:
             out[name] = True
-    if "consent" in sheet.boxes:
-        out["consent"] = True
+        elif name in doc.omit:
+            out[name] = False
+    for name in _TOP if doc.kind == "PASS_ON_PROOF" else ():
+        one = {row[name].truth for row in doc.rows if name in row}
+        if len(one) == 1:
+            out[name] = one.pop()
     return out
 
 
@@ -113,9 +132,11 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         suffix, size = ".pdf", (sheet.size[0] / 72 * 200, sheet.size[1] / 72 * 200)
     else:
         data, matrix, turned, what, suffix, size = _shoot(page, sheet, profile, form, style, rng)
+    values = _nest(doc, sheet)
+    mine = FIELDS.get(doc.kind, tuple(values))
     truth = {
         "kind": doc.kind, "layout": layout, "face": sheet.face, "hand": sheet.pen.hand, "profile": profile, "format": form,
-        "fields": _nest(doc, sheet),
+        "fields": {n: v for n, v in values.items() if n in mine}, "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted(sheet.handwritten),
         "boxes": {n: degrade.move(tuple(v * sheet.k for v in b), matrix) for n, b in sheet.boxes.items()},

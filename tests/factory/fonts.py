@@ -93,9 +93,15 @@ def _covered(path: str) -> frozenset[int]:
     return frozenset(TTFont(path, lazy=True).getBestCmap())
 
 
+# A glyph that its font draws far heavier than the others.
+_ODD = {("liu-jian", "日")}
+
+
 @functools.lru_cache(maxsize=2048)
 def glyph_font(hand: str, char: str, px: int) -> ImageFont.FreeTypeFont:
     """Give a font of this hand that has the character, else the nearest one that has."""
+    if (hand, char) in _ODD:
+        return face("ukai", px)
     if hand == "long-cang" and ord(char) in _long_index():
         return ImageFont.truetype(str(_LONG / _long_index()[ord(char)]), px)
     for name in (hand, "zhi-mang" if hand == "long-cang" else "ma-shan"):

@@ -173,6 +173,9 @@ class Sheet:
                 wide = sum(size * (0.62 if ord(c) < 128 else 1.12) for c in run.text)
                 out.append((run, run.text, max(wide + size * 0.8, size * 3)))
                 continue
+            if run.field == "items":
+                out.append((run, run.text, self.width(run.text, size)))
+                continue
             token = ""
             for char in run.text:
                 if char.isascii() and not char.isspace():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from tests.factory import money
-from tests.factory.case import Doc, Signer
+from tests.factory.case import Doc, Signer, Val
 from tests.factory.paper import Cell, Run, Sheet
 
 LEFT, RIGHT = 52.0, 543.0
@@ -64,9 +64,17 @@ class Content:
     number: str = ""
 
 
+def find(doc: Doc, name: str) -> Val | None:
+    """Give a value by field name; `rows[0].key` reaches into the rows."""
+    if "[" in name:
+        at, key = name.rstrip().split("[")[1].split("].")
+        return doc.rows[int(at)].get(key) if int(at) < len(doc.rows) else None
+    return doc.v.get(name)
+
+
 def value(doc: Doc, name: str, *, under: bool = False, blank: int = 8) -> Run:
     """Give the run of a field, blank where the paper leaves it out."""
-    got = doc.v.get(name)
+    got = find(doc, name)
     if got is None or name in doc.omit:
         return Run("\u3000" * blank, None, under=True)
     return Run(got.text, name, hand=got.hand, under=under or got.hand)
@@ -104,7 +112,8 @@ def seal_spot(sheet: Sheet, doc: Doc, x: float, y: float, rng: Random) -> None:
     if doc.seal:
         sheet.seal(x + rng.uniform(-12, 12), y + rng.uniform(-10, 8), doc.seal, inner=doc.seal_inner)
     elif doc.flags.get("seal_due"):
-        sheet.mark("seal", "employer", doc.v["employer_name"].text if "employer_name" in doc.v else "", False, None)
+        name = doc.v.get("employer_name") or doc.v.get("payee_name")
+        sheet.mark("seal", "employer", name.text if name else "", False, None)
 
 
 def seal_block(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, rng: Random, width: float = 190) -> None:
@@ -151,6 +160,11 @@ def sign_lines(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, width: fl
 
 def sign_block(sheet: Sheet, doc: Doc, sign: Sign, y: float, rng: Random, *, x: float = LEFT + 4, width: float = WIDE - 8) -> float:
     """Print signers, and beside or below them the employer's seal."""
+    if doc.flags.get("signed_rows"):
+        if not sign.seal_label:
+            return y
+        seal_block(sheet, doc, sign, x + width * 0.52, y + 22, rng)
+        return y + 96
     one = len(doc.signers) <= 1 and bool(sign.seal_label) and not sign.relation_label
     if one:
         who = doc.signers[0] if doc.signers else Signer("", "worker", style="none")
@@ -195,7 +209,7 @@ def _pair_cells(doc: Doc, row: list[tuple[str, str]]) -> list[Cell]:
     cells: list[Cell] = []
     for label, name in row:
         cells.append(Cell([Run(label)], align="centre"))
-        cells.append(Cell([value(doc, name, blank=1)] if name in doc.v and name not in doc.omit else [Run("")], span=3 if len(row) == 1 else 1))
+        cells.append(Cell([value(doc, name, blank=1)] if find(doc, name) and name not in doc.omit else [Run("")], span=3 if len(row) == 1 else 1))
     return cells
 
 
@@ -209,15 +223,18 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
         top = y
         if isinstance(section, Pairs):
             for row in section.rows:
+                if not any(find(doc, name) for _, name in row):
+                    continue
                 half = (width - 2 * label) / 2
-                skew = rng.uniform(-14, 14) if len(row) == 2 and False else 0
-                y = sheet.grid(x, y, [label, half + skew, label, half - skew], [_pair_cells(doc, row)], size, least=26)
+                y = sheet.grid(x, y, [label, half, label, half], [_pair_cells(doc, row)], size, least=26)
         elif isinstance(section, Table):
             if section.lead_in and not strip:
                 y = sheet.grid(x, y, [width], [[Cell(section.lead_in)]], size)
             y = _table(sheet, doc, section, x, y, width, size - 1)
         elif isinstance(section, Text):
-            y = sheet.grid(x, y, [width], [[Cell([Run("\u3000\u3000"), *section.runs])]], size, pad=6)
+            y = sheet.grid(x, y, [width], [[Cell([Run("\u3000\u3000"), *section.runs])]], size, pad=6, least=len(section.heading) * 13 + 8 if strip else 22)
+        elif doc.flags.get("signed_rows") and not section.seal_label:
+            continue
         else:
             y = sign_block(sheet, doc, section, y + 8, rng, x=x + 6, width=width - 12)
             sheet.rect(x, top, RIGHT, y)
@@ -249,7 +266,7 @@ def form_above(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
         if isinstance(section, Pairs):
             for row in section.rows:
                 wide = WIDE / len(row)
-                runs = [value(doc, name, blank=1) if name in doc.v and name not in doc.omit else Run("") for _, name in row]
+                runs = [value(doc, name, blank=1) if find(doc, name) and name not in doc.omit else Run("") for _, name in row]
                 high = 26 + 14 * max(len(sheet.lines([r], 10.5, wide - 12)) for r in runs)
                 for i, ((label, _), run) in enumerate(zip(row, runs, strict=True)):
                     sheet.rect(LEFT + i * wide, y, LEFT + (i + 1) * wide, y + high)
@@ -260,7 +277,7 @@ def form_above(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
             y = _table(sheet, doc, section, LEFT, y, WIDE, 9.5)
         elif isinstance(section, Text):
             y = sheet.grid(LEFT, y, [WIDE], [[Cell([Run("\u3000\u3000"), *section.runs])]], 10.5, pad=7)
-        else:
+        elif not (doc.flags.get("signed_rows") and not section.seal_label):
             top = y
             y = sign_block(sheet, doc, section, y + 8, rng, x=LEFT + 6, width=WIDE - 12)
             sheet.rect(LEFT, top, RIGHT, y)
@@ -315,14 +332,15 @@ def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: boo
             for row in section.rows:
                 if spelled:
                     for label, name in row:
-                        if name in doc.v:
+                        if find(doc, name):
                             y = sheet.flow(LEFT + 6, y, WIDE - 6, [Run(f"{number()}{label}："), value(doc, name)], size, lead=1.7)
                 else:
                     runs: list[Run] = []
                     for label, name in row:
-                        if name in doc.v:
+                        if find(doc, name):
                             runs += [Run(("\u3000\u3000" if runs else "") + label + "："), value(doc, name)]
-                    y = sheet.flow(LEFT + 22, y, WIDE - 22, runs, size, lead=1.65)
+                    if runs:
+                        y = sheet.flow(LEFT + 22, y, WIDE - 22, runs, size, lead=1.65)
         elif isinstance(section, Table):
             lead = section.lead_in or [Run(section.heading + "：")]
             y = sheet.flow(LEFT + 6 * spelled, y, WIDE - 6, [Run(number()), *lead], size, lead=1.7)
@@ -346,9 +364,9 @@ def list_blank(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
     for section in content.sections:
         if isinstance(section, Pairs):
             for row in section.rows:
-                shown = [(label, name) for label, name in row if name in doc.v]
+                shown = [(label, name) for label, name in row if find(doc, name)]
                 x = LEFT
-                need = sum(sheet.width(f"{a}：{doc.v[b].text}", size) + 40 for a, b in shown)
+                need = sum(sheet.width(f"{a}：{(find(doc, b) or Val('', '')).text}", size) + 40 for a, b in shown)
                 for label, name in shown:
                     run = value(doc, name, under=True)
                     pair = [Run(label + "："), run]
