@@ -28,11 +28,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
-    """A check whose datum was not given. `holds` is false for other-claim checks outside the service."""
+    """A check whose datum was not given. `holds` is false for other-claim checks outside the service.
+
+    `documents` are the papers that it would have judged; naming none it holds every third party's leg.
+    """
 
     code: str
     needs: str
     holds: bool = True
+    documents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

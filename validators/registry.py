@@ -1,0 +1,123 @@
+"""The explicit list of checks that run, in the order of DOMAIN §2.5, and the version of the rules.
+
+Here: which function answers for which code. Not here: what a check does (rules), what it says (texts).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from validators.model.findings import Finding, NotRun
+from validators.model.others import OtherClaims
+from validators.model.policy import Policy
+from validators.rules import (
+    accounts,
+    amounts,
+    dates,
+    doc_quality,
+    fields,
+    identity,
+    signatures,
+)
+from validators.rules.case import CaseCheck
+from validators.rules.view import Paper
+
+RULE_VERSION = "gd-2021-228/1"
+
+DocCheck = Callable[[Paper], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """A check of one paper."""
+
+    code: str
+    run: DocCheck
+
+
+PAPER_CHECKS: tuple[PaperCheck, ...] = (
+    PaperCheck("DOC-001", doc_quality.check_file_opens),
+    PaperCheck("DOC-002", doc_quality.check_pages_visible),
+    PaperCheck("DOC-003", doc_quality.check_kind),
+    PaperCheck("DOC-004", doc_quality.check_all_pages),
+    PaperCheck("DOC-005", doc_quality.check_not_repeated),
+    PaperCheck("DOC-006", doc_quality.check_filled_in),
+    PaperCheck("DOC-007", doc_quality.check_unaltered),
+    PaperCheck("DOC-008", doc_quality.check_text_layer),
+    PaperCheck("FLD-001", fields.check_required),
+    PaperCheck("FLD-002", fields.check_certain),
+    PaperCheck("NAM-001", identity.check_person_names),
+    PaperCheck("ID-001", identity.check_id_digit),
+    PaperCheck("ID-002", identity.check_id_birth),
+    PaperCheck("ID-003", identity.check_id_sex),
+    PaperCheck("ID-004", identity.check_id_region),
+    PaperCheck("ID-005", identity.check_id_length),
+    PaperCheck("ID-006", identity.check_id_card_valid),
+    PaperCheck("PHN-001", identity.check_phones),
+    PaperCheck("USC-001", identity.check_credit_code),
+    PaperCheck("USC-002", identity.check_organisation_code),
+    PaperCheck("ACC-001", accounts.check_card_number),
+    PaperCheck("ACC-002", accounts.check_bank_fits),
+    PaperCheck("ACC-003", accounts.check_branch_code),
+    PaperCheck("AMT-001", amounts.check_figures_are_words),
+    PaperCheck("AMT-002", amounts.check_lines_add_up),
+    PaperCheck("AMT-003", amounts.check_words_style),
+    PaperCheck("AMT-004", amounts.check_amounts_possible),
+    PaperCheck("DAT-001", dates.check_dates_exist),
+    PaperCheck("DAT-002", dates.check_years_full),
+    PaperCheck("DAT-003", dates.check_dates_past),
+    PaperCheck("SIG-001", signatures.check_signed),
+    PaperCheck("SIG-002", signatures.check_handwritten),
+    PaperCheck("SIG-003", signatures.check_name_written),
+    PaperCheck("SIG-004", signatures.check_fingerprints),
+    PaperCheck("SIG-005", signatures.check_sealed),
+    PaperCheck("SIG-006", signatures.check_seal_names_employer),
+    PaperCheck("SIG-007", signatures.check_all_signed),
+    PaperCheck("SIG-008", signatures.check_proxies),
+    PaperCheck("STM-001", fields.check_statements),
+    PaperCheck("STM-002", fields.check_no_waiver),
+)
+
+
+def rule_version(policy: Policy, policy_digest: str | None = None) -> str:
+    """Name the rules that judged: a policy other than the default is part of the name, by its digest."""
+    if policy == Policy() and not policy_digest:
+        return RULE_VERSION
+    return f"{RULE_VERSION}+{policy_digest or 'custom'}"
+
+
+CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = ()
+
+OWN_RECORDS = ("K-001", "K-005", "K-006", "K-008", "K-012")
+"""Checks that need our own records of other claims only: always connected inside the service."""
+
+_OTHER_SOURCES: tuple[tuple[str, str], ...] = (
+    ("X-026", "list of hospitals under agreement"),
+    ("K-001", "other claims"),
+    ("K-002", "page images of other claims"),
+    ("K-003", "comparison of signatures"),
+    ("K-004", "comparison of handwriting"),
+    ("K-005", "other claims"),
+    ("K-006", "other claims"),
+    ("K-007", "employer's agents"),
+    ("K-008", "other claims"),
+    ("K-009", "comparison of seals"),
+    ("K-010", "other claims"),
+    ("K-011", "file metadata"),
+    ("K-012", "other claims"),
+    ("K-013", "direct settlement of hospitals"),
+    ("K-014", "upload devices"),
+    *((f"G-00{number}", "decision and payout") for number in range(1, 9)),
+)
+
+
+def absent_sources(inside_service: bool, other_claims: OtherClaims | None) -> tuple[NotRun, ...]:
+    """Name the checks whose outside source is not there.
+
+    Outside the service they stand once and hold nothing. Inside, sources that are not connected are not
+    applicable and left out; our own records are always connected, and their silence holds (DOMAIN §2.5).
+    """
+    if not inside_service:
+        return tuple(NotRun(code, needs, holds=False) for code, needs in _OTHER_SOURCES)
+    if other_claims is None:
+        return tuple(NotRun(code, "other claims", holds=True) for code in OWN_RECORDS)
+    return ()

@@ -1,0 +1,91 @@
+"""Whether a file and its pages can be judged at all (DOC-001…DOC-008). Not here: what they say."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from validators.model.codes import DocumentKind
+from validators.model.findings import Finding
+from validators.rules.view import (
+    CLOSED_FILE,
+    Paper,
+    found,
+    places,
+    remark_codes,
+    was_read,
+)
+
+DECENT_CLASS = 0.5
+"""Probability from which the read class may contradict the declared one."""
+
+
+def check_file_opens(paper: Paper) -> Iterator[Finding]:
+    """DOC-001: the file is shut, encrypted or beyond the limits."""
+    if remark_codes(paper.reading) & CLOSED_FILE:
+        yield found("DOC-001", paper.index)
+
+
+def check_pages_visible(paper: Paper) -> Iterator[Finding]:
+    """DOC-002: a region that carries a field is blurred, glaring or cut, or a page is empty."""
+    marked: set[int] = set()
+    for remark in paper.reading.remarks:
+        if remark.code in ("POOR_REGION", "BLANK_PAGE"):
+            marked.add(remark.page)
+            yield found("DOC-002", paper.index, path=remark.field, at=remark)
+    doubted = {place.leaf.page for place in places(paper.reading) if not place.leaf.sure}
+    for page in paper.reading.pages:
+        if page.quality.verdict == "poor" and page.index in doubted - marked:
+            yield replace(found("DOC-002", paper.index), page=page.index)
+
+
+def check_kind(paper: Paper) -> Iterator[Finding]:
+    """DOC-003: the paper is of another kind than declared, or of no kind that this service knows."""
+    reading = paper.reading
+    if not was_read(reading):
+        return
+    differs = reading.declared is not None and reading.declared is not reading.kind
+    unknown = reading.kind is DocumentKind.OTHER and reading.declared is not DocumentKind.OTHER
+    if unknown or (differs and reading.kind_confidence >= DECENT_CLASS):
+        declared = reading.declared.value if reading.declared else ""
+        yield found("DOC-003", paper.index, declared=declared, read=reading.kind.value)
+
+
+def check_all_pages(paper: Paper) -> Iterator[Finding]:
+    """DOC-004: the paper counts more pages than came."""
+    for remark in paper.reading.remarks:
+        if remark.code == "PAGE_MISSING":
+            yield found("DOC-004", paper.index, page_no=remark.detail)
+
+
+def check_not_repeated(paper: Paper) -> Iterator[Finding]:
+    """DOC-005: the same content came before; several papers out of one file have pages of their own."""
+    mine = {page.index for page in paper.reading.pages}
+    for other in paper.beside[: paper.index]:
+        same = bool(other.sha256) and other.sha256 == paper.reading.sha256
+        if same and (mine & {page.index for page in other.pages} or not mine):
+            yield found("DOC-005", paper.index)
+            return
+
+
+def check_filled_in(paper: Paper) -> Iterator[Finding]:
+    """DOC-006: a form with empty cells only."""
+    if "BLANK_FORM" in remark_codes(paper.reading):
+        yield found("DOC-006", paper.index)
+
+
+def check_unaltered(paper: Paper) -> Iterator[Finding]:
+    """DOC-007: an erasure, overwriting or other ink at a value; also where reading flagged the value itself."""
+    told: set[str | None] = set()
+    for remark in paper.reading.remarks:
+        if remark.code == "ALTERED":
+            told.add(remark.field)
+            yield found("DOC-007", paper.index, path=remark.field, at=remark)
+    for place in places(paper.reading):
+        if "ALTERED" in place.leaf.flags and place.path not in told:
+            yield found("DOC-007", paper.index, path=place.path, at=place.leaf)
+
+
+def check_text_layer(paper: Paper) -> Iterator[Finding]:
+    """DOC-008: the PDF's text says something else than its picture."""
+    for remark in paper.reading.remarks:
+        if remark.code == "TEXT_LAYER_DIFFERS":
+            yield found("DOC-008", paper.index, path=remark.field, at=remark)
