@@ -64,14 +64,19 @@ def build_parser() -> argparse.ArgumentParser:
         lines.add_argument("--json", action="store_true", help="accepted for symmetry: output is JSON lines")
     token = commands.add_parser("token", help="a bearer token on the embedded default")
     token.add_argument("role", choices=ROLES, metavar="ROLE", help=", ".join(ROLES))
-    for option, meaning in (("subject", "who"), ("claim", "claim number"), ("uscc", "credit code"), ("office", "office")):
+    for option, meaning in (
+        ("subject", "who"),
+        ("claim", "claim number"),
+        ("uscc", "credit code"),
+        ("office", "office"),
+    ):
         token.add_argument(f"--{option}", help=f"binding of the token: {meaning}")
     token.add_argument("--json", action="store_true", help="one JSON object on stdout")
     check = commands.add_parser("selfcheck", help="proves the set-up")
     check.add_argument("--json", action="store_true", help="one JSON object on stdout")
     demo = commands.add_parser("demo", help="serves, and sends the sample papers through the real path")
     demo.add_argument("--once", action="store_true", help="stop after the table")
-    demo.add_argument("--samples", help="folder of sample cases (default: samples/)")
+    demo.add_argument("samples", nargs="?", default="samples", help="folder of sample cases (default: samples)")
     return parser
 
 

@@ -83,7 +83,9 @@ def prepare_models(settings: Settings) -> None:
         try:
             lay_out(settings.models)
         except (ModelsMissing, OSError) as fault:
-            raise SettingsFault(f"OCR 权重不齐：{settings.models}。请重新运行安装，或检查 CLAIMGATE_MODELS。") from fault
+            raise SettingsFault(
+                f"OCR 权重不齐：{settings.models}。请重新运行安装，或检查 CLAIMGATE_MODELS。"
+            ) from fault
 
 
 @contextmanager

@@ -51,11 +51,13 @@ class ReplayReader:
         record = self._record(sha256)
         if on_progress is not None:
             on_progress(Progress("read", 1, 1))
-        _wait(float(record.get("seconds", 0)), tick)
+        _wait(float(str(record.get("seconds", 0))), tick)
         if record.get("dies"):
             raise ReaderDied("recorded")
         plain = record.get("readings")
-        readings = [from_plain(DocumentReading, one) for one in plain] if isinstance(plain, list) else [_unknown(declared)]
+        readings = (
+            [from_plain(DocumentReading, one) for one in plain] if isinstance(plain, list) else [_unknown(declared)]
+        )
         named = tuple(replace(one, file=file, sha256=sha256, declared=declared) for one in readings)
         rasters = tuple(
             Raster(index, page.index, blank_png(page.width, page.height))

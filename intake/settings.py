@@ -24,19 +24,21 @@ class Known:
 
 
 KNOWN = (
-    Known(
-        "CLAIMGATE_HOME", "~/.local/share/claimgate", "Data folder of the embedded default: store, database, keys."
-    ),
+    Known("CLAIMGATE_HOME", "~/.local/share/claimgate", "Data folder of the embedded default: store, database, keys."),
     Known("CLAIMGATE_BIND", "127.0.0.1:8000", "Address and port of the API and the pages; port 0 picks a free one."),
     Known("DATABASE_URL", "sqlite:///<home>/claimgate.sqlite", "Records: SQLite or PostgreSQL, as SQLAlchemy URL."),
     Known("BROKER_URL", "sqla+sqlite:///<home>/broker.sqlite", "Doorbells: any Celery broker URL."),
-    Known("OBJECTS_URL", "<home>/objects", "Uploaded files: a folder, or an S3 store as s3://key:secret@host/bucket."),
+    Known(
+        "OBJECTS_URL", "file://<home>/objects", "Uploaded files: file:///folder, or s3://KEY:SECRET@host:port/bucket."
+    ),
     Known(
         "OIDC_ISSUER",
         "(none)",
         "Issuer of a real identity provider; once set, local tokens and demo links are refused.",
     ),
-    Known("CLAIMGATE_POLICY", "(none)", "JSON file with the readings taken of the notice; its digest joins rule_version."),
+    Known(
+        "CLAIMGATE_POLICY", "(none)", "JSON file with the readings taken of the notice; its digest joins rule_version."
+    ),
     Known("CLAIMGATE_MODELS", "<home>/models", "Folder of the OCR weights, digests checked at start."),
     Known(
         "CLAIMGATE_ALLOW_FICTIONAL",
@@ -89,7 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         database_url=env.get("DATABASE_URL") or f"sqlite:///{home / 'claimgate.sqlite'}",
         broker_url=env.get("BROKER_URL") or f"sqla+sqlite:///{home / 'broker.sqlite'}",
-        objects_url=env.get("OBJECTS_URL") or str(home / "objects"),
+        objects_url=env.get("OBJECTS_URL") or f"file://{home / 'objects'}",
         oidc_issuer=issuer,
         policy_file=Path(policy).expanduser().absolute() if policy else None,
         models=Path(env.get("CLAIMGATE_MODELS") or home / "models").expanduser().absolute(),

@@ -9,7 +9,7 @@ def unread(file: str, sha256: str, remark: str, declared: DocumentKind | None = 
     return DocumentReading(
         file=file,
         sha256=sha256,
-        kind=declared or DocumentKind.OTHER,
+        kind=DocumentKind.OTHER,
         kind_confidence=0.0,
         pages=(),
         declared=declared,

@@ -45,7 +45,7 @@ class Who:
         if self.role is not Role.SUBMITTER:
             return None
         if self.bound.uscc:
-            return f"uscc:{self.bound.uscc}"
+            return f"uscc:{self.bound.uscc.strip().upper()}"
         if self.bound.claim:
             return f"person:{self.subject}"
         return f"office:{self.bound.office}" if self.bound.office else None

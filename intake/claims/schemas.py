@@ -21,11 +21,48 @@ MAX_FEN = 10**15  # ten billion yuan; a slip of the key beyond any benefit
 FICTIONAL_REGION = "449900"
 
 RELATIONS = frozenset(
-    "配偶 丈夫 妻子 父亲 母亲 儿子 女儿 兄 弟 姐 妹 祖父 祖母 外祖父 外祖母 孙子 孙女 外孙 外孙女".split()
+    [
+        "配偶",
+        "丈夫",
+        "妻子",
+        "父亲",
+        "母亲",
+        "儿子",
+        "女儿",
+        "兄",
+        "弟",
+        "姐",
+        "妹",
+        "祖父",
+        "祖母",
+        "外祖父",
+        "外祖母",
+        "孙子",
+        "孙女",
+        "外孙",
+        "外孙女",
+    ]
 )
 ITEM_CODES = frozenset(
-    "MEDICAL REHAB MEAL TRAVEL ASSISTIVE ASSESSMENT CARE DISABILITY_LUMP DISABILITY_PENSION MEDICAL_LUMP FUNERAL "
-    "DEATH_LUMP SURVIVOR_PENSION WAGE_CONTINUATION RECOVERY_CARE DISABILITY_PENSION_56 EMPLOYMENT_LUMP".split()
+    [
+        "MEDICAL",
+        "REHAB",
+        "MEAL",
+        "TRAVEL",
+        "ASSISTIVE",
+        "ASSESSMENT",
+        "CARE",
+        "DISABILITY_LUMP",
+        "DISABILITY_PENSION",
+        "MEDICAL_LUMP",
+        "FUNERAL",
+        "DEATH_LUMP",
+        "SURVIVOR_PENSION",
+        "WAGE_CONTINUATION",
+        "RECOVERY_CARE",
+        "DISABILITY_PENSION_56",
+        "EMPLOYMENT_LUMP",
+    ]
 )
 
 
@@ -219,9 +256,7 @@ def _record(part: RecordPart) -> ClaimRecord:
         claim_no=part.claim_no,
         death=part.kind == "death",
         worker=Worker(worker.name, worker.id_no, _card(worker.card), bool(worker.passbook_exception)),
-        employer=Employer(
-            employer.name, employer.uscc, employer.account, employer.bank, employer.legal_representative
-        ),
+        employer=Employer(employer.name, employer.uscc, employer.account, employer.bank, employer.legal_representative),
         injury_date=part.injury_date,
         items=tuple(
             ClaimItem(

@@ -24,8 +24,7 @@ def judge_line(body: Mapping[str, object]) -> Mapping[str, object]:
     kind = body.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise LineFault(f"kind 应是以下之一：{', '.join(sorted(KINDS))}。")
-    verdict = _judge(kind, _value(kind, body.get("value")), _as(body.get("as")), _on(body.get("on")))
-    return verdict
+    return _judge(kind, _value(kind, body.get("value")), _as(body.get("as")), _on(body.get("on")))
 
 
 def _judge(kind: str, value: str, as_: str | None, on: date) -> Mapping[str, object]:

@@ -27,9 +27,7 @@ def answer_lines(
     out.flush()
 
 
-def _answer(
-    answer: Callable[[Mapping[str, object]], Mapping[str, object]], line: bytes
-) -> Mapping[str, object]:
+def _answer(answer: Callable[[Mapping[str, object]], Mapping[str, object]], line: bytes) -> Mapping[str, object]:
     try:
         if len(line) > MAX_LINE_BYTES:
             raise LineFault("这一行太长。")

@@ -22,6 +22,7 @@ from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
 from validators.model.findings import CaseJudgement
 
+
 @dataclass(frozen=True, slots=True)
 class Unopened:
     """A path that may not or cannot be opened, with the sentence that says so."""
@@ -98,18 +99,14 @@ def _read(
 
 def show_read(read: Read, rules: Rules, today: date) -> Json:
     """The answer of `read`: documents with the findings of the paper alone."""
-    documents = [
-        show_document(reading, judge_paper(reading, rules, today), rules.version) for reading in read.readings
-    ]
+    documents = [show_document(reading, judge_paper(reading, rules, today), rules.version) for reading in read.readings]
     shown: Json = {"documents": documents}
     if read.unopened:
         shown["unopened"] = [{"file": one.file, "error": one.error} for one in read.unopened]
     return shown
 
 
-def show_case(
-    read: Read, judgement: CaseJudgement, warnings: Sequence[str] = ()
-) -> Json:
+def show_case(read: Read, judgement: CaseJudgement, warnings: Sequence[str] = ()) -> Json:
     """The answer of `verify`: documents, findings across them, checks that could not run, and the legs."""
     own, rest = split_findings(judgement.findings, len(read.readings))
     shown: Json = {

@@ -5,7 +5,7 @@ Here: shapes only. Not here: what a submitter may not see (audience.py), texts f
 
 from collections.abc import Mapping, Sequence
 
-from intake.judging import legal_basis, message_of
+from intake.judging import legal_basis_of, message_of
 from validators.model.codes import Scope
 from validators.model.evidence import DocumentReading, Engine, Leaf, Mark, PageReading
 from validators.model.findings import Finding, Leg, NotRun
@@ -86,8 +86,8 @@ def show_finding(finding: Finding, readings: Sequence[DocumentReading] = ()) -> 
         "field": finding.field,
         "page": finding.page,
         "box": list(finding.box) if finding.box else None,
-        "message": message_of(finding),
-        "legal_basis": legal_basis(finding.code),
+        "message": message_of(finding, readings),
+        "legal_basis": legal_basis_of(finding.code),
     }
     if finding.documents:
         shown["documents"] = list(finding.documents)
@@ -108,11 +108,17 @@ def show_document(reading: DocumentReading, findings: Sequence[Finding], rule_ve
         "pages": [show_page(page) for page in reading.pages],
         "fields": show_fields(reading),
         "marks": [show_mark(mark) for mark in reading.marks],
-        "findings": [show_finding(finding) for finding in findings],
+        "findings": [show_finding(finding, _alone(finding, reading)) for finding in findings],
         "engine": show_engine(reading.engine),
         "rule_version": rule_version,
         "timings_ms": dict(reading.timings_ms),
     }
+
+
+def _alone(finding: Finding, reading: DocumentReading) -> Sequence[DocumentReading]:
+    """The readings by which a message about one paper is worded: that paper, at the position that the finding names."""
+    at = finding.documents[0] if finding.documents else 0
+    return (*(reading,) * at, reading)
 
 
 def show_not_run(entry: NotRun) -> Json:

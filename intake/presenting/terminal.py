@@ -15,6 +15,7 @@ from intake.presenting.table import lay_out, yuan
 from validators.model.claim import ClaimRecord
 from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import CaseJudgement, Finding
+from validators.texts import display_field, display_kind
 
 
 class UnopenedPath(Protocol):
@@ -60,11 +61,11 @@ def print_case(
 
 def document_lines(reading: DocumentReading, findings: Sequence[Finding]) -> Iterator[str]:
     """Lines about one paper: kind, fields, marks, findings."""
-    yield f"■ {reading.file}    {words.word(words.KINDS, reading.kind)}    可信度 {reading.kind_confidence:.2f}"
+    yield f"■ {reading.file}    {display_kind(reading.kind)}    可信度 {reading.kind_confidence:.2f}"
     pages = [f"第{page.index + 1}页 {words.word(words.QUALITIES, page.quality.verdict)}" for page in reading.pages]
     if pages:
         yield "  " + "，".join(pages)
-    rows = [(words.field_word(name), _value(name, leaf), _doubt(leaf)) for name, leaf in _leaves(reading)]
+    rows = [(display_field(reading.kind, name), _value(name, leaf), _doubt(leaf)) for name, leaf in _leaves(reading)]
     yield from (f"  {line}" for line in lay_out(rows, most=(30, 60, 16)))
     marks = [_mark_row(mark) for mark in reading.marks]
     yield from (f"  {line}" for line in lay_out(marks, most=(16, 36, 30)))
@@ -74,7 +75,12 @@ def document_lines(reading: DocumentReading, findings: Sequence[Finding]) -> Ite
 def finding_lines(findings: Sequence[Finding], readings: Sequence[DocumentReading]) -> Iterator[str]:
     """One line a finding; what is only recorded comes last."""
     rows = [
-        (words.SEVERITIES[finding.severity], finding.code, _place(finding, readings), message_of(finding) or "仅作记录")
+        (
+            words.SEVERITIES[finding.severity],
+            finding.code,
+            _place(finding, readings),
+            message_of(finding, readings) or "仅作记录",
+        )
         for finding in sorted(findings, key=lambda one: "BFI".index(one.severity))
     ]
     yield from (f"  {line}" for line in lay_out(rows, most=(12, 10, 44, 90)))
@@ -137,10 +143,12 @@ def _mark_row(mark: Mark) -> tuple[str, str, str]:
 
 def _place(finding: Finding, readings: Sequence[DocumentReading]) -> str:
     parts = []
+    first = finding.documents[0] if finding.documents else -1
+    kind = readings[first].kind if 0 <= first < len(readings) else None
     if len(readings) > 1 and finding.documents and finding.documents[0] < len(readings):
         parts.append(readings[finding.documents[0]].file)
     if finding.page is not None:
         parts.append(f"第{finding.page + 1}页")
     if finding.field:
-        parts.append(words.field_word(finding.field))
+        parts.append(display_field(kind, finding.field))
     return " ".join(parts)

@@ -1,0 +1,64 @@
+"""The check before every endpoint: who asks, and does the table let that role call this route?
+
+Here: bearer token or session cookie → `Who`; role against the table. Not here: the object (binding.py).
+"""
+
+from fastapi import Request
+
+from intake.access.sessions import COOKIE, prove_session
+from intake.access.table import BY_ROUTE, Binding, Row
+from intake.access.tokens import TokenFault, prove_token
+from intake.access.who import Who
+from intake.problems import Refusal
+from intake.settings import Settings
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAME_PAGE = "x-claimgate"  # our scripts send this header; a form of another site cannot
+
+
+class Gatekeeper:
+    """A dependency of the whole application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def __call__(self, request: Request) -> None:
+        """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
+        row = row_of(request)
+        if row.binding is Binding.PUBLIC:
+            return
+        who = self._who(request)
+        if who.role not in row.roles:
+            raise Refusal("FORBIDDEN")
+        request.state.who = who
+
+    def _who(self, request: Request) -> Who:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        try:
+            if scheme.lower() == "bearer" and token:
+                return prove_token(self._settings, token.strip())
+            cookie = request.cookies.get(COOKIE)
+            if cookie is None or scheme:
+                raise Refusal("NOT_AUTHENTICATED")
+            if request.method not in SAFE_METHODS and SAME_PAGE not in request.headers:
+                raise Refusal("FORBIDDEN")
+            return prove_session(self._settings, cookie)
+        except TokenFault:
+            raise Refusal("NOT_AUTHENTICATED") from None
+
+
+def row_of(request: Request) -> Row:
+    """Find the table's row of the matched route; a route without a row is closed to everybody."""
+    path = getattr(request.scope.get("route"), "path", "")
+    method = "GET" if request.method == "HEAD" else request.method
+    row = BY_ROUTE.get((method, path))
+    if row is None:
+        raise Refusal("FORBIDDEN")
+    return row
+
+
+def who_asks(request: Request) -> Who:
+    """Give the caller that the gatekeeper let in."""
+    who = request.state.who
+    assert isinstance(who, Who)
+    return who

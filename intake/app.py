@@ -1,0 +1,199 @@
+"""The API and the pages as one FastAPI application.
+
+Here: putting routers, the gatekeeper, refusals and headers together. Not here: any endpoint's work. This process never
+imports OpenCV, the engine or a PDF library.
+"""
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import structlog
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from intake.access.gatekeeper import Gatekeeper, who_asks
+from intake.access.table import BY_ROUTE
+from intake.claims.endpoints import router as claims_router
+from intake.gate.endpoints import router as gate_router
+from intake.observability import place_of
+from intake.presenting.shapes import Json
+from intake.problems import MEDIA_TYPE, Refusal, problem, wants_english
+from intake.ringing import open_bell
+from intake.runtime import Runtime, runtime_of
+from intake.uploads.endpoints import router as documents_router
+from intake.web.endpoints import mount_static
+from intake.web.endpoints import router as web_router
+from intake.wiring import Service
+from ocr.sandbox.client import Sandbox
+from storage import faults
+
+log = structlog.get_logger()
+health = APIRouter(tags=["health"])
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
+@health.get("/healthz")
+def healthz() -> Json:
+    """The process runs."""
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+def readyz(request: Request) -> JSONResponse:
+    """The database answers."""
+    try:
+        runtime_of(request).service.database.ping()
+    except faults.StorageFault:
+        return JSONResponse({"status": "not ready"}, 503)
+    return JSONResponse({"status": "ready"})
+
+
+@health.get("/v1/me")
+def read_me(request: Request) -> Json:
+    """Who the caller is, for the pages."""
+    who = who_asks(request)
+    return {
+        "subject": who.subject,
+        "role": who.role.value,
+        "bound": {"claim": who.bound.claim, "uscc": who.bound.uscc, "office": who.bound.office},
+        "demo": runtime_of(request).service.settings.allow_fictional,
+    }
+
+
+def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
+    """Build the application over a wired service."""
+    runtime = Runtime(service, sandbox, open_bell(service.settings))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        runtime.start()
+        yield
+        runtime.stop()
+        service.close()
+
+    app = FastAPI(
+        title="claimgate",
+        version="1",
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(Gatekeeper(service.settings))],
+    )
+    app.state.runtime = runtime
+    for router in (health, claims_router, documents_router, gate_router, web_router):
+        app.include_router(router)
+    mount_static(app)
+    app.middleware("http")(around_request)
+    _handle_errors(app)
+    check_table(app)
+    return app
+
+
+def check_table(app: FastAPI) -> None:
+    """Stop the start when a route has no row of access, or a row no route."""
+    routes = {
+        (method, route.path)
+        for route in app.routes
+        if isinstance(route, Route)
+        for method in route.methods or ()
+        if method not in {"HEAD", "OPTIONS"}
+    }
+    missing = routes - BY_ROUTE.keys()
+    if missing:
+        raise RuntimeError(f"routes without a row of access: {sorted(missing)}")
+    unused = BY_ROUTE.keys() - routes
+    if unused:
+        raise RuntimeError(f"rows of access without a route: {sorted(unused)}")
+
+
+async def around_request(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Bind a request id, log one line without personal data, add headers."""
+    begun = time.monotonic()
+    request_id = uuid.uuid4().hex[:16]
+    structlog.contextvars.bind_contextvars(request_id=request_id)
+    try:
+        response = await call_next(request)
+    finally:
+        structlog.contextvars.unbind_contextvars("request_id")
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = request_id
+    route = getattr(request.scope.get("route"), "path", "-")
+    if route != "/healthz":
+        log.info(
+            "request.done",
+            request_id=request_id,
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round((time.monotonic() - begun) * 1000),
+        )
+    return response
+
+
+def _handle_errors(app: FastAPI) -> None:
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> JSONResponse:
+        return send_problem(request, refusal)
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
+        return send_problem(request, Refusal(code), error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        # A path that no object can have is a missing thing; nothing of the input is echoed.
+        path_only = all(one.get("loc", ("",))[0] == "path" for one in error.errors())
+        return send_problem(request, Refusal("NOT_FOUND" if path_only else "BAD_REQUEST"))
+
+    for kind, code in (
+        (faults.StorageFull, "STORAGE_FULL"),
+        (faults.IdempotencyInFlight, "IN_FLIGHT"),
+        (faults.IdempotencyMismatch, "IDEMPOTENCY_MISMATCH"),
+        (faults.ObjectTooLarge, "TOO_LARGE"),
+        (faults.WrongState, "WRONG_STATE"),
+        (faults.TransientFault, "BUSY"),
+        (faults.DurabilityLost, "BUSY"),
+    ):
+        app.add_exception_handler(kind, _refuse_with(code))
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> JSONResponse:
+        log.error("request.failed", error=type(error).__name__, place=place_of(error))
+        return send_problem(request, Refusal("FAILED"))
+
+
+def _refuse_with(code: str) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
+    async def handler(request: Request, error: Exception) -> JSONResponse:
+        log.warning("request.refused", code=code, error=type(error).__name__)
+        return send_problem(request, Refusal(code))
+
+    return handler
+
+
+def send_problem(request: Request, refusal: Refusal, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Send a refusal as problem+json in the caller's language."""
+    english = wants_english(request.headers.get("accept-language"))
+    more = dict(headers or {})
+    if refusal.status == 401:
+        more["WWW-Authenticate"] = 'Bearer realm="claimgate"'
+    if refusal.status == 503:
+        more["Retry-After"] = "3"
+    more["Content-Language"] = "en" if english else "zh-CN"
+    return JSONResponse(problem(refusal, english=english), refusal.status, more, MEDIA_TYPE)

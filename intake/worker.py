@@ -1,0 +1,140 @@
+"""The worker: takes a job's lease, has the document read in a reader process, keeps what came of it.
+
+Here: the Celery task, retries, a polite stop. Not here: the steps of a document (pipeline.py). This process never
+imports OpenCV or the engine: the reader processes do.
+"""
+
+import os
+import queue
+import signal
+import threading
+from datetime import timedelta
+
+import structlog
+from celery import Celery
+from celery.signals import worker_shutting_down
+
+from intake.observability import place_of
+from intake.pipeline import process
+from intake.readers import PaperReader, open_process
+from intake.results import give_to_person
+from intake.ringing import QUEUE, READ_TASK, open_bell
+from intake.settings import Settings
+from intake.wiring import Service, wire
+from ocr.child import ReaderDied, ReaderTimeout
+from storage import jobs
+from storage.faults import LeaseLost, StorageFault
+from storage.jobs import JobState, Lease
+
+log = structlog.get_logger()
+
+RETRY_WAIT = timedelta(seconds=1)
+MAX_READER_MB = 900  # a reader that grew beyond is started afresh; engines leak
+MAX_READER_DOCUMENTS = 200
+
+
+class Worker:
+    """Reads documents, as many at a time as there are reader processes."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._readers: queue.SimpleQueue[PaperReader] = queue.SimpleQueue()
+        self._all = [open_process(service.settings) for _ in range(service.settings.workers)]
+        for reader in self._all:
+            self._readers.put(reader)
+        self._served: dict[int, int] = {}
+        self.stopping = threading.Event()
+
+    def handle(self, job_id: str) -> None:
+        """Answer one doorbell; a job that another has, or that is over, is nobody's business."""
+        service = self._service
+        if self.stopping.is_set():
+            return
+        with service.database.write() as session:
+            lease = jobs.take(session, job_id, service.clock())
+        if lease is None:
+            return
+        reader = self._readers.get()
+        try:
+            self._work(reader, lease)
+        finally:
+            self._rest(reader)
+            self._readers.put(reader)
+
+    def _work(self, reader: PaperReader, lease: Lease) -> None:
+        bound = structlog.get_logger().bind(job=lease.job_id, document=lease.document_id, attempt=lease.attempt)
+        try:
+            process(self._service, reader, lease)
+            bound.info("document.read")
+        except LeaseLost:
+            bound.warning("document.lease_lost")
+        except (ReaderDied, ReaderTimeout, StorageFault) as error:
+            self._give_back(lease, bound, error)
+        except Exception as error:  # noqa: BLE001 - the edge of the worker: retried, then a person looks
+            self._give_back(lease, bound, error)
+
+    def _give_back(self, lease: Lease, bound: structlog.stdlib.BoundLogger, error: Exception) -> None:
+        service = self._service
+        now = service.clock()
+        try:
+            with service.database.write() as session:
+                if self.stopping.is_set():
+                    jobs.release(session, lease, now)
+                    return
+                state = jobs.fail(session, lease, now, RETRY_WAIT)
+                if state is JobState.PARKED:
+                    give_to_person(service, session, lease.document_id, now)
+            bound.warning("document.failed", state=state.value, error=type(error).__name__, place=place_of(error))
+        except StorageFault as fault:
+            bound.error("document.not_given_back", error=type(fault).__name__)  # the lease ends, the sweeper rings
+
+    def _rest(self, reader: PaperReader) -> None:
+        """Start a reader afresh when it has grown or served long."""
+        served = self._served[id(reader)] = self._served.get(id(reader), 0) + 1
+        if getattr(reader, "rss_mb", 0.0) > MAX_READER_MB or served >= MAX_READER_DOCUMENTS:
+            reader.kill()
+            self._served[id(reader)] = 0
+
+    def stop(self) -> None:
+        """Stop politely: the documents being read go back to the queue, their attempt does not count."""
+        self.stopping.set()
+        for reader in self._all:
+            pid = getattr(reader, "pid", None)
+            if isinstance(pid, int):
+                os.kill(pid, signal.SIGKILL)  # its thread sees a dead reader and gives the job back
+
+
+def build_celery(service: Service, worker: Worker) -> Celery:
+    """Build the Celery application with its one task."""
+    app = open_bell(service.settings)
+
+    def read_document(job_id: str) -> None:
+        worker.handle(job_id)
+
+    def stop_politely(**_: object) -> None:
+        worker.stop()
+
+    app.task(name=READ_TASK, acks_late=True, ignore_result=True)(read_document)
+    worker_shutting_down.connect(stop_politely, weak=False)
+    return app
+
+
+def run_worker(settings: Settings) -> int:
+    """Run a worker until it is told to stop."""
+    service = wire(settings)
+    worker = Worker(service)
+    app = build_celery(service, worker)
+    log.info("worker.started", pid=os.getpid(), count=settings.workers)
+    app.Worker(
+        pool="threads",
+        concurrency=settings.workers,
+        queues=[QUEUE],
+        loglevel="ERROR",
+        hostname=f"claimgate-{os.getpid()}@%h",
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+        quiet=True,
+    ).start()
+    service.close()
+    return 0
