@@ -6,7 +6,7 @@ Here: builders of readings as a flawless reader would give them. Not here: drawn
 from dataclasses import replace
 from datetime import date
 
-from validators.calendar import HolidayTable
+from validators.holidays import HOLIDAYS
 from validators.model.claim import Allocation, ClaimItem, ClaimRecord, Employer, Relative, Settled, Worker
 from validators.model.codes import CardStatus, DocumentKind, MarkRole, MarkType, NameMatch
 from validators.model.evidence import DocumentReading, Leaf, Mark, PageQuality, PageReading, Remark, Row, Scalar
@@ -26,8 +26,7 @@ SPOUSE_CARD, MOTHER_CARD, FATHER_CARD = "6299990000000001010", "6299990000000004
 HOSPITAL = "虚构市人民医院（示例）"
 RECEIPT_CODE = "44060121"
 POLICY = Policy()
-YEARS = frozenset(range(2020, 2027))
-TABLE = HolidayTable(YEARS, frozenset(), frozenset())
+TABLE = HOLIDAYS
 
 
 def leaf(value: Scalar, *, sure: bool = True, raw: str | None = None, **more: object) -> Leaf:

@@ -11,11 +11,17 @@ from validators.model.others import OtherClaims
 from validators.model.policy import Policy
 from validators.rules import (
     accounts,
+    across,
     amounts,
+    costs,
     dates,
+    designation,
     doc_quality,
     fields,
+    fraud,
     identity,
+    parties,
+    proof,
     signatures,
 )
 from validators.rules.case import CaseCheck
@@ -85,7 +91,48 @@ def rule_version(policy: Policy, policy_digest: str | None = None) -> str:
     return f"{RULE_VERSION}+{policy_digest or 'custom'}"
 
 
-CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = ()
+CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = (
+    ("X-001", parties.check_worker),
+    ("X-002", parties.check_employer),
+    ("X-003", parties.check_payee),
+    ("X-004", parties.check_injury),
+    ("X-005", parties.check_patient),
+    ("X-006", costs.check_costs_after_injury),
+    ("X-007", costs.check_advance_proven),
+    ("X-008", costs.check_paid_in_cash),
+    ("X-009", costs.check_payments),
+    ("X-010", costs.check_signed_after_costs),
+    ("X-011", costs.check_signed_after_event),
+    ("X-012", parties.check_signed_alive),
+    ("X-013", parties.check_signers_are_parties),
+    ("X-014", designation.check_supported_listed),
+    ("X-015", designation.check_everyone_signed),
+    ("X-016", designation.check_joint_items),
+    ("X-017", designation.check_holder),
+    ("X-018", designation.check_one_account),
+    ("X-019", designation.check_guardians),
+    ("X-020", parties.check_death_dates),
+    ("X-021", designation.check_kinship),
+    ("X-022", across.check_contradictions),
+    ("X-024", designation.check_no_periodic),
+    ("X-025", costs.check_fund_items),
+    ("X-027", costs.check_other_firm),
+    ("X-028", designation.check_dispute),
+    ("K-001", fraud.check_used_once),
+    ("K-005", fraud.check_one_account_each),
+    ("K-006", fraud.check_phones_differ),
+    ("K-007", fraud.check_not_employers_man),
+    ("K-008", fraud.check_no_arrears),
+    ("K-012", fraud.check_relatives_once),
+    ("O-001", proof.check_passed_on_in_time),
+    ("O-002", proof.check_proof_in_time),
+    ("O-003", proof.check_proof_signers),
+    ("O-004", proof.check_proof_adds_up),
+    ("O-005", proof.check_paid_late),
+    ("O-006", proof.check_paid_after_credit),
+    ("O-007", proof.check_own_account),
+)
+"""Checks of a case; a data source that only some cities connect is not here but in `absent_sources`."""
 
 OWN_RECORDS = ("K-001", "K-005", "K-006", "K-008", "K-012")
 """Checks that need our own records of other claims only: always connected inside the service."""
