@@ -6,7 +6,7 @@ imports OpenCV, the engine or a PDF library.
 
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 
 import structlog
@@ -108,8 +108,7 @@ def check_table(app: FastAPI) -> None:
     """Stop the start when a route has no row of access, or a row no route."""
     routes = {
         (method, route.path)
-        for route in app.routes
-        if isinstance(route, Route)
+        for route in routes_of(app)
         for method in route.methods or ()
         if method not in {"HEAD", "OPTIONS"}
     }
@@ -119,6 +118,15 @@ def check_table(app: FastAPI) -> None:
     unused = BY_ROUTE.keys() - routes
     if unused:
         raise RuntimeError(f"rows of access without a route: {sorted(unused)}")
+
+
+def routes_of(app: FastAPI) -> Iterator[Route]:
+    """Give every route of the application, those of included routers too (newer FastAPI keeps them as one entry)."""
+    for entry in app.routes:
+        inner = getattr(entry, "original_router", None)
+        for route in [entry] if inner is None else inner.routes:
+            if isinstance(route, Route):
+                yield route
 
 
 async def around_request(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

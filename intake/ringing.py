@@ -5,6 +5,7 @@ is rung again by the sweeper.
 """
 
 from celery import Celery
+from kombu.transport.sqlalchemy import Transport as SqlTransport
 
 from intake.settings import Settings
 from intake.wiring import Service
@@ -12,7 +13,9 @@ from storage import outbox
 
 READ_TASK = "claimgate.read_document"
 QUEUE = "claimgate"
-EMBEDDED = "sqla+"
+EMBEDDED = "sqla+sqlite"
+POLL_SECONDS = 0.25  # a clerk waits for the first stage; one small query four times a second
+LOCK_SECONDS = 15
 
 
 def open_bell(settings: Settings) -> Celery:
@@ -35,7 +38,9 @@ def open_bell(settings: Settings) -> Celery:
         task_publish_retry=False,
     )
     if settings.broker_url.startswith(EMBEDDED):
-        app.conf.broker_transport_options = {"polling_interval": 0.2}
+        # kombu hands every option to SQLAlchemy's engine, so the polling interval has to be set on the class.
+        SqlTransport.polling_interval = POLL_SECONDS
+        app.conf.broker_transport_options = {"connect_args": {"timeout": LOCK_SECONDS}}
     return app
 
 

