@@ -13,7 +13,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.faults import DurabilityLost, ObjectDamaged, ObjectMissing, StorageFull, TransientFault
@@ -45,22 +45,20 @@ class FolderStore:
         try:
             stored = self._write(incoming, counted(chunks, limit))
             self._file_away(incoming, area, stored.sha256)
-        except BaseException as error:
+        except BaseException:
             with suppress(OSError):
                 incoming.unlink()
-            if isinstance(error, OSError):
-                raise _translated(error) from error
             raise
         return stored
 
     def fetch(self, sha256: str, area: Area = Area.ORIGINALS) -> bytes:
         """Return exactly the bytes of that digest; ObjectMissing or ObjectDamaged otherwise."""
-        try:
-            content = self._path(area, sha256).read_bytes()
-        except FileNotFoundError as error:
-            raise ObjectMissing(sha256) from error
-        except OSError as error:
-            raise _translated(error) from error
+        path = self._path(area, sha256)
+        with _translating():
+            try:
+                content = path.read_bytes()
+            except FileNotFoundError as error:
+                raise ObjectMissing(sha256) from error
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ObjectDamaged(sha256)
         return content
@@ -72,10 +70,8 @@ class FolderStore:
     def remove(self, sha256: str, area: Area = Area.ORIGINALS) -> None:
         """Forget an object; nothing happens when there is none."""
         path = self._path(area, sha256)
-        try:
+        with _translating():
             path.unlink(missing_ok=True)
-        except OSError as error:
-            raise _translated(error) from error
         if path.parent.is_dir():
             self._sync_folder(path.parent)
 
@@ -100,12 +96,14 @@ class FolderStore:
     def _write(self, incoming: Path, chunks: Iterable[bytes]) -> StoredObject:
         digest = hashlib.sha256()
         size = 0
-        handle = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
+        with _translating():
+            handle = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE)
         try:
             for piece in chunks:
                 digest.update(piece)
                 size += len(piece)
-                _write_all(handle, piece)
+                with _translating():  # not around the stream: a sender's broken connection is no fault of ours
+                    _write_all(handle, piece)
             self._sync(handle)
         finally:
             os.close(handle)
@@ -117,7 +115,8 @@ class FolderStore:
         if shard not in self._synced_shards:
             self._make(shard)
             self._sync_folder(shard.parent)
-        os.rename(incoming, target)  # same content by name: replacing is harmless and mends a damaged one
+        with _translating():
+            os.rename(incoming, target)  # same content by name: replacing is harmless and mends a damaged one
         self._sync_folder(shard)
         self._synced_shards.add(shard)
 
@@ -126,16 +125,12 @@ class FolderStore:
         return self._root / area / name[:2] / name
 
     def _make(self, folder: Path) -> None:
-        try:
+        with _translating():
             folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _translated(error) from error
 
     def _sync_folder(self, folder: Path) -> None:
-        try:
+        with _translating():
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        except OSError as error:
-            raise _translated(error) from error
         try:
             self._sync(handle)
         finally:
@@ -155,8 +150,13 @@ def _write_all(handle: int, piece: bytes) -> None:
         view = view[os.write(handle, view) :]
 
 
-def _translated(error: OSError) -> TransientFault:
-    name = errno.errorcode.get(error.errno or 0, "?")
-    if error.errno in _FULL:
-        return StorageFull(f"object store is full: {name}")
-    return TransientFault(f"object store does not answer: {name}")
+@contextmanager
+def _translating() -> Iterator[None]:
+    """Say what the caller has to do about an error of the file system."""
+    try:
+        yield
+    except OSError as error:
+        name = errno.errorcode.get(error.errno or 0, "?")
+        if error.errno in _FULL:
+            raise StorageFull(f"object store is full: {name}") from error
+        raise TransientFault(f"object store does not answer: {name}") from error

@@ -8,7 +8,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
 import urllib3
 from minio import Minio
@@ -74,7 +74,7 @@ class S3Store:
             for piece in counted(chunks, limit):
                 digest.update(piece)
                 size += len(piece)
-                spool.write(piece)
+                _spool(spool, piece)
             spool.seek(0)
             sha256 = digest.hexdigest()
             try:
@@ -134,6 +134,13 @@ class S3Store:
     def _key(self, area: Area, sha256: str) -> str:
         name = checked_name(sha256)
         return f"{self._place.prefix}/{area}/{name[:2]}/{name}"
+
+
+def _spool(spool: IO[bytes], piece: bytes) -> None:
+    try:
+        spool.write(piece)
+    except OSError as error:
+        raise StorageFull("no room to receive an upload") from error
 
 
 def _translated(error: Exception, sha256: str = "") -> StorageFault:

@@ -21,4 +21,5 @@ def insert_unless_there(session: Session, table: Table, values: Mapping[str, Any
 
 def changed(session: Session, statement: Executable) -> int:
     """Run the statement and return how many rows it changed."""
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    kept = session.execute(statement, execution_options={"preserve_rowcount": True})  # else unknown for an INSERT
+    return cast("CursorResult[Any]", kept).rowcount

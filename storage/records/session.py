@@ -36,9 +36,9 @@ _GONE_CLASSES = ("08", "53", "57")  # connection, resources, operator interventi
 class Database:
     """One database of one process; threads may share it, forked children must not."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_seconds: float = BUSY_SECONDS) -> None:
         self.url = _driver_url(url)
-        self._engine = _open(self.url)
+        self._engine = _open(self.url, round(busy_seconds * 1000))
         self._reads = sessionmaker(self._engine, expire_on_commit=False)
         writing = self._engine.execution_options(**{_WRITES: True})
         self._writes = sessionmaker(writing, expire_on_commit=False)
@@ -92,23 +92,23 @@ def _driver_url(url: str) -> URL:
     return parsed
 
 
-def _open(url: URL) -> Engine:
+def _open(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(engine, "connect", _prepare_sqlite)
+        engine = create_engine(url, hide_parameters=True)
+        event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, busy_ms))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    event.listen(engine, "connect", _prepare_postgres)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=30)
+    event.listen(engine, "connect", lambda connection, _record: _prepare_postgres(connection, busy_ms))
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, busy_ms: int) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
     _use_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -135,11 +135,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _prepare_postgres(connection: Any, _record: Any) -> None:
+def _prepare_postgres(connection: Any, busy_ms: int) -> None:
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = on")
-        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute(f"SET lock_timeout = {busy_ms}")
         cursor.execute("SET timezone = 'UTC'")
     connection.autocommit = False
 

@@ -1,0 +1,1 @@
+"""The contract of jobs, over SQLite and PostgreSQL."""

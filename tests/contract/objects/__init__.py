@@ -1,0 +1,1 @@
+"""The contract of the object store, over a folder and S3."""

@@ -1,0 +1,1 @@
+"""The contract of the rows, over SQLite and PostgreSQL."""

@@ -1,0 +1,112 @@
+"""The tables: made by migrations, the same as declared, safe to make at once."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from storage.faults import DatabaseBusy, TransientFault
+from storage.records import claims
+from storage.records.session import Database
+from storage.records.tables import metadata
+from storage.vault import Vault
+from tests.contract.examples import NOW, make_record, put_claim
+
+MIGRATE = "import sys; from storage.records.session import Database; Database(sys.argv[1]).migrate()"
+
+
+def test_migrations_make_the_declared_tables(database: Database) -> None:
+    """What the steps build is what the code expects, column by column."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_checks_are_in_the_database(database: Database) -> None:
+    """The job's states are held by the database itself, not only by our code."""
+    names = {check["name"] for check in inspect(database.engine).get_check_constraints("jobs")}
+
+    assert names == {"ck_jobs_state", "ck_jobs_lease"}
+
+
+def test_migrating_again_changes_nothing(database: Database, vault: Vault) -> None:
+    """Every start migrates; rows stay."""
+    with database.write() as session:
+        put_claim(session, vault)
+
+    database.migrate()
+
+    with database.read() as session:
+        assert claims.find_head(session, "TEST-0001") is not None
+
+
+def test_processes_may_start_at_once(empty_url: str) -> None:
+    """API, worker and sweeper all migrate an empty database at the same moment, and none fails."""
+    started = [
+        subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    errors = [process.communicate(timeout=120)[1] for process in started]
+
+    assert [process.returncode for process in started] == [0, 0, 0], errors
+    opened = Database(empty_url)
+    with opened.read() as session:
+        assert session.execute(text("SELECT count(*) FROM alembic_version")).scalar_one() == 1
+    opened.close()
+
+
+def test_sqlite_is_opened_durably(database: Database) -> None:
+    """WAL with synchronous FULL and foreign keys, on every connection; PostgreSQL commits synchronously."""
+    with database.engine.connect() as connection:
+        if database.engine.dialect.name == "sqlite":
+            names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            values = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names]
+            assert values == ["wal", 2, 1, 1]
+        else:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "on"
+            assert connection.exec_driver_sql("SHOW timezone").scalar_one() == "UTC"
+
+
+def test_read_transactions_never_write(database: Database, vault: Vault) -> None:
+    """A write in a read transaction fails on both databases, and a write transaction after it works."""
+    with pytest.raises(Exception, match=r"read-?\s?only"), database.read() as session:
+        put_claim(session, vault)
+    with database.write() as session:
+        put_claim(session, vault)
+
+
+def test_an_error_writes_nothing(database: Database, vault: Vault) -> None:
+    """Anything raised inside a write transaction leaves no row."""
+
+    def broken() -> None:
+        with database.write() as session:
+            put_claim(session, vault)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        broken()
+
+    with database.read() as session:
+        assert claims.find_head(session, "TEST-0001") is None
+
+
+def test_a_writer_waits_only_so_long(database: Database, database_url: str, vault: Vault) -> None:
+    """A second writer of the same row is told to try again, instead of hanging."""
+    with database.write() as session:
+        put_claim(session, vault)
+    hasty = Database(database_url, busy_seconds=0.2)
+
+    with database.write() as first:
+        claims.move(first, "TEST-0001", "DRAFT", "SUBMITTED", NOW)
+        with pytest.raises(DatabaseBusy), hasty.write() as second:
+            claims.replace(second, vault, make_record(), NOW)
+    hasty.close()
+
+
+def test_no_server_is_transient() -> None:
+    """A server that does not answer is a fault that may pass."""
+    with pytest.raises(TransientFault):
+        Database("postgresql://nobody@127.0.0.1:9/none?connect_timeout=2").ping()

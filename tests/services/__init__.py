@@ -1,0 +1,1 @@
+"""Starters of real servers for tests, and tests against them."""
