@@ -1,0 +1,385 @@
+"""Independent readings that agree raise each other: a doubted value becomes sure, and nothing else ever changes.
+
+Here: when two statements are independent and equal. A sure reading is never lowered and a confident one that
+differs never overwritten, so a wrong digit on paper survives. Not here: findings about what differs (rules).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from validators.evidence_pools import receipt_keys
+from validators.formats.bank_account import AccountKind, judge_bank_account
+from validators.formats.citizen_id import check_digit_ok
+from validators.formats.cnaps import judge_cnaps
+from validators.formats.credit_code import judge_credit_code
+from validators.formats.folding import fold_number
+from validators.formats.names import normal_name
+from validators.formats.org_name import normal_org_name
+from validators.model.claim import ClaimRecord
+from validators.model.codes import DocumentKind
+from validators.model.evidence import DocumentReading, Leaf, Scalar
+from validators.requirements import ACCOUNTS, FieldType, field_type
+from validators.rules.amounts import PAIRS
+from validators.rules.view import effective_kind
+
+WEAK = 0.90
+"""Confidence below which another value of the same ink may be taken if something independent names it."""
+
+LIKELY = 0.05
+"""Probability that such another value needs."""
+
+DECENT = 0.80
+"""Confidence from which a fitting check digit settles a number: one wrong digit would not fit."""
+
+Address = tuple[int, str, str, int, str]  # paper, container, name or table, place, column
+_K = DocumentKind
+_T = FieldType
+
+
+def corroborate(record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> tuple[DocumentReading, ...]:
+    """Return the readings with every value sure that something independent confirms."""
+    work = _Work(record, documents, _flatten(documents))
+    work.by_record()
+    work.by_check_digit()
+    for _ in range(2):  # what one agreement settles may settle another
+        work.by_words()
+        work.by_sums()
+        work.by_other_papers()
+    work.by_record_amounts()
+    return work.rebuilt()
+
+
+def _flatten(documents: tuple[DocumentReading, ...]) -> dict[Address, Leaf]:
+    leaves: dict[Address, Leaf] = {}
+    for index, reading in enumerate(documents):
+        for name, leaf in reading.fields.items():
+            leaves[index, "fields", name, 0, ""] = leaf
+        for name, several in reading.lists.items():
+            for place, leaf in enumerate(several):
+                leaves[index, "lists", name, place, ""] = leaf
+        for table, rows in reading.rows.items():
+            for place, row in enumerate(rows):
+                for column, leaf in row.items():
+                    leaves[index, "rows", table, place, column] = leaf
+    return leaves
+
+
+def _same(of_type: FieldType, value: Scalar) -> Scalar:
+    """Fold a value to the form in which it is compared."""
+    if not isinstance(value, str):
+        return value
+    if of_type is _T.PERSON:
+        return normal_name(value)
+    if of_type in (_T.ORG, _T.PARTY, _T.BANK, _T.TEXT):
+        return normal_org_name(value)
+    return fold_number(value) if of_type is not _T.DATE else value
+
+
+@dataclass(slots=True)
+class _Work:
+    """The readings laid flat while agreements are looked for."""
+
+    record: ClaimRecord
+    documents: tuple[DocumentReading, ...]
+    leaves: dict[Address, Leaf]
+
+    def type_of(self, address: Address) -> FieldType:
+        index, container, name, _, column = address
+        key = f"{name}.{column}" if container == "rows" else name
+        return field_type(effective_kind(self.documents[index]), key)
+
+    def folded(self, address: Address) -> Scalar:
+        return _same(self.type_of(address), self.leaves[address].value)
+
+    def raise_to(self, address: Address, fits: Callable[[Scalar], bool]) -> bool:
+        """Make a value sure that fits, or take the likely other value of weak print that fits."""
+        leaf = self.leaves[address]
+        of_type = self.type_of(address)
+        if leaf.value is not None and fits(_same(of_type, leaf.value)):
+            self.leaves[address] = replace(leaf, sure=True)
+            return True
+        if leaf.sure or leaf.handwritten or leaf.confidence >= WEAK:
+            return False
+        for other in leaf.alternatives:
+            if other.probability >= LIKELY and fits(_same(of_type, other.value)):
+                self.leaves[address] = replace(leaf, value=other.value, sure=True)
+                return True
+        return False
+
+    def at(self, index: int, name: str) -> Address | None:
+        address = (index, "fields", name, 0, "")
+        return address if address in self.leaves else None
+
+    def cells(self, index: int, table: str, column: str) -> list[Address]:
+        return [key for key in self.leaves if key[:3] == (index, "rows", table) and key[4] == column]
+
+    def money(self, address: Address | None) -> int | None:
+        value = self.leaves[address].value if address is not None else None
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    # -- what the record says -----------------------------------------------------------------
+
+    def by_record(self) -> None:
+        """A value that the core system knows as well was read right."""
+        known = _known_values(self.record)
+        for address in tuple(self.leaves):
+            kind = effective_kind(self.documents[address[0]])
+            of_type = self.type_of(address)
+            column = address[4] or address[2]
+            expected = {_same(of_type, value) for value in known(kind, column)}
+            if expected:
+                self.raise_to(address, expected.__contains__)
+
+    def by_record_amounts(self) -> None:
+        """Amounts of the payout and the claimed advance, where paper and record agree to the fen."""
+        received = {one.received_fen for one in self.record.settled}
+        verified = {one.verified_advance_fen for one in self.record.settled} - {None}
+        claimed = {item.claimed_advance_fen for item in self.record.items} - {None, 0}
+        claimed.add(sum(item.claimed_advance_fen or 0 for item in self.record.items))
+        asked: tuple[tuple[DocumentKind, str, set[int | None]], ...] = (
+            (_K.PASS_ON_PROOF, "received_total", {*received, sum(received)}),
+            (_K.PASS_ON_PROOF, "retained_advance", {*verified}),
+            (_K.ADV_VOUCHER, "total_figures", claimed - {0}),
+            (_K.JOINT_EMPLOYER, "advanced_total", claimed - {0}),
+        )
+        for index, reading in enumerate(self.documents):
+            for kind, name, amounts in asked:
+                address = self.at(index, name) if effective_kind(reading) is kind else None
+                if address is not None:
+                    self.raise_to(address, lambda value, amounts=amounts: value in amounts)  # type: ignore[misc]
+
+    # -- what a number says about itself ------------------------------------------------------
+
+    def by_check_digit(self) -> None:
+        """A number whose check digit fits, read with decent confidence."""
+        for address, leaf in tuple(self.leaves.items()):
+            if leaf.sure or not isinstance(leaf.value, str) or leaf.confidence < DECENT:
+                continue
+            if _checks(self.type_of(address), leaf.value):
+                self.leaves[address] = replace(leaf, sure=True)
+
+    # -- what one paper says twice ------------------------------------------------------------
+
+    def by_words(self) -> None:
+        """Figures and words of one amount."""
+        for index in range(len(self.documents)):
+            for figures, words in PAIRS:
+                self.agree(self.at(index, figures), self.at(index, words))
+
+    def agree(self, one: Address | None, other: Address | None) -> None:
+        """Two independent places of one value confirm each other; a weak one may follow a firm one."""
+        if one is None or other is None:
+            return
+        left, right = self.folded(one), self.folded(other)
+        if left is not None and left == right:
+            self.leaves[one] = replace(self.leaves[one], sure=True)
+            self.leaves[other] = replace(self.leaves[other], sure=True)
+            return
+        for weak, firm in ((one, other), (other, one)):
+            if self._firm(firm):
+                value = self.folded(firm)
+                self.raise_to(weak, lambda said, value=value: said == value)  # type: ignore[misc]
+
+    def _firm(self, address: Address) -> bool:
+        leaf = self.leaves[address]
+        return leaf.value is not None and (leaf.sure or leaf.confidence >= WEAK)
+
+    def by_sums(self) -> None:
+        """Lines that make the total to the fen, and a proof's three totals that fit."""
+        for index in range(len(self.documents)):
+            self._sum(self.cells(index, "lines", "amount"), self.at(index, "total_figures"))
+            self._sum(self.cells(index, "beneficiaries", "amount"), self.at(index, "passed_total"))
+            parts = [self.at(index, name) for name in ("retained_advance", "passed_total")]
+            self._sum([one for one in parts if one is not None], self.at(index, "received_total"), need=2)
+            paid = [self.at(index, name) for name in ("paid_insurance", "paid_account", "paid_cash")]
+            self._sum([one for one in paid if one is not None], self.at(index, "total_figures"), need=2)
+
+    def _sum(self, parts: list[Address], total: Address | None, need: int = 1) -> None:
+        amounts = [self.money(one) for one in parts]
+        whole = self.money(total)
+        if total is None or whole is None or len(parts) < need or any(one is None for one in amounts):
+            return
+        if sum(one for one in amounts if one is not None) == whole:
+            for address in (*parts, total):
+                self.leaves[address] = replace(self.leaves[address], sure=True)
+            return
+        weak = [one for one in parts if not self.leaves[one].sure]
+        if len(weak) == 1 and self._firm(total):
+            rest = whole - sum(self.money(one) or 0 for one in parts if one != weak[0])
+            self.raise_to(weak[0], lambda said: said == rest)
+
+    # -- what several papers say --------------------------------------------------------------
+
+    def by_other_papers(self) -> None:
+        """A receipt or slip and the line that names it; long numbers that stand on two papers."""
+        for index, reading in enumerate(self.documents):
+            kind = effective_kind(reading)
+            if kind is _K.MED_RECEIPT:
+                self._lines_of_receipt(index)
+            elif kind is _K.BANK_SLIP:
+                self._rows_of_slip(index)
+        self._amounts_of_slips()
+        self._twice()
+
+    def _lines_of_receipt(self, index: int) -> None:
+        number, code = self.at(index, "receipt_number"), self.at(index, "receipt_code")
+        written = self.leaves[number].value if number else None
+        coded = self.leaves[code].value if code else None
+        keys = receipt_keys(str(coded) if coded else None, str(written) if written else None)
+        for other in range(len(self.documents)):
+            for cell in self.cells(other, "lines", "receipt_no"):
+                if other == index or self.folded(cell) not in keys:
+                    continue
+                for one in (cell, number, code if self.folded(cell) == keys[0] else None):
+                    if one is not None:
+                        self.leaves[one] = replace(self.leaves[one], sure=True)
+                self.agree_if_equal(self._beside(cell, "amount"), self.at(index, "total_figures"))
+                self.agree_if_equal(self._beside(cell, "date"), self.at(index, "issue_date"))
+
+    def _rows_of_slip(self, index: int) -> None:
+        number = self.at(index, "slip_no")
+        if number is None or not self.folded(number):
+            return
+        pairs = (
+            ("amount", "amount_figures"),
+            ("pay_date", "trade_date"),
+            ("payee_account", "payee_account"),
+            ("name", "payee_name"),
+        )
+        for other in range(len(self.documents)):
+            for cell in self.cells(other, "beneficiaries", "slip_no"):
+                if other != index and self.folded(cell) == self.folded(number):
+                    for column, name in pairs:
+                        self.agree_if_equal(self._beside(cell, column), self.at(index, name))
+
+    def agree_if_equal(self, one: Address | None, other: Address | None) -> None:
+        """Raise two equal values; never choose another value across papers that may rightly differ."""
+        if one is None or other is None or self.folded(one) in (None, ""):
+            return
+        if self.folded(one) == self.folded(other):
+            self.leaves[one] = replace(self.leaves[one], sure=True)
+            self.leaves[other] = replace(self.leaves[other], sure=True)
+
+    def _beside(self, cell: Address, column: str) -> Address | None:
+        address = (*cell[:4], column)
+        return address if address in self.leaves else None
+
+    def _amounts_of_slips(self) -> None:
+        """A slip and a receipt of one amount and one day speak of one payment."""
+        receipts = [i for i, one in enumerate(self.documents) if effective_kind(one) is _K.MED_RECEIPT]
+        slips = [i for i, one in enumerate(self.documents) if effective_kind(one) is _K.BANK_SLIP]
+        for receipt in receipts:
+            total, day = self.at(receipt, "total_figures"), self.at(receipt, "issue_date")
+            for slip in slips:
+                paid, traded = self.at(slip, "amount_figures"), self.at(slip, "trade_date")
+                if self.money(total) is None or day is None or traded is None:
+                    continue
+                if self.money(total) == self.money(paid) and self.folded(day) == self.folded(traded):
+                    self.agree_if_equal(total, paid)
+                    self.agree_if_equal(day, traded)
+
+    def _twice(self) -> None:
+        """Long numbers, and payers and payees, that stand alike on two papers."""
+        groups: dict[tuple[str, Scalar], list[Address]] = {}
+        for address, leaf in self.leaves.items():
+            of_type = self.type_of(address)
+            family = _FAMILY.get(of_type)
+            if family and isinstance(leaf.value, str) and leaf.value:
+                groups.setdefault((family, self.folded(address)), []).append(address)
+        for group in groups.values():
+            if len({address[0] for address in group}) > 1:
+                for address in group:
+                    self.leaves[address] = replace(self.leaves[address], sure=True)
+
+    def rebuilt(self) -> tuple[DocumentReading, ...]:
+        """Put the values back where they stood; a value that repeats its rows at the top follows them."""
+        return tuple(self._rebuild(index, reading) for index, reading in enumerate(self.documents))
+
+    def _rebuild(self, index: int, reading: DocumentReading) -> DocumentReading:
+        lists = {
+            name: tuple(self.leaves[index, "lists", name, place, ""] for place in range(len(several)))
+            for name, several in reading.lists.items()
+        }
+        rows = {
+            table: tuple(
+                {column: self.leaves[index, "rows", table, place, column] for column in row}
+                for place, row in enumerate(several)
+            )
+            for table, several in reading.rows.items()
+        }
+        below: dict[str, list[Leaf]] = {"sign_date": list(lists.get("sign_dates", ()))}
+        for several in rows.values():
+            for row in several:
+                for column, leaf in row.items():
+                    below.setdefault(column, []).append(leaf)
+        fields = {
+            name: _follow(self.leaves[index, "fields", name, 0, ""], below.get(name, [])) for name in reading.fields
+        }
+        return replace(reading, fields=fields, lists=lists, rows=rows)
+
+
+def _follow(leaf: Leaf, below: list[Leaf]) -> Leaf:
+    agrees = any(one.sure and one.value == leaf.value for one in below)
+    return replace(leaf, sure=True) if agrees and leaf.value is not None else leaf
+
+
+_FAMILY: Mapping[FieldType, str] = {
+    _T.CITIZEN_ID: "id",
+    _T.CREDIT_CODE: "code",
+    _T.OWN_ACCOUNT: "account",
+    _T.FIRM_ACCOUNT: "account",
+    _T.ANY_ACCOUNT: "account",
+    _T.CNAPS: "cnaps",
+    _T.PARTY: "party",
+}
+"""Persons and the employer are not here: the record knows them, and one face of type misleads twice alike."""
+
+
+def _checks(of_type: FieldType, text: str) -> bool:
+    if of_type is _T.CITIZEN_ID:
+        return check_digit_ok(text)
+    if of_type is _T.CREDIT_CODE:
+        return judge_credit_code(text).verdict == "OK"
+    if of_type is _T.CNAPS:
+        return judge_cnaps(text).verdict == "OK"
+    if of_type in ACCOUNTS and of_type is not _T.FIRM_ACCOUNT:
+        return judge_bank_account(text, AccountKind.CARD).verdict == "OK"
+    return False
+
+
+def _known_values(record: ClaimRecord) -> Callable[[DocumentKind, str], Iterator[str]]:
+    """Say what the core system knows for a field of a kind of paper."""
+    worker, employer = record.worker, record.employer
+    relatives = record.relatives or ()
+    persons = [worker.name, *(one.name for one in relatives)]
+    ids = [worker.id_no, *(one.id_no for one in relatives)]
+    guardians = [one.guardian for one in relatives]
+    of_worker: dict[str, list[str | None]] = {
+        "worker_name": [worker.name],
+        "deceased_name": [worker.name],
+        "patient_name": [worker.name],
+        "worker_id": [worker.id_no],
+        "deceased_id": [worker.id_no],
+        "employer_name": [employer.name],
+        "payer_name": [employer.name],
+        "employer_uscc": [employer.uscc],
+        "payer_account": [employer.account],
+        "payee_bank": [employer.bank],
+        "injury_date": [record.injury_date.isoformat()],
+        "death_date": [record.death_date.isoformat() if record.death_date else None],
+        "decision_no": [record.decision_no],
+        "name": [*persons, *guardians],
+        "guardian": [*persons, *guardians],
+        "holder_name": [*persons],
+        "id_no": ids,
+    }
+    of_payee: dict[str, list[str | None]] = {"payee_name": [employer.name], "payee_account": [employer.account]}
+    of_slip: dict[str, list[str | None]] = {"payee_name": [*persons]}
+
+    def known(kind: DocumentKind, column: str) -> Iterator[str]:
+        table = of_worker
+        if column in of_payee:
+            table = of_payee if kind in (_K.ADV_VOUCHER, _K.JOINT_EMPLOYER) else of_slip
+        return (value for value in table.get(column, ()) if value)
+
+    return known
