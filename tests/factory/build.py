@@ -21,10 +21,18 @@ STORIES = {
 
 def draw_case(seed: int, *, story: str = "living", fault: str | None = None, profile: str = "mix", reserved: bool = False, name: str | None = None, style: draw.Style | None = None) -> DrawnCase:
     """Draw one case and its truth; the same arguments give the same bytes."""
-    rng = Random(f"{seed}/{story}/{fault}")
-    plan = STORIES[story](rng)
-    if fault:
-        faults.plant(fault, plan, rng)
+    for again in range(40):
+        rng = Random(f"{seed}/{story}/{fault}/{again}")
+        plan = STORIES[story](rng)
+        if not fault:
+            break
+        try:
+            faults.plant(fault, plan, rng)
+            break
+        except faults.UnfitError:
+            continue
+    else:
+        raise faults.UnfitError(f"{fault} does not fit {story}")
     style = style or draw.Style(reserved, profile)
     if profile == "mix" and style.profile == "mix":
         style = draw.Style(reserved, rng.choice(["scan", "scan", "photo", "photo", "hurried"]))
@@ -33,6 +41,9 @@ def draw_case(seed: int, *, story: str = "living", fault: str | None = None, pro
     for n, doc in enumerate(plan.docs):
         drawn = draw.draw(doc, f"{seed}/{story}/{fault}/{n}/{reserved}/{style.profile}", style)
         files[drawn.name], papers[drawn.name] = drawn.data, drawn.truth
+        if doc.flags.get("twice"):
+            again_name = drawn.name.replace(doc.stem, doc.stem + "-again")
+            files[again_name], papers[again_name] = drawn.data, drawn.truth
         if plan.fault and plan.fault.get("stem") == doc.stem:
             plan.fault["file"] = drawn.name
     case = name or f"{seed:05d}-{story}" + (f"-{fault}" if fault else "")

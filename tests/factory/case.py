@@ -26,6 +26,7 @@ class Signer:
     role: str
     relation: str = ""
     day: dt.date | None = None
+    day_text: str = ""
     style: str = "hand"
     writes: str | None = None
     note: str = ""

@@ -54,10 +54,12 @@ def _profile(style: Style, rng: Random) -> str:
     return rng.choice(["scan", "scan", "photo", "photo", "hurried"]) if style.profile == "mix" else style.profile
 
 
-def layout_of(kind: str, style: Style, rng: Random) -> str:
+def layout_of(kind: str, style: Style, rng: Random, forced: tuple[str, str] | None = None) -> str:
     """Choose a layout of a kind within the run's half of the material."""
     if style.layout:
         return style.layout
+    if forced:
+        return forced[int(style.reserved)]
     if kind in CONTENTS:
         return rng.choice(common.RESERVED_LAYOUTS if style.reserved else common.TUNING_LAYOUTS)
     module = {"MED_RECEIPT": receipt, "BANK_SLIP": slip}.get(kind)
@@ -80,7 +82,7 @@ def _sheet(doc: Doc, layout: str, style: Style, profile: str, rng: Random) -> Sh
 
 def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]:
     """Draw a paper flat and clean."""
-    layout = layout_of(doc.kind, style, rng)
+    layout = layout_of(doc.kind, style, rng, doc.flags.get("layout"))
     sheet = _sheet(doc, layout, style, profile, rng)
     if doc.kind in CONTENTS:
         content = CONTENTS[doc.kind](doc, rng, style.reserved)
@@ -91,6 +93,10 @@ def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]
         slip.draw(sheet, doc, layout, rng)
     else:
         support.draw(sheet, doc, layout, rng)
+    if "strike" in doc.flags:
+        sheet.strike(*doc.flags["strike"])
+    if "smear" in doc.flags:
+        sheet.smear(doc.flags["smear"])
     return sheet, layout
 
 
@@ -121,17 +127,24 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     """Draw, degrade and store one paper."""
     rng = Random(seed)
     profile = _profile(style, rng)
-    form = style.form or (rng.choice(["jpg", "jpg", "pdf", "digital"]) if profile == "scan" else "jpg")
+    form = style.form or (rng.choice(["jpg", "jpg", "jpg", "pdf", "pdf", "digital", "digital", "layered"]) if profile == "scan" else "jpg")
+    if "swaps" in doc.flags:
+        form = "layered"
+        profile = "scan" if profile == "photo" and rng.random() < 0.5 else profile
+    if "smear" in doc.flags and form == "digital":
+        form = "pdf"
     sheet, layout = flat(doc, rng, Style(style.reserved, style.profile, style.layout, form), profile)
     if form == "digital" and not fonts.FACES[sheet.face].embeds:
         form = "pdf"
     page = sheet.finish()
-    if form == "digital":
+    if form == "digital" and "smear" not in doc.flags:
         data, matrix, turned = pdfs.digital(sheet), np.diag([200 / sheet.dpi, 200 / sheet.dpi, 1.0]), 0
         what: dict[str, Any] = {"profile": "digital"}
         suffix, size = ".pdf", (sheet.size[0] / 72 * 200, sheet.size[1] / 72 * 200)
     else:
-        data, matrix, turned, what, suffix, size = _shoot(page, sheet, profile, form, style, rng)
+        data, matrix, turned, what, suffix, size = _shoot(page, sheet, profile, form, style, rng, doc.flags.get("swaps"))
+    if "break" in doc.flags:
+        data, suffix = pdfs.spoil(data, suffix, doc.flags["break"], sheet)
     values = _nest(doc, sheet)
     mine = FIELDS.get(doc.kind, tuple(values))
     truth = {
@@ -146,7 +159,7 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     return Drawn(doc.stem + suffix, data, truth)
 
 
-def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Style, rng: Random) -> tuple[Any, ...]:
+def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Style, rng: Random, swaps: dict[str, str] | None = None) -> tuple[Any, ...]:
     pixels = np.asarray(page)
     shot = degrade.scan(pixels, rng) if profile == "scan" else degrade.photo(pixels, rng, hurried=profile == "hurried")
     if style.quality or style.long_side:
@@ -156,8 +169,9 @@ def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Styl
         out = io.BytesIO()
         Image.fromarray(shot.pixels).save(out, "PNG")
         return out.getvalue(), shot.matrix, shot.turned, shot.what, ".png", shot.pixels.shape[1::-1]
-    if form == "pdf":
+    if form in ("pdf", "layered"):
         k = 200 / sheet.dpi
         size = (shot.pixels.shape[1] * k, shot.pixels.shape[0] * k)
-        return pdfs.wrap(data, shot.pixels.shape[1] * 72 / sheet.dpi, shot.pixels.shape[0] * 72 / sheet.dpi), np.diag([k, k, 1.0]) @ shot.matrix, shot.turned, shot.what, ".pdf", size
+        layer = (sheet, shot.matrix, swaps or {}) if form == "layered" else None
+        return pdfs.wrap(data, shot.pixels.shape[1] * 72 / sheet.dpi, shot.pixels.shape[0] * 72 / sheet.dpi, layer), np.diag([k, k, 1.0]) @ shot.matrix, shot.turned, shot.what, ".pdf", size
     return data, shot.matrix, shot.turned, shot.what, ".jpg", shot.pixels.shape[1::-1]

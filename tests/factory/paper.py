@@ -300,13 +300,46 @@ class Sheet:
 
     def sign_day(self, who: Signer, x: float, y: float, width: float, size: float) -> None:
         """Write a signer's date."""
-        if who.day is None:
+        if who.day is None and not who.day_text:
             return
         style = self.rng.choice(["han", "han", "dot", "dash"]) if width > 60 else "dot"
         from tests.factory.money import date_text
 
-        box = self.write(x, y, date_text(who.day, style), min(size * 1.1, width / 5.2), pen=self.hand_of(who.proxy or who.name), fit=width)
+        text = who.day_text or date_text(who.day, style)  # type: ignore[arg-type]
+        box = self.write(x, y, text, min(size * 1.1, width / 5.2), pen=self.hand_of(who.proxy or who.name), fit=width)
         self.remember("sign_date", box, hand=True)
+
+    def strike(self, name: str, text: str) -> None:
+        """Cross a value out by pen and write another beside it."""
+        box = self.boxes.get(name)
+        if box is None:
+            return
+        x0, y0, x1, y1 = box
+        k = self.k
+        mask = np.zeros((round((y1 - y0) * k), round((x1 - x0 + 6) * k)), np.uint8)
+        h, w = mask.shape
+        for _ in range(self.rng.choice([1, 2])):
+            a, b = (self.rng.uniform(0.35, 0.7) * h for _ in range(2))
+            cv2.line(mask, (2, round(a)), (w - 2, round(b)), 255, max(2, round(1.1 * k)), cv2.LINE_AA)
+        self.soak(mask, x0 - 3, y0, self.pen.colour)
+        room = self.size[0] - x1 - 60
+        if room > 70:
+            self.write(x1 + 6, y0 - 2, text, 13, fit=room)
+        else:
+            self.write(x0, y0 - 12, text, 11, fit=90)
+
+    def smear(self, name: str) -> None:
+        """Make a value unreadable as a wet thumb does."""
+        box = self.boxes.get(name)
+        if box is None:
+            return
+        x0, y0, x1, y1 = (round(v * self.k) for v in (box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2))
+        for part in (np.asarray(self.img).copy(), self.wet):
+            patch = part[y0:y1, x0:x1]
+            part[y0:y1, x0:x1] = cv2.GaussianBlur(cv2.blur(patch, (round(9 * self.k), round(3 * self.k))), (0, 0), 2 * self.k)
+            if part is not self.wet:
+                self.img = Image.fromarray(part)
+                self.draw = ImageDraw.Draw(self.img)
 
     def finish(self) -> Image.Image:
         """Give the page with all ink on it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -16,13 +17,47 @@ from tests.factory import fonts
 from tests.factory.paper import Sheet
 
 
-def wrap(picture: bytes, width: float, height: float) -> bytes:
-    """Wrap a JPEG as the only picture of a one-page PDF; sizes in points."""
+def _register(name: str) -> str:
+    face = fonts.FACES[name]
+    if face.name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(face.name, str(face.plain[0]), subfontIndex=face.plain[1]))
+    return face.name
+
+
+def wrap(picture: bytes, width: float, height: float, layer: tuple[Sheet, Any, dict[str, str]] | None = None, **how: Any) -> bytes:
+    """Wrap a JPEG as the only picture of a one-page PDF, sizes in points; `layer` lays invisible text over it."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(width, height), invariant=1)
+    canvas = Canvas(out, pagesize=(width, height), invariant=1, **how)
     canvas.drawImage(ImageReader(io.BytesIO(picture)), 0, 0, width, height)
+    if layer:
+        sheet, matrix, swaps = layer
+        font = _register("uming")
+        for op in sheet.ops:
+            if op[0] != "text":
+                continue
+            _, x, base, text, size, _, _ = op
+            for old, new in swaps.items():
+                text = text.replace(old, new)
+            at = matrix @ np.array([x * sheet.k, base * sheet.k, 1.0])
+            run = canvas.beginText(at[0] / at[2] / sheet.dpi * 72, height - at[1] / at[2] / sheet.dpi * 72)
+            run.setFont(font, size)
+            run.setTextRenderMode(3)
+            run.textOut(text)
+            canvas.drawText(run)
     canvas.save()
     return out.getvalue()
+
+
+def spoil(data: bytes, suffix: str, how: str, sheet: Sheet) -> tuple[bytes, str]:
+    """Make a file that cannot be opened: encrypted, cut off or empty."""
+    if how == "empty":
+        return b"", suffix
+    if how == "truncate":
+        return data[: len(data) * 2 // 5], suffix
+    picture = io.BytesIO()
+    sheet.finish().save(picture, "JPEG", quality=75)
+    lock = StandardEncryption("geheim", ownerPassword="eigner", strength=128)
+    return wrap(picture.getvalue(), *sheet.size, encrypt=lock), ".pdf"
 
 
 def _colour(c: tuple[int, int, int]) -> tuple[float, float, float]:
@@ -40,15 +75,13 @@ def _ink(sheet: Sheet) -> Image.Image:
 
 def digital(sheet: Sheet, swaps: dict[str, str] | None = None) -> bytes:
     """Print the sheet's operations as a PDF with a text layer; `swaps` puts other words into the layer under a picture."""
-    face = fonts.FACES[sheet.face]
-    if face.name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(face.name, str(face.plain[0]), subfontIndex=face.plain[1]))
+    font = _register(sheet.face)
     out = io.BytesIO()
     w, h = sheet.size
     canvas = Canvas(out, pagesize=(w, h), invariant=1)
     canvas.setTitle("")
     for op in sheet.ops:
-        _one(canvas, op, h, face.name, swaps or {})
+        _one(canvas, op, h, font, swaps or {})
     if (sheet.wet < 250).any():
         canvas.drawImage(ImageReader(_ink(sheet)), 0, 0, w, h, mask="auto")
     canvas.save()

@@ -187,6 +187,11 @@ def sign_block(sheet: Sheet, doc: Doc, sign: Sign, y: float, rng: Random, *, x: 
 def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: float, size: float) -> float:
     total = sum(c[2] for c in table.columns)
     widths = [width * c[2] / total for c in table.columns]
+    for i, row in enumerate(doc.rows):
+        for (key, _, _), room in zip(table.columns, widths, strict=True):
+            text = cell_run(doc, i, key).text if key in row else ""
+            while text.isascii() and sheet.width(text, size) > room - 7.5 and size > 7:
+                size -= 0.25
     rows = [[Cell([Run(c[1], bold=True)], align="centre") for c in table.columns]]
     for i in range(len(doc.rows)):
         row = []
