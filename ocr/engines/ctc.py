@@ -33,7 +33,8 @@ def _glyph(probabilities: NDArray[np.float32], charset: Sequence[str], start: in
     peak = start + int(probabilities[start : stop + 1].max(axis=1).argmax())
     row = probabilities[peak]
     index = int(row.argmax())
-    top = np.argpartition(row, -5)[-5:]
+    kept = min(5, len(row))  # the best, the blank and three others
+    top = np.argpartition(row, -kept)[-kept:]
     others = sorted(
         ((charset[i], float(row[i])) for i in top if i not in (0, index) and row[i] >= _RUNNER_UP_FLOOR),
         key=lambda pair: -pair[1],

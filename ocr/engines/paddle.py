@@ -47,7 +47,11 @@ class PaddleEngine:
         logging.getLogger("paddlex").setLevel(logging.ERROR)
         from paddleocr import DocImgOrientationClassification, TextDetection, TextRecognition
 
-        config = {"intra_op_num_threads": threads, "inter_op_num_threads": 1, "enable_cpu_mem_arena": False}
+        config: dict[str, Any] = {
+            "intra_op_num_threads": threads,
+            "inter_op_num_threads": 1,
+            "enable_cpu_mem_arena": False,
+        }
         common: dict[str, Any] = {"engine": "onnxruntime", "engine_config": config, "device": "cpu"}
         self._detector = TextDetection(
             model_name=DETECTOR.name,
@@ -146,17 +150,16 @@ class PaddleEngine:
 def _ordered(points: NDArray[np.float64]) -> Quad:
     """Order four corners: top left, top right, bottom right, bottom left."""
     by_sum, by_difference = points.sum(axis=1), points[:, 1] - points[:, 0]
-    corners = (by_sum.argmin(), by_difference.argmin(), by_sum.argmax(), by_difference.argmax())
-    if len(set(map(int, corners))) == 4:
-        tl, tr, br, bl = (points[int(i)] for i in corners)
-    else:
-        tl, tr, br, bl = points[:4]
-    return (
-        (float(tl[0]), float(tl[1])),
-        (float(tr[0]), float(tr[1])),
-        (float(br[0]), float(br[1])),
-        (float(bl[0]), float(bl[1])),
-    )
+    corners = [
+        int(np.argmin(by_sum)),
+        int(np.argmin(by_difference)),
+        int(np.argmax(by_sum)),
+        int(np.argmax(by_difference)),
+    ]
+    if len(set(corners)) < 4:
+        corners = [0, 1, 2, 3]
+    tl, tr, br, bl = ((float(points[i][0]), float(points[i][1])) for i in corners)
+    return tl, tr, br, bl
 
 
 def _cut_out(image: Image, quad: Quad) -> Image:

@@ -1,0 +1,83 @@
+"""The real engine on drawn lines."""
+
+import sys
+from importlib.metadata import version
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ocr.engines.base import OcrEngine
+
+pytestmark = pytest.mark.engine
+FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
+LINES = ("工伤费用垫付确认书", "身份证号码：449900199003071016", "合计（小写）：¥10,000.00  人民币壹万元整")
+
+
+def drawn(lines: tuple[str, ...] = LINES, width: int = 1200) -> np.ndarray:
+    """A white page with printed lines."""
+    page = Image.new("RGB", (width, 120 + 110 * len(lines)), "white")
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.truetype(FONT, 34)
+    for number, line in enumerate(lines):
+        pen.text((80, 80 + 110 * number), line, font=font, fill=(20, 20, 20))
+    return np.asarray(page)
+
+
+def test_reads_print(engine: OcrEngine) -> None:
+    """Clean print is read exactly, top to bottom, each glyph with its place on the line."""
+    lines = engine.read_lines(drawn())
+
+    assert [line.text.replace(" ", "") for line in lines] == [line.replace(" ", "") for line in LINES]
+    number = lines[1]
+    start = number.text.index("4")
+    x0, _, x1, _ = number.span_box(start, start + 18)
+    assert 250 < x0 < 300
+    assert 560 < x1 < 680
+
+
+def test_long_line_is_read_whole(engine: OcrEngine) -> None:
+    """A line far longer than the recogniser's comfort is cut at a quiet column and loses nothing."""
+    text = "用人单位虚构市示例制造有限公司统一社会信用代码91449900MA000FK13J联系电话13800138000日期2021年7月25日"
+    [line] = engine.read_lines(drawn((text,), width=2100))
+
+    assert line.text == text
+    assert [glyph.at for glyph in line.glyphs] == sorted(glyph.at for glyph in line.glyphs)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_orientation(engine: OcrEngine, turn: int) -> None:
+    """The turn that makes a page upright is found for every quarter."""
+    page = drawn(LINES * 8)
+
+    found, probability = engine.orientation(np.rot90(page, -turn // 90).copy())
+
+    assert (found + turn) % 360 == 0
+    assert probability > 0.6
+
+
+def test_distribution_scores_the_right_text_first(engine: OcrEngine) -> None:
+    """The expected text scores above one that differs in one character."""
+    from ocr.engines.ctc import text_log_likelihood
+
+    crop = drawn(("陈示例",), 400)[70:140, 60:220]
+    table, charset = engine.log_probabilities(crop)
+    index = {char: number for number, char in enumerate(charset)}
+
+    right, wrong = (text_log_likelihood(table, [index[char] for char in name]) for name in ("陈示例", "陈示列"))
+
+    assert right > wrong + 1
+
+
+def test_paddle_is_never_imported(engine: OcrEngine) -> None:
+    """The engine runs on ONNX Runtime alone."""
+    engine.read_lines(drawn())
+
+    assert "paddle" not in sys.modules
+
+
+def test_safe_opencv() -> None:
+    """Both distributions that own the cv2 folder are the same, and of a version that does not leak pixels."""
+    assert tuple(int(part) for part in cv2.__version__.split(".")[:2]) >= (4, 12)
+    assert version("opencv-python") == version("opencv-contrib-python")
