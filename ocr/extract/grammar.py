@@ -1,0 +1,269 @@
+"""Grammars of single values: where in a folded text a value of a sort stands, and what it means.
+
+Here: numbers, money, dates, phones. Names, firms and free text are in wording. A reading is never repaired: what
+deviates is parsed by its structure, flagged, and fits less well. Not here: labels, places.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stdnum import luhn
+
+from validators.formats.chinese_date import judge_date
+from validators.formats.citizen_id import birth_date, check_digit_ok
+from validators.formats.cnaps import judge_cnaps
+from validators.formats.credit_code import judge_credit_code
+from validators.formats.money_words import judge_money_words
+from validators.formats.phone import judge_phone
+from validators.model.evidence import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value at start..stop-1 of a text; quality 1 is proven by its own digits, 0.5 merely has the shape."""
+
+    start: int
+    stop: int
+    value: Scalar
+    quality: float
+    flags: tuple[str, ...] = ()
+
+
+Scanner = Callable[[str], Iterator[Found]]
+
+_ID = re.compile(r"(?<![0-9A-Za-z*])(?:[1-9][0-9]{16}[0-9Xx×]|[1-9][0-9]{14})(?![0-9A-Za-z])")
+_ID_LOOSE = re.compile(r"(?<![0-9])[0-9OoIlSBZ*]{14,18}[0-9Xx×OolI]?(?![0-9])")
+_ID_MASKED = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{2,9}[*×xX.·]{4,12}[0-9]{0,6}[0-9Xx]?(?![0-9A-Za-z])")
+_USCC = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
+_LOCAL_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z-]{5,20}(?![0-9A-Za-z])")
+_ACCOUNT = re.compile(r"(?<![0-9A-Za-z,.])[0-9](?:-?[0-9]){7,31}(?![0-9]|[.,][0-9]{2})")
+_ACCOUNT_LOOSE = re.compile(r"(?<![0-9])[0-9OoIlSB]{8,32}(?![0-9])")
+_CNAPS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_PHONE = re.compile(r"(?<![0-9])(?:(?:\+?86-?)?1[3-9][0-9](?:-?[0-9]){8}|\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:-[0-9]{1,5})?|[0-9]{7,8})(?![0-9])")
+_MONEY = re.compile(
+    r"(?P<sign>[-−])?(?:RMB|CNY|人民币)?:?[¥Y]?(?P<minus>-)?"
+    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?|[0-9]+(?:[.,·][0-9]{1,4})?)"
+    r"(?P<unit>万元|亿元|万|元)?"
+)
+_WORDS = re.compile(
+    r"(?:人民币|RMB)?(?:\(?大写\)?)?:?¥?"
+    r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整正角分貳參叄弍弎伯百千一二三四五六七八九十两壶染圖园无另"
+    r"]{2,40}"
+)
+_WORDS_CORE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分一二三四五六七八九十百千]")
+_DATE_FIGURES = re.compile(
+    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
+    r"(?P<d>[0-9]{1,2})(?P<e>[日号曰目]?)(?![0-9])"
+)
+_DATE_TOGETHER = re.compile(r"(?<![0-9])(?:19|20)[0-9]{6}(?![0-9])")
+_NUMERAL = "〇零O0一二三四五六七八九"
+_CAPITAL = "零壹贰叁肆伍陆柒捌玖"
+_DATE_WORDS = re.compile(
+    rf"(?P<y>[{_NUMERAL}{_CAPITAL}]{{4}})年(?P<m>[{_NUMERAL}十{_CAPITAL}拾]{{1,4}})月"
+    rf"(?P<d>[{_NUMERAL}十廿卅{_CAPITAL}拾]{{1,4}})[日号曰]"
+)
+_UNIT_FORM = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖][亿仟佰拾万元角分]")
+
+
+def ids(text: str) -> Iterator[Found]:
+    """Citizen numbers: 18 places first, then 15, then shapes with a wrong sign or hidden places."""
+    seen: list[tuple[int, int]] = []
+    for match in _ID.finditer(text):
+        value = match[0].upper().replace("×", "X")
+        flags = ("CROSS_FOR_X",) if "×" in match[0] else ()
+        real = birth_date(value) is not None
+        quality = 1.0 if len(value) == 18 and check_digit_ok(value) and real else 0.75 if real else 0.45
+        if len(value) == 15 and quality < 1:
+            quality -= 0.2
+        seen.append(match.span())
+        yield Found(*match.span(), value, quality, flags)
+    for pattern, quality, flag in ((_ID_MASKED, 0.6, "MASKED"), (_ID_LOOSE, 0.3, "ODD_SIGN")):
+        for match in pattern.finditer(text):
+            if not any(match.start() < stop and start < match.end() for start, stop in seen):
+                seen.append(match.span())
+                flags = (flag,) if not match[0].isdigit() else ("ODD_LENGTH",)
+                yield Found(*match.span(), match[0].upper(), quality, flags)
+
+
+def credit_codes(text: str) -> Iterator[Found]:
+    """Unified social credit codes."""
+    for match in _USCC.finditer(text):
+        value = match[0].upper()
+        verdict = judge_credit_code(value).verdict
+        if verdict == "OK":
+            yield Found(*match.span(), value, 1.0)
+        elif not check_digit_ok(value):
+            yield Found(*match.span(), value, 0.5)
+
+
+def local_codes(text: str) -> Iterator[Found]:
+    """Credit codes, else an employer's local number."""
+    strong = list(credit_codes(text))
+    yield from strong
+    for match in _LOCAL_CODE.finditer(text):
+        if not strong and any(char.isdigit() for char in match[0]):
+            yield Found(*match.span(), match[0].upper(), 0.4)
+
+
+def accounts(text: str) -> Iterator[Found]:
+    """Account numbers of 8–32 digits; a citizen number fits badly, a card with its Luhn digit well."""
+    seen = []
+    for match in _ACCOUNT.finditer(text):
+        value = match[0].replace("-", "")
+        seen.append(match.span())
+        if len(value) == 18 and check_digit_ok(value) and birth_date(value):
+            quality = 0.35
+        elif 16 <= len(value) <= 19 and value.startswith("62") and luhn.is_valid(value):
+            quality = 1.0
+        elif len(value) in (8, 11, 12):
+            quality = 0.4
+        else:
+            quality = 0.7 if len(value) >= 12 else 0.5
+        yield Found(*match.span(), value, quality)
+    for match in _ACCOUNT_LOOSE.finditer(text):
+        if sum(c.isdigit() for c in match[0]) >= len(match[0]) * 0.7 and not any(
+            match.start() < stop and start < match.end() for start, stop in seen
+        ):
+            yield Found(*match.span(), match[0].upper(), 0.25, ("ODD_SIGN",))
+
+
+def branch_codes(text: str) -> Iterator[Found]:
+    """CNAPS codes."""
+    for match in _CNAPS.finditer(text):
+        yield Found(*match.span(), match[0], 1.0 if judge_cnaps(match[0]).verdict == "OK" else 0.5)
+
+
+def phones(text: str) -> Iterator[Found]:
+    """Mainland phones."""
+    for match in _PHONE.finditer(text):
+        verdict = judge_phone(match[0])
+        if verdict.ok:
+            yield Found(*match.span(), verdict.normal, 0.9)
+        else:
+            yield Found(*match.span(), verdict.normal, 0.4)
+
+
+def money(text: str) -> Iterator[Found]:
+    """Amounts in figures as fen; separators that contradict each other are read by structure and flagged."""
+    for match in _MONEY.finditer(text):
+        read = _fen(match["figures"], match["unit"] or "")
+        if read is None:
+            continue
+        fen, flags, quality = read
+        if match["sign"] or match["minus"]:
+            fen = -fen
+        marked = "¥" in match[0] or bool(match["unit"])
+        shaped = bool(re.search(r"[.,][0-9]{2}$", match["figures"]))
+        if not marked and not shaped:
+            quality -= 0.3 if len(match["figures"]) <= 8 else 0.6
+        yield Found(*match.span(), fen, max(0.05, quality), flags)
+
+
+def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
+    groups = re.split(r"[,.，·' ]", figures)
+    signs = re.findall(r"[,.，·' ]", figures)
+    if len("".join(groups)) > 14:
+        return None
+    flags: tuple[str, ...] = ()
+    quality = 0.9
+    if not signs:
+        whole, part = figures, ""
+    elif len(groups[-1]) == 3 and all(len(group) == 3 for group in groups[1:]) and signs[-1] != ".":
+        whole, part = "".join(groups), ""
+    elif len(groups[-1]) == 3 and len(signs) > 1:
+        whole, part, flags, quality = "".join(groups), "", ("ODD_SEPARATOR",), 0.5
+    else:
+        whole, part = "".join(groups[:-1]), groups[-1]
+        thousands = all(len(group) == 3 for group in groups[1:-1])
+        if signs[-1] != "." or any(sign != "," for sign in signs[:-1]) or not thousands:
+            flags, quality = ("ODD_SEPARATOR",), 0.5
+    if len(part) > 2:
+        flags, quality = (*flags, "TOO_MANY_DECIMALS"), quality - 0.2
+        if unit not in ("万元", "亿元", "万"):
+            return int(whole) * 100 + int(part[:2]), flags, quality
+    scale = {"万元": 10_000, "万": 10_000, "亿元": 100_000_000}.get(unit, 1)
+    total = int(whole) * 100 * scale + int(part.ljust(6, "0")[:6] or 0) * scale // 10_000
+    return total, flags, quality
+
+
+def words(text: str) -> Iterator[Found]:
+    """Amounts in capitals as fen; forms with printed units (零仟零佰) are read digit by digit."""
+    for match in _WORDS.finditer(text):
+        start, stop = match.span()
+        body = match[0]
+        if len(_WORDS_CORE.findall(body)) < 2 or not re.search(r"[元圆角分整正万仟佰拾]", body):
+            continue
+        verdict = judge_money_words(body)
+        prefixed = "人民币" in body
+        if verdict.normal is not None:
+            capitals = bool(re.search(r"[壹贰叁肆伍陆柒捌玖拾]", body))
+            quality = (0.95 if prefixed else 0.85) if capitals else 0.35
+            if "元" not in body and "圆" not in body and "角" not in body and "分" not in body:
+                quality -= 0.4
+            yield Found(start, stop, int(verdict.normal), quality, verdict.flags)
+            continue
+        fen = _unit_form(body)
+        if fen is not None:
+            yield Found(start, stop, fen, 0.6, ("UNIT_FORM",))
+        elif re.search(r"[壹贰叁肆伍陆柒捌玖].*[元圆]", body):
+            yield Found(start, stop, None, 0.4, ("NOT_AN_AMOUNT",))
+
+
+def _unit_form(body: str) -> int | None:
+    """Read digit-unit pairs such as 零佰壹拾贰万零仟…, where every place is written."""
+    pairs = _UNIT_FORM.findall(body)
+    if len(pairs) < 4 or "".join(pairs) not in body.replace("圆", "元"):
+        return None
+    total = section = 0
+    for digit, unit in pairs:
+        value = "零壹贰叁肆伍陆柒捌玖".find(digit.replace("〇", "零"))
+        if unit in "仟佰拾":
+            section += value * {"仟": 1000, "佰": 100, "拾": 10}[unit]
+        elif unit in "万元":
+            section += value
+            total += section * (1_000_000 if unit == "万" else 100)
+            section = 0
+        elif unit in "角分":
+            total += value * (10 if unit == "角" else 1)
+    return total
+
+
+def dates(text: str) -> Iterator[Found]:
+    """Calendar dates as ISO text; an impossible day is found with value None."""
+    for match in _DATE_FIGURES.finditer(text):
+        if match["a"] == "年" and match["b"] != "月":
+            continue
+        if match["a"] != "年" and len(match["y"]) == 2 and (match["a"] != match["b"] or match["a"] in ",一·~"):
+            continue
+        written = f"{match['y']}年{match['m']}月{match['d']}日"
+        verdict = judge_date(written)
+        odd = ("ODD_SEPARATOR",) if match["a"] in "~·,一" or match["b"] in "~·,一" else ()
+        quality = 0.95 - 0.2 * bool(odd) - 0.3 * (len(match["y"]) == 2)
+        if verdict.normal is None:
+            yield Found(*match.span(), None, 0.5, (*odd, "NOT_A_DATE"))
+        else:
+            yield Found(*match.span(), verdict.normal, quality, (*verdict.flags, *odd))
+    for match in _DATE_TOGETHER.finditer(text):
+        verdict = judge_date(match[0])
+        if verdict.normal is not None:
+            yield Found(*match.span(), verdict.normal, 0.6, verdict.flags)
+    for match in _DATE_WORDS.finditer(text):
+        verdict = judge_date(re.sub("[号曰]$", "日", match[0].replace("0", "〇")))
+        if verdict.normal is not None:
+            yield Found(*match.span(), verdict.normal, 0.9, verdict.flags)
+        else:
+            yield Found(*match.span(), None, 0.4, ("NOT_A_DATE",))
+
+
+def best(scanner: Scanner, text: str, near: int | None = None) -> Found | None:
+    """Return the value of best quality; `near` is the position that a value should start close to."""
+    found = list(scanner(text))
+    if not found:
+        return None
+
+    def rank(item: Found) -> float:
+        away = 0.0 if near is None else min(0.5, abs(item.start - near) * 0.03)
+        return item.quality - away
+
+    return max(found, key=rank)

@@ -1,0 +1,129 @@
+"""JOINT_ACCT and JOINT_EMPLOYER: the deceased, the relatives, items, account, statements. Not here: geometry."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocr.extract import grammar, statements
+from ocr.extract.columns import RELATIVES
+from ocr.extract.grammar import Found
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.people import relatives_in_text
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
+from ocr.extract.runs import Book, Run
+from ocr.extract.tables import Table, find_tables
+from ocr.extract.values import SCANNERS, leaf
+from ocr.extract.voucher import employer, payee, total_bonus
+from ocr.extract.wording import RELATION_NORMAL, RELATIONS
+
+_MUST = (frozenset(("NAME", "RELATION")), frozenset(("NAME", "ID")), frozenset(("RELATION", "SIGN")))
+_ALL_ITEMS = ("FUNERAL", "DEATH_LUMP", "SURVIVOR_PENSION", "MEDICAL", "REHAB", "MEAL", "TRAVEL", "ASSISTIVE", "DISABILITY_LUMP", "MEDICAL_LUMP", "DISABILITY_PENSION", "CARE", "WAGE_CONTINUATION", "EMPLOYMENT_LUMP", "RECOVERY_CARE", "ASSESSMENT")  # fmt: skip
+
+
+def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, ...]]:
+    """Return the fields of a joint letter and the tables on it."""
+    tables = find_tables(layout, RELATIVES, _MUST)
+    rows = _table_rows(layout.book, tables)
+    for table in tables:
+        layout.without(table.used)
+    picker = Picker(layout)
+    _deceased(picker)
+    if not rows:
+        known = picker.fields.get("deceased_id")
+        rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
+    picker.rows["relatives"] = rows
+    employer(picker)
+    if to_employer:
+        _advanced(picker)
+        payee(picker, "payee_name", "payee_account", "payee_bank", "payee_cnaps")
+        picker.put("pass_on_promise", statements.said(layout, statements.PASS_ON))
+        picker.put("consent", statements.consent(layout))
+    else:
+        payee(picker, "holder_name", "account", "bank_name", "cnaps", person=True)
+        picker.put("undertaking", statements.said(layout, statements.UNDERTAKING))
+    picker.put("completeness", statements.said(layout, statements.COMPLETENESS))
+    picker.put("dispute", statements.dispute(layout))
+    picker.lists["items"] = statements.ticked_items(layout, _ALL_ITEMS)
+    return picker, tables
+
+
+def _deceased(picker: Picker) -> None:
+    own = picker.owned_by("DECEASED", "WORKER", "NAME")
+    picker.label("deceased_name", ("DECEASED", "WORKER"), "name")
+    if not picker.has("deceased_name"):
+        picker.pattern("deceased_name", "name", DECEASED_IN_TEXT)
+    if not picker.has("deceased_name"):
+        picker.label("deceased_name", ("NAME",), "name")
+    picker.label("deceased_id", ("DECEASED_ID", "WORKER_ID"), "id")
+    if not picker.has("deceased_id"):
+        picker.label("deceased_id", ("ID",), "id", own)
+    picker.pattern(
+        "deceased_id",
+        "id",
+        (r"(?:工亡职工|死者|亡者|死亡职工|逝者|工亡人员)[^。;]{0,24}?(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx]{15,18})",),
+    )
+    picker.label("death_date", ("DEATH_DATE",), "date")
+    picker.pattern(
+        "death_date",
+        "date",
+        (
+            rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
+            rf"(?:死亡|工亡|身故|去世).{{0,8}}?(?P<v>{DATE})",
+            rf"(?:于|在)(?P<v>{DATE})[^。;]{{0,40}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
+        ),
+    )
+
+
+def _advanced(picker: Picker) -> None:
+    picker.label("advanced_total", ("ADVANCED",), "money", bonus=total_bonus)
+    picker.label("advanced_total_upper", ("ADVANCED_UPPER",), "words", bonus=total_bonus)
+    picker.pattern(
+        "advanced_total",
+        "money",
+        (rf"垫付[^。;]{{0,40}}?(?P<v>¥{MONEY})", rf"垫付[^。;]{{0,40}}?小写[)]?[:]?(?P<v>{MONEY})", rf"垫付[^。;]{{0,40}}?(?P<v>{MONEY})(?=元|\(|,|。)", rf"(?P<v>¥{MONEY})"),
+    )
+    picker.pattern("advanced_total_upper", "words", (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",))
+    picker.only("advanced_total_upper", "words", lambda found, text: found.quality >= 0.5)
+
+
+def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
+    rows: list[FieldRow] = []
+    for table in tables:
+        for row in table.rows:
+            out: dict[str, FieldLeaf] = {}
+            for meaning, name, sort in (
+                ("NAME", "name", "name"),
+                ("RELATION", "relation", "relation"),
+                ("ID", "id_no", "id"),
+                ("PHONE", "phone", "phone"),
+                ("SUPPORTED", "supported", "yesno"),
+                ("MINOR", "minor", "yesno"),
+                ("GUARDIAN", "guardian", "name"),
+                ("DATE", "sign_date", "date"),
+            ):
+                cell_leaf(book, out, name, row.cells.get(meaning), sort)
+            if "name" in out or "id_no" in out:
+                rows.append(out)
+    return tuple(rows)
+
+
+def cell_leaf(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sort: str) -> None:
+    """Set a row's value from its cell; a cell with nothing valid gives an empty value with its raw text."""
+    if run is None or not run.text.strip("-—/\\"):
+        return
+    found = grammar.best(SCANNERS[sort], run.text, 0)
+    if found is None:
+        if sort == "relation" and len(run) <= 6:
+            out[name] = leaf(book, run, Found(0, len(run), run.text, 0.5), sort, 0.55)
+        elif sort not in ("yesno", "phone") and name != "guardian":
+            out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
+        return
+    fit = 0.9 if found.quality >= 0.4 and found.value is not None else 0.55
+    out[name] = leaf(book, run, found, sort, fit)
+
+
+def normal_relation(found: FieldLeaf) -> FieldLeaf:
+    """Return a relation leaf whose short forms (父) are written out (父亲)."""
+    if found.value in RELATIONS and found.value in RELATION_NORMAL:
+        return replace(found, value=RELATION_NORMAL[str(found.value)])
+    return found

@@ -1,0 +1,293 @@
+"""The page as rows of labels and pieces: what stands right of, below, and around a label.
+
+Here: geometry of text. Not here: which label means which field (the kinds), grammars.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, piece, pieces_of
+from ocr.extract.runs import Book, Run, joined, overlap, union
+from ocr.pages import FloatBox
+
+# Words so common in sentences that they are labels only before a colon or in a cell of their own.
+WEAK = frozenset(
+    "单位 公司 银行 账户 时间 项目 关系 现金 姓 附 本人 其他 状态 机构 渠道 等级 借方 贷方 授权 经办 验证 余额 身份证 收款 复核 "
+    "用人单位 工伤职工 近亲属 监护人 编号 说明 地址 单价 名称 工亡职工 死者 伤者 患者 代码 号码 付款方 收款方 付款人 收款人 签名 签字 收款单位 付款单位 "
+    "申请人 负责人 法定代表人 委托事项 垫付费用 已垫付 用工单位 参保单位 受伤职工 申请单位 垫付单位 岗位 职务 工种 电话 小写 大写 金额 合计 单位垫付 基金拨付 其他支付 预缴 补缴 退费 年度 劳动者 手机 户主 全称 户口".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run that may hold a label's value, how likely by its place, and the lines that may continue it."""
+
+    run: Run
+    weight: float
+    more: tuple[Run, ...] = ()
+
+
+class Layout:
+    """Labels and pieces of a book, by page and row."""
+
+    def __init__(self, book: Book, words: Lexicon) -> None:
+        self.book = book
+        self.rows = _rows(book)
+        self.row_of = {number: index for index, row in enumerate(self.rows) for number in row}
+        self.hits: list[Hit] = []
+        self.pieces: list[Piece] = []
+        self.entry_hits: dict[int, tuple[Hit, ...]] = {}
+        self.entry_pieces: dict[int, tuple[Piece, ...]] = {}
+        for number, entry in enumerate(book.entries):
+            hits = tuple(hit for hit in hits_of(book, entry, number, words) if _counts(hit))
+            self.entry_hits[number] = hits
+            self.entry_pieces[number] = pieces_of(entry, number, hits)
+            self.hits.extend(hits)
+            self.pieces.extend(self.entry_pieces[number])
+        self._split_labels(words)
+        heights = sorted(entry.height for entry in book.entries)
+        self.height = heights[len(heights) // 2] if heights else 20.0
+        self.right_edge = {
+            page: max((e.box[2] for e in book.entries if e.page == page), default=0.0) for page in book.pages
+        }
+        self.left_edge = {
+            page: min((e.box[0] for e in book.entries if e.page == page), default=0.0) for page in book.pages
+        }
+
+    def _split_labels(self, words: Lexicon) -> None:
+        """Find labels whose characters stand in boxes of their own (户 · 名)."""
+        for row in self.rows:
+            loose = [p for number in row for p in self.entry_pieces[number] if len(p.run) == 1]
+            loose.sort(key=lambda p: p.box[0])
+            for one, two in zip(loose, loose[1:], strict=False):
+                word = one.run.text + two.run.text
+                meaning = words.words.get(word)
+                if meaning and two.box[0] - one.box[2] < 6 * one.height:
+                    hit = Hit(meaning, word, two.entry, two.start, two.stop, 2, True, union([one.box, two.box]), two.page)
+                    self._drop(one)
+                    self._drop(two)
+                    self.hits.append(hit)
+                    self.entry_hits[two.entry] = (*self.entry_hits[two.entry], hit)
+
+    def _drop(self, gone: Piece) -> None:
+        self.pieces = [p for p in self.pieces if p is not gone]
+        self.entry_pieces[gone.entry] = tuple(p for p in self.entry_pieces[gone.entry] if p is not gone)
+
+    def order(self, hit: Hit) -> tuple[int, float]:
+        """Return the place of a hit in reading order."""
+        return self.row_of[hit.entry], hit.box[0]
+
+    def of(self, *meanings: str) -> list[Hit]:
+        """Return the hits of meanings in reading order, those that can be labels."""
+        found = [hit for hit in self.hits if hit.meaning in meanings]
+        return sorted(found, key=self.order)
+
+    def places(self, hit: Hit) -> list[Place]:
+        """Return where the value of a label may stand: in its line, right of it, below it."""
+        inline = self._inline(hit)
+        if inline is not None:
+            return [inline, *self._below(hit, 0.45)] if hit.strength < 3 else [inline]
+        return [*self._right(hit), *self._below(hit, 0.8)]
+
+    def _inline(self, hit: Hit) -> Place | None:
+        line = self.entry_pieces[hit.entry]
+        after = [p for p in line if p.start >= hit.stop]
+        stop = min((h.start for h in self.entry_hits[hit.entry] if h.start >= hit.stop), default=10**6)
+        after = [p for p in after if p.start < stop]
+        if not after or not _content(after[0].run):
+            return None
+        first = after[0]
+        return Place(first.run, 1.0, tuple([*(p.run for p in after[1:]), *self.following(first, hit)]))
+
+    def following(self, first: Piece, hit: Hit | None) -> list[Run]:
+        """Return the runs of lines below that may continue a piece: wrapped in its cell or in its paragraph."""
+        out: list[Run] = []
+        current = first
+        for _ in range(2):
+            below = self._next_line(current, first, hit)
+            if below is None:
+                break
+            out.append(below.run)
+            current = below
+        return out
+
+    def _next_line(self, current: Piece, first: Piece, hit: Hit | None) -> Piece | None:
+        best: Piece | None = None
+        for other in self.pieces:
+            if other.page != current.page or other.start != 0 or other is current:
+                continue
+            drop = other.box[1] - current.box[3]
+            if not -0.35 * current.height < drop < 1.3 * current.height or other.middle <= current.middle + 0.5 * current.height:
+                continue
+            cell = abs(other.box[0] - first.box[0]) < 1.6 * first.height or (
+                overlap(other.box[0], other.box[2], first.box[0], first.box[2]) > 0.85 and other.box[0] > first.box[0] - first.height and hit is not None and other.box[0] > hit.box[2] - first.height
+            )
+            wrap = (
+                current.box[2] > self.right_edge[current.page] - 3.5 * current.height
+                and other.box[0] < self.left_edge[current.page] + 6 * current.height
+            )
+            if not (cell or wrap):
+                continue
+            if self._starts_with_label(other):
+                continue
+            if best is None or other.box[1] < best.box[1]:
+                best = other
+        return best
+
+    def _starts_with_label(self, other: Piece) -> bool:
+        return any(hit.start <= 1 for hit in self.entry_hits[other.entry])
+
+    def _right(self, hit: Hit) -> list[Place]:
+        limit = min(
+            (h.box[0] for h in self._near_row(hit) if h.box[0] > hit.box[2] - 2 and h is not hit),
+            default=float("inf"),
+        )
+        band = [
+            p
+            for p in self.pieces
+            if p.page == hit.page
+            and p.box[0] >= hit.box[2] - 0.6 * p.height
+            and p.box[0] < limit
+            and _content(p.run)
+            and (overlap(p.box[1], p.box[3], hit.box[1], hit.box[3]) > 0.35)
+        ]
+        if not band:
+            return self._stacked(hit, limit)
+        first = min(band, key=lambda p: p.box[0])
+        column = [
+            p
+            for p in self.pieces
+            if p.page == hit.page
+            and abs(p.box[0] - first.box[0]) < 1.6 * first.height
+            and abs(p.middle - (hit.box[1] + hit.box[3]) / 2) < 1.9 * first.height
+            and _content(p.run)
+        ]
+        column.sort(key=lambda p: p.box[1])
+        above = [p for p in column if p.middle < first.middle - 0.5 * first.height]
+        rest = sorted((p for p in band if p is not first), key=lambda p: p.box[0])
+        places = [Place(first.run, 0.95, tuple([*(p.run for p in rest), *self.following(first, hit)]))]
+        if above and self._same_cell(above[0], first, hit):
+            places.append(Place(above[-1].run, 0.9, (first.run, *self.following(first, hit))))
+        return places
+
+    def _stacked(self, hit: Hit, limit: float) -> list[Place]:
+        """A value in two lines beside a label that stands between them."""
+        middle = (hit.box[1] + hit.box[3]) / 2
+        column = sorted(
+            (
+                p
+                for p in self.pieces
+                if p.page == hit.page
+                and hit.box[2] - 0.6 * p.height <= p.box[0] < min(limit, hit.box[2] + 14 * p.height)
+                and abs(p.middle - middle) < 1.3 * p.height
+                and _content(p.run)
+            ),
+            key=lambda p: p.box[1],
+        )
+        if len(column) >= 2 and column[0].middle < middle < column[-1].middle:
+            return [Place(column[0].run, 0.85, tuple(p.run for p in column[1:]))]
+        return []
+
+    def _same_cell(self, upper: Piece, lower: Piece, hit: Hit) -> bool:
+        if any(abs((h.box[1] + h.box[3]) / 2 - upper.middle) < 0.5 * upper.height for h in self.hits if h.page == hit.page and h.box[2] < upper.box[0] + 2 and h is not hit):
+            return False
+        return lower.box[1] - upper.box[3] < 0.6 * upper.height
+
+    def _near_row(self, hit: Hit) -> Iterable[Hit]:
+        return (
+            h
+            for h in self.hits
+            if h.page == hit.page and h.strength >= 1 and overlap(h.box[1], h.box[3], hit.box[1], hit.box[3]) > 0.4
+        )
+
+    def _below(self, hit: Hit, weight: float) -> list[Place]:
+        height = hit.box[3] - hit.box[1]
+        column = [
+            p
+            for p in self.pieces
+            if p.page == hit.page
+            and 0.2 * height < p.middle - hit.box[3] + 0.5 * height
+            and p.box[1] > hit.box[1] + 0.6 * height
+            and p.box[1] - hit.box[3] < 2.2 * height
+            and (overlap(p.box[0], p.box[2], hit.box[0], hit.box[2]) > 0.5 or abs(p.box[0] - hit.box[0]) < height)
+            and _content(p.run)
+        ]
+        if not column:
+            return []
+        first = min(column, key=lambda p: (round(p.box[1] / max(height, 1.0)), abs(p.box[0] - hit.box[0])))
+        if any(
+            h.page == hit.page
+            and h is not hit
+            and hit.box[3] <= (h.box[1] + h.box[3]) / 2 <= first.box[1]
+            and overlap(h.box[0], h.box[2], hit.box[0], hit.box[2]) > 0.3
+            for h in self.hits
+        ):
+            return []
+        return [Place(first.run, weight, tuple(self.following(first, None)))]
+
+    def without(self, gone: Iterable[tuple[int, int, int]]) -> None:
+        """Take characters (line, start, stop) that a table has used out of labels and pieces."""
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for entry, start, stop in gone:
+            spans.setdefault(entry, []).append((start, stop))
+
+        def used(entry: int, start: int, stop: int) -> bool:
+            return any(a < stop and start < b for a, b in spans.get(entry, ()))
+
+        self.hits = [h for h in self.hits if not used(h.entry, h.start, h.stop)]
+        self.pieces = [p for p in self.pieces if not used(p.entry, p.start, p.stop)]
+        for number in spans:
+            self.entry_hits[number] = tuple(h for h in self.entry_hits[number] if h in self.hits)
+            self.entry_pieces[number] = tuple(p for p in self.entry_pieces[number] if not used(p.entry, p.start, p.stop))
+
+    def row_pieces(self, row: Sequence[int]) -> list[Piece]:
+        """Return the whole lines of a row as pieces, cut at wide gaps only."""
+        out: list[Piece] = []
+        for number in row:
+            out.extend(pieces_of(self.book.entries[number], number, ()))
+        return sorted(out, key=lambda p: p.box[0])
+
+    def flow(self, page: int | None = None, sign: str = "") -> Run:
+        """Return the running text in reading order, lines joined by a sign."""
+        rows = [row for row in self.rows if page is None or self.book.entries[row[0]].page == page]
+        return joined((self.book.entries[number].run for row in rows for number in row), sign)
+
+
+def _counts(hit: Hit) -> bool:
+    if hit.word in WEAK or len(hit.word) == 1:
+        return hit.strength >= 2 or (hit.strength == 1 and len(hit.word) >= 4) or (hit.word in ("小写", "大写", "(大写)", "(小写)"))
+    return hit.strength >= 1 or len(hit.word) >= 4 or hit.word.startswith("(")
+
+
+def _content(run: Run) -> bool:
+    return any(char.isalnum() for char in run.text)
+
+
+def _rows(book: Book) -> list[tuple[int, ...]]:
+    """Group lines that stand at one height, page by page, top to bottom, left to right."""
+    out: list[tuple[int, ...]] = []
+    for page in book.pages:
+        numbers = [n for n, e in enumerate(book.entries) if e.page == page]
+        numbers.sort(key=lambda n: (book.entries[n].box[1] + book.entries[n].box[3]) / 2)
+        rows: list[list[int]] = []
+        for number in numbers:
+            box = book.entries[number].box
+            if rows and _same_row([book.entries[n].box for n in rows[-1]], box):
+                rows[-1].append(number)
+            else:
+                rows.append([number])
+        out.extend(tuple(sorted(row, key=lambda n: book.entries[n].box[0])) for row in rows)
+    return out
+
+
+def _same_row(boxes: Sequence[FloatBox], box: FloatBox) -> bool:
+    middle = (box[1] + box[3]) / 2
+    height = box[3] - box[1]
+    nearest = min(boxes, key=lambda other: min(abs(other[0] - box[2]), abs(other[2] - box[0])))
+    own = (nearest[1] + nearest[3]) / 2
+    if any(overlap(other[0], other[2], box[0], box[2]) > 0.3 and overlap(other[1], other[3], box[1], box[3]) < 0.4 for other in boxes):
+        return False
+    return abs(own - middle) < 0.5 * min(height, nearest[3] - nearest[1]) + 1
+
+
+__all__ = ["Layout", "Place", "piece"]

@@ -1,0 +1,191 @@
+"""Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocr.extract import grammar
+from ocr.extract.columns import LINES
+from ocr.extract.grammar import Found
+from ocr.extract.items import items
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.runs import Book, Run, joined
+from ocr.extract.tables import Table, find_tables
+from ocr.extract.values import SCANNERS, leaf
+from ocr.extract.wording import HAN
+
+_MUST = (frozenset(("ITEM", "AMOUNT")), frozenset(("DATE", "AMOUNT", "RECEIPT")), frozenset(("PAYEE", "AMOUNT", "RECEIPT")))
+_RECEIPT = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{8,12}[-—~/一]?[0-9]{8,10}|[A-Z]{0,6}[0-9]{6,20})(?![0-9])")
+_RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(?:[-一、及/]?号码|号|编号|代码)?[:为]?(?:No\.?)?$")
+_ORG = re.compile(rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:医院|卫生院|诊所|门诊部|中心|药店|药房|公司|康复院|疗养院|急救站|血站|所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?")
+_NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩]{1,3}[)）.、．,]|^[①②③④⑤⑥⑦⑧⑨⑩]")
+_TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
+
+
+def line_tables(layout: Layout) -> tuple[Table, ...]:
+    """Return the tables of costs."""
+    return find_tables(layout, LINES, _MUST)
+
+
+def table_lines(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
+    """Return the rows of cost tables."""
+    rows: list[FieldRow] = []
+    for table in tables:
+        for row in table.rows:
+            cells = row.cells
+            out: dict[str, FieldLeaf] = {}
+            _cell(book, out, "item", cells.get("ITEM"), "item")
+            _cell(book, out, "payee", cells.get("PAYEE"), "org")
+            _receipt(book, out, cells)
+            _cell(book, out, "date", cells.get("DATE"), "date")
+            _cell(book, out, "amount", cells.get("AMOUNT"), "money")
+            if "amount" in out and (len(out) > 1 or len(cells) > 1):
+                rows.append(out)
+    return tuple(rows)
+
+
+def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sort: str) -> None:
+    if run is None or not run.text:
+        return
+    if name == "payee":
+        whole = Found(0, len(run), run.text, 0.9)
+        out[name] = leaf(book, run, whole, "org", 0.9)
+        return
+    found = grammar.best(SCANNERS[sort], run.text, 0)
+    if found is None:
+        out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
+        return
+    fit = 0.9 if found.value is not None else 0.4
+    out[name] = leaf(book, run, found, sort, fit)
+
+
+def _receipt(book: Book, out: dict[str, FieldLeaf], cells: dict[str, Run] | object) -> None:
+    if not hasattr(cells, "get"):
+        return
+    run: Run | None = cells.get("RECEIPT")
+    code: Run | None = cells.get("CODE")
+    if code is not None and run is not None:
+        run = joined((code, run), "-")
+    run = run or code
+    if run is None or not any(char.isdigit() for char in run.text):
+        return
+    text = run.text
+    match = re.search(r"[0-9A-Za-z][0-9A-Za-z\-/一~]*", text)
+    if match is None:
+        return
+    value = re.sub(r"[一~/]", "-", match[0]).strip("-")
+    out["receipt_no"] = leaf(book, run, Found(match.start(), match.start() + len(match[0]), value, 0.9), "receipt", 0.9)
+
+
+def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]:
+    """Return cost lines written as text: 1. 工伤医疗费，虚构市人民医院，票据号…，2021-07-02，8,600.00元."""
+    rows: list[FieldRow] = []
+    for run in _blocks(layout):
+        if skip_total and _TOTAL.search(run.text[:12]):
+            continue
+        for part in _parts(run):
+            row = _line(layout.book, part)
+            if row is not None:
+                rows.append(row)
+    return tuple(rows)
+
+
+def _blocks(layout: Layout) -> list[Run]:
+    """Return numbered lines with their continuations, other lines each alone, sentences with several items too."""
+    entries = layout.book.entries
+    blocks: list[Run] = []
+    open_block = False
+    for row in layout.rows:
+        run = joined(entries[number].run for number in row if layout.entry_pieces[number] or layout.entry_hits[number])
+        if not run.text:
+            open_block = False
+            continue
+        numbered = bool(_NUMBERED.match(run.text))
+        if open_block and not numbered and not _starts_label(layout, row) and len(blocks[-1]) < 160:
+            blocks[-1] = blocks[-1] + run
+            ended = run.text[-1] in "。;"
+            open_block = not ended
+        else:
+            blocks.append(run)
+            open_block = run.text[-1] not in "。"
+    return blocks
+
+
+def _starts_label(layout: Layout, row: Sequence[int]) -> bool:
+    return any(hit.start <= 1 and hit.strength >= 2 for hit in layout.entry_hits[row[0]])
+
+
+def _parts(run: Run) -> list[Run]:
+    """Cut a block where each part has its own amount and item."""
+    cuts = [m.end() for m in re.finditer(r"[;。]|(?<=元)[,、]", run.text)]
+    edges = sorted({0, *cuts, len(run)})
+    return [run.cut(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 4]
+
+
+def _line(book: Book, run: Run) -> FieldRow | None:
+    text = run.text
+    if _TOTAL.search(text[:14]):
+        return None
+    found_items = sorted(items(text), key=lambda one: one.start)
+    moneys = [m for m in grammar.money(text) if m.quality >= 0.55 and (m.value or 0) != 0]
+    receipts = list(_RECEIPT.finditer(text))
+    moneys = [m for m in moneys if not any(r.start() < m.stop and m.start < r.end() for r in receipts if "." not in r[0])]
+    dates = sorted((d for d in grammar.dates(text) if d.value), key=lambda one: -one.quality)
+    if not found_items or not moneys:
+        return None
+    org = next((m for m in _ORG.finditer(_strip(text)) if not re.search(r"医疗机构$", m[0])), None)
+    if org is None and not dates and not receipts and not _NUMBERED.match(text):
+        return None
+    amount = moneys[-1]
+    out: dict[str, FieldLeaf] = {"item": leaf(book, run, found_items[0], "item", 0.8)}
+    if org is not None:
+        start, stop = _trim(text, *org.span())
+        if stop - start >= 3:
+            out["payee"] = leaf(book, run, Found(start, stop, text[start:stop], 0.7), "org", 0.7)
+    if dates:
+        out["date"] = leaf(book, run, dates[0], "date", 0.85)
+    number = _best_receipt(text, receipts, dates)
+    if number is not None:
+        value = re.sub(r"[一~/]", "-", number[0])
+        out["receipt_no"] = leaf(book, run, Found(*number.span(), value, 0.8), "receipt", 0.8)
+    out["amount"] = leaf(book, run, replace(amount), "money", 0.85)
+    return out
+
+
+def _strip(text: str) -> str:
+    """Blank out item words so that they do not lead into a hospital's name; lengths stay."""
+    out = list(text)
+    for found in items(text):
+        if text[found.stop : found.stop + 1] in ",、;:(在于" or found.start <= 4:
+            out[found.start : found.stop] = "," * (found.stop - found.start)
+    return "".join(out)
+
+
+_LEAD = re.compile(r"^(?:[(0-9一二三四五六七八九十①-⑩)]{1,4}[.、,)])?(?:就诊|就医|治疗|收款|医疗|支付|诊疗)?(?:医院|机构|单位|对象|方|人)?(?:/[^:]{1,8})?[:为]|^(?:在|于|至|到|向|由|付|给|支付给|就诊于|送)+")
+
+
+def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
+    while True:
+        lead = _LEAD.match(text[start:stop])
+        if lead is None or lead.end() == 0:
+            break
+        start += lead.end()
+    date = re.search(r"[0-9]{1,2}日(?:在|至|于|到)?", text[start:stop])
+    if date:
+        start += date.end()
+    return start, stop
+
+
+def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[Found]) -> re.Match[str] | None:
+    fits = []
+    for match in receipts:
+        if any(d.start < match.end() and match.start() < d.stop for d in dates):
+            continue
+        if text[match.end() : match.end() + 1] in (".", ",", "元"):
+            continue
+        labelled = bool(_RECEIPT_LABEL.search(text[: match.start()]))
+        long = len(match[0]) >= 16
+        if labelled or long:
+            fits.append((labelled + long, -match.start(), match))
+    return max(fits, key=lambda one: one[:2])[2] if fits else None

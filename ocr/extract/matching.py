@@ -1,0 +1,222 @@
+"""Finding label words in lines: exact or with one wrong character, the longest first, with how surely each is a label.
+
+Here: hits and pieces of lines. Not here: the words (labels), values (find).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ocr.extract import labels
+from ocr.extract.runs import Book, Entry, Run
+from ocr.pages import FloatBox
+from validators.model.codes import DocumentKind
+
+_OPEN = "([〔"
+_CLOSE = ")]〕"
+_BEFORE = ",;。:、.)]〉>|/*"
+_FUZZY_LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Label words by first and last character, with their meaning."""
+
+    words: Mapping[str, str]
+    by_first: Mapping[str, tuple[str, ...]]
+    by_last: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label in a line: characters start..stop-1 of the line's run, with what belongs to it ((元), colon)."""
+
+    meaning: str
+    word: str
+    entry: int
+    start: int
+    stop: int  # past qualifiers and colon
+    strength: int  # 3 colon, 2 a cell of its own, 1 starts a cell, 0 inside running text
+    exact: bool
+    box: FloatBox
+    page: int
+
+
+@lru_cache(maxsize=32)
+def lexicon(kind: DocumentKind) -> Lexicon:
+    """Return the label words of a kind; a kind's own words win over the common ones."""
+    words: dict[str, str] = dict.fromkeys(labels.OTHER.split(), "OTHER")
+    for group in labels.LEXICONS.get(kind, (labels.COMMON,)):
+        for meaning, text in group.items():
+            for word in text.split():
+                words[word] = meaning
+    return _indexed(words)
+
+
+def _indexed(words: Mapping[str, str]) -> Lexicon:
+    first: dict[str, list[str]] = {}
+    last: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        first.setdefault(word[0], []).append(word)
+        last.setdefault(word[-1], []).append(word)
+    return Lexicon(words, {k: tuple(v) for k, v in first.items()}, {k: tuple(v) for k, v in last.items()})
+
+
+def hits_of(book: Book, entry: Entry, number: int, words: Lexicon) -> tuple[Hit, ...]:
+    """Return the labels of a line from left to right, without overlaps."""
+    text = entry.run.text
+    found: list[Hit] = []
+    at = 0
+    while at < len(text):
+        match = _match(text, at, words)
+        if match is None:
+            at += 1
+            continue
+        word, length, exact = match
+        hit = _hit(book, entry, number, words.words[word], word, at, at + length, exact)
+        if not exact and hit.strength < 2:
+            at += 1
+            continue
+        found.append(hit)
+        at = max(hit.stop, at + length)
+    return tuple(found)
+
+
+def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
+    for word in words.by_first.get(text[at], ()):
+        if text.startswith(word, at):
+            return word, len(word), True
+    for word in words.by_first.get(text[at], ()):
+        if len(word) >= _FUZZY_LEAST and (length := _near(text, at, word)):
+            return word, length, False
+    for index in (3, 4, 5, 6, 7):
+        end = at + index
+        if end >= len(text):
+            break
+        for word in words.by_last.get(text[end], ()):
+            if len(word) == index + 1 and text[at + 1 : end + 1] == word[1:]:
+                return word, len(word), False
+    return None
+
+
+def _near(text: str, at: int, word: str) -> int:
+    """Return the length in the text of a word with one wrong or one missing character, else 0."""
+    same = text[at : at + len(word)]
+    if len(same) == len(word) and sum(a != b for a, b in zip(same, word, strict=True)) == 1:
+        wrong = next(i for i, (a, b) in enumerate(zip(same, word, strict=True)) if a != b)
+        if not (same[wrong].isdigit() or same[wrong] in ":()"):
+            return len(word)
+    if len(word) >= 5:
+        short = text[at : at + len(word) - 1]
+        for skip in range(1, len(word)):
+            if short == word[:skip] + word[skip + 1 :]:
+                return len(word) - 1
+    return 0
+
+
+def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: int, stop: int, exact: bool) -> Hit:
+    text = entry.run.text
+    lead = start
+    while lead > 0 and text[lead - 1] in _OPEN:
+        lead -= 1
+    end = _past_qualifiers(text, stop)
+    colon = end < len(text) and text[end] == ":"
+    gap_before = start == 0 or wide_gap(entry, start - 1)
+    gap_after = stop == len(text) or end == len(text) or wide_gap(entry, end - 1)
+    if colon:
+        strength = 3
+        while end < len(text) and text[end] == ":":
+            end += 1
+    elif gap_before and gap_after:
+        strength = 2
+    elif gap_before or text[start - 1] in _BEFORE or text[start - 1].isdigit():
+        strength = 1
+    else:
+        strength = 0
+    box = entry.line.span_box(entry.run.refs[start][1], entry.run.refs[max(start, stop - 1)][1] + 1)
+    return Hit(meaning, word, number, start, end, strength, exact, box, entry.page)
+
+
+def _past_qualifiers(text: str, stop: int) -> int:
+    """Skip brackets that belong to a label: (元), (大写), (盖章), (如有)."""
+    end = stop
+    for _ in range(2):
+        if end < len(text) and text[end] in _OPEN:
+            close = min((text.find(sign, end) for sign in _CLOSE if text.find(sign, end) > 0), default=-1)
+            inside = text[end + 1 : close] if close > 0 else ""
+            if 0 < close - end <= 14 and not any(char.isdigit() for char in inside) and inside not in _KEEP:
+                end = close + 1
+        elif end < len(text) and text[end] in ")]〕":
+            end += 1
+    return end
+
+
+_KEEP = frozenset(("大写", "小写", "人民币大写", "人民币小写"))
+
+
+def wide_gap(entry: Entry, index: int) -> bool:
+    """True when more than a character's room lies between run characters index and index + 1."""
+    run = entry.run
+    if index < 0 or index + 1 >= len(run):
+        return True
+    glyphs = entry.line.glyphs
+    a, b = run.refs[index][1], run.refs[index + 1][1]
+    width = entry.box[2] - entry.box[0]
+    distance = (glyphs[b].at - glyphs[a].at) * width
+    return distance > 1.75 * _em(entry, index)
+
+
+def _em(entry: Entry, index: int) -> float:
+    """Return the usual distance between neighbours in the line near a place, at least from its height."""
+    height = entry.height * 0.82
+    text = entry.run.text
+    pair = text[index : index + 2]
+    if all(ord(char) < 128 for char in pair):
+        return height * 0.85
+    return height
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text between labels and wide gaps: characters start..stop-1 of a line's run."""
+
+    entry: int
+    start: int
+    stop: int
+    run: Run
+    box: FloatBox
+    page: int
+
+    @property
+    def middle(self) -> float:
+        """Vertical centre."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def height(self) -> float:
+        """Height in pixels."""
+        return self.box[3] - self.box[1]
+
+
+def pieces_of(entry: Entry, number: int, hits: Sequence[Hit]) -> tuple[Piece, ...]:
+    """Cut a line at its labels (strength 1 and more) and at wide gaps."""
+    cuts: list[tuple[int, int]] = []
+    taken = [(hit.start, hit.stop) for hit in hits if hit.strength >= 1]
+    at = 0
+    for start, stop in [*taken, (len(entry.run), len(entry.run))]:
+        begin = at
+        for index in range(at, start):
+            if index + 1 < start and wide_gap(entry, index):
+                cuts.append((begin, index + 1))
+                begin = index + 1
+        if begin < start:
+            cuts.append((begin, start))
+        at = stop
+    return tuple(piece(entry, number, start, stop) for start, stop in cuts)
+
+
+def piece(entry: Entry, number: int, start: int, stop: int) -> Piece:
+    """Return the piece of a line between two places of its run."""
+    run = entry.run.cut(start, stop)
+    box = entry.line.span_box(run.refs[0][1], run.refs[-1][1] + 1)
+    return Piece(number, start, stop, run, box, entry.page)

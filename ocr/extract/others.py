@@ -1,0 +1,212 @@
+"""The other kinds: names, ID numbers and dates, and the few fields that checks ask for. Not here: geometry."""
+
+import re
+from collections.abc import Sequence
+
+from ocr.extract import grammar
+from ocr.extract.columns import RELATIVES
+from ocr.extract.joint import cell_leaf
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.people import relatives_in_text
+from ocr.extract.picking import DATE, Picker
+from ocr.extract.tables import Table, find_tables
+from ocr.extract.values import Candidate, candidate_leaf, leaf, value_of
+from ocr.extract.wording import HAN
+from validators.model.codes import DocumentKind as K
+
+_N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
+_AFTER = r"(?=[,(、;:]|\(|身份证|男|女|系|为|与|于|$)"
+
+
+def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
+    """Return what a supporting paper is asked for."""
+    picker = Picker(layout)
+    _READERS.get(kind, _plain)(picker)
+    picker.put("date", _date(picker))
+    return picker, ()
+
+
+def _plain(picker: Picker) -> None:
+    picker.label("name", ("WORKER", "DECEASED", "NAME", "PATIENT", "HOLDER"), "name")
+    picker.pattern("name", "name", (rf"(?:姓名|职工|员工|本人|兹证明|兹有)[:]?(?P<v>{_N}){_AFTER}",), 0.6)
+    _id(picker, "id_no")
+
+
+def _id(picker: Picker, name: str) -> None:
+    picker.label(name, ("ID", "WORKER_ID", "DECEASED_ID"), "id")
+    picker.only(name, "id", lambda found, text: found.quality >= 0.7)
+    if not picker.has(name):
+        for run in picker.runs():
+            found = grammar.best(grammar.ids, run.text)
+            if found is not None and found.quality >= 0.7:
+                picker.put(name, leaf(picker.book, run, found, "id", 0.55))
+                return
+
+
+def _date(picker: Picker) -> FieldLeaf | None:
+    """Return the paper's own date: labelled, else the lowest one on it that no field took."""
+    taken = {leaf.parts for leaf in picker.fields.values()}
+    for hit in picker.layout.of("DATE"):
+        found = value_of(picker.layout, hit, "date")
+        if found is not None and found.found.value is not None:
+            return candidate_leaf(picker.book, found, "date")
+    dated = []
+    for run in picker.runs():
+        for found in grammar.dates(run.text):
+            if found.value is not None and found.quality > 0.5:
+                one = candidate_leaf(picker.book, Candidate(run, found, 0.6), "date")
+                if one.parts not in taken:
+                    dated.append(one)
+    return max(dated, key=lambda one: (one.page, one.box[1] if one.box else 0.0), default=None)
+
+
+def _id_card(picker: Picker) -> None:
+    _plain(picker)
+    picker.pattern("name", "name", (rf"姓名(?P<v>[{HAN}]{{2,4}})(?=性别|民族|$)",), 0.8)
+    if not picker.has("name"):
+        for entry in picker.book.entries:
+            match = re.fullmatch(rf"姓?名?[:]?([{HAN}]{{2,4}})", entry.run.text)
+            if match and not re.search(r"性别|民族|住址|中华|居民|身份", entry.run.text):
+                found = grammar.Found(match.start(1), match.end(1), match[1], 0.5)
+                picker.put("name", leaf(picker.book, entry.run, found, "name", 0.5))
+                break
+    picker.pattern("valid_to", "text", (rf"(?:有效期限)?\d{{4}}\.\d{{2}}\.\d{{2}}[-—至](?P<v>\d{{4}}\.\d{{2}}\.\d{{2}}|长期)",), 0.8)
+    for hit in picker.layout.of("OTHER"):
+        if hit.word.startswith("出生"):
+            found = value_of(picker.layout, hit, "date")
+            if found is not None:
+                picker.put("birth_date", candidate_leaf(picker.book, found, "date"))
+
+
+def _death(picker: Picker) -> None:
+    picker.label("name", ("DECEASED", "NAME", "WORKER"), "name")
+    picker.pattern("name", "name", (rf"(?:死者|亡者|逝者|死亡人|兹证明|兹有|公民|居民)(?:姓名)?[:]?(?P<v>{_N}){_AFTER}",), 0.7)
+    _id(picker, "id_no")
+    picker.label("death_date", ("DEATH_DATE",), "date")
+    picker.pattern("death_date", "date", (rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|身故|去世|身亡|逝世|火化)", rf"死亡(?:日期|时间)?[^。]{{0,8}}?(?P<v>{DATE})"))
+
+
+def _account(picker: Picker) -> None:
+    picker.label("holder_name", ("HOLDER",), "name")
+    found = picker.fields.get("holder_name")
+    if found is None or found.value is None or found.fit < 0.45:
+        weak = picker.fields.pop("holder_name", None)
+        picker.label("holder_name", ("HOLDER", "NAME", "EMPLOYER"), "org")
+        if not picker.has("holder_name") or (weak is not None and weak.value and picker.fields["holder_name"].fit < weak.fit):
+            picker.fields.pop("holder_name", None)
+            picker.put("holder_name", weak)
+    picker.label("account", ("ACCOUNT",), "account")
+    picker.only("account", "account", lambda found, text: found.quality >= 0.7)
+    picker.label("bank_name", ("BANK",), "bank")
+    picker.pattern("bank_name", "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))", rf"(?P<v>[{HAN}]{{2,8}}银行)"), 0.6)
+    picker.label("cnaps", ("CNAPS",), "cnaps")
+    if picker.has("holder_name"):
+        picker.put("name", picker.fields["holder_name"])
+    _id(picker, "id_no")
+
+
+def _card(picker: Picker) -> None:
+    _plain(picker)
+    picker.label("account", ("ACCOUNT",), "account", lambda hit: "社会保障卡" not in hit.word)
+    picker.only("account", "account", lambda found, text: found.quality >= 1.0)
+    picker.label("bank_name", ("BANK",), "bank")
+    picker.pattern("bank_name", "bank", (rf"(?P<v>[{HAN}]{{2,8}}银行)",), 0.6)
+
+
+def _guardian(picker: Picker) -> None:
+    picker.pattern("ward_name", "name", (rf"(?:被监护人)(?:姓名)?[:,(]?(?P<v>{_N}){_AFTER}", rf"(?P<v>{_N})(?:的)(?:法定)?监护人", rf"未成年(?:人|子女|儿子|女儿)?(?P<v>{_N}){_AFTER}"), 0.7)
+    picker.pattern("guardian_name", "name", (rf"(?<!被)(?:法定|指定)?监护人(?:姓名)?(?:为|是)?[:,(]?(?P<v>{_N}){_AFTER}", rf"指定(?P<v>{_N})(?:为|担任)", rf"(?P<v>{_N})(?:系|为|是)[^。,]{{0,8}}(?:法定|指定)?监护人"), 0.7)
+    _persons(picker)
+    _plain(picker)
+
+
+def _poa(picker: Picker) -> None:
+    picker.pattern("principal", "name", (rf"(?<!被)(?<!受)委托人(?:姓名)?(?:\([^)]{{0,6}}\))?[:]?(?P<v>{_N}){_AFTER}", rf"授权人[:]?(?P<v>{_N}){_AFTER}", rf"本人[:,]?(?P<v>{_N}){_AFTER}"), 0.7)
+    picker.pattern("agent", "name", (rf"(?:受委托人|被委托人|受托人|代理人|被授权人)(?:姓名)?(?:\([^)]{{0,6}}\))?[:]?(?P<v>{_N}){_AFTER}", rf"(?:委托|授权)(?P<v>{_N}){_AFTER}"), 0.7)
+    _persons(picker)
+    if picker.has("principal"):
+        picker.put("name", picker.fields["principal"])
+    _plain(picker)
+
+
+def _decision(picker: Picker) -> None:
+    picker.label("decision_no", ("DECISION_NO",), "code")
+    picker.pattern("decision_no", "code", (rf"(?:编号|文号|决定书)?[:]?(?P<v>[{HAN}]{{1,10}}[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",), 0.8)
+    picker.label("worker_name", ("WORKER", "NAME"), "name")
+    picker.pattern("worker_name", "name", (rf"(?:职工|申请人|同志)[:]?(?P<v>{_N}){_AFTER}",), 0.6)
+    picker.label("employer_name", ("EMPLOYER",), "org")
+    picker.label("injury_date", ("INJURY_DATE",), "date")
+    picker.pattern("injury_date", "date", (rf"(?P<v>{DATE})[^。;]{{0,60}}?(?:受伤|受到|事故|伤害|摔|砸|压)",), 0.6)
+    _id(picker, "id_no")
+    if picker.has("worker_name"):
+        picker.put("name", picker.fields["worker_name"])
+
+
+def _dispute(picker: Picker) -> None:
+    people: dict[str, FieldLeaf] = {}
+    for match in re.finditer(rf"(?:被?申请人|原告|被告|甲方|乙方|当事人|争议(?:一|双)?方|申请人|说明人|近亲属|配偶|父亲|母亲|儿子|女儿)(?:姓名|一|二|[0-9])?[:,(]?(?P<v>{_N}){_AFTER}", picker.flow.text):
+        found = grammar.Found(*match.span("v"), match["v"], 0.7)
+        from ocr.extract.wording import NOT_A_NAME
+
+        if not NOT_A_NAME.search(match["v"]):
+            people.setdefault(match["v"], leaf(picker.book, picker.flow, found, "name", 0.65))
+    picker.lists["parties"] = tuple(people.values())
+    _persons(picker)
+    _plain(picker)
+
+
+def _kin(picker: Picker) -> None:
+    _persons(picker)
+    _plain(picker)
+
+
+def _persons(picker: Picker) -> None:
+    """Set the rows `persons`: table rows, persons beside numbers in sentences, label blocks."""
+    rows: list[FieldRow] = []
+    for table in find_tables(picker.layout, RELATIVES, (frozenset(("NAME", "ID")), frozenset(("NAME", "RELATION")))):
+        for row in table.rows:
+            out: dict[str, FieldLeaf] = {}
+            for meaning, name, sort in (("NAME", "name", "name"), ("RELATION", "relation", "relation"), ("ID", "id_no", "id")):
+                cell_leaf(picker.book, out, name, row.cells.get(meaning), sort)
+            if "name" in out or "id_no" in out:
+                rows.append(out)
+    if not rows:
+        rows = _blocks(picker) or list(relatives_in_text(picker.layout, frozenset()))
+    if rows:
+        picker.rows["persons"] = tuple(rows)
+        seen = [row["name"] for row in rows if "name" in row]
+        if seen:
+            picker.put("name", seen[0])
+        ids = [row["id_no"] for row in rows if "id_no" in row]
+        if ids:
+            picker.put("id_no", ids[0])
+
+
+def _blocks(picker: Picker) -> list[FieldRow]:
+    """Return persons of forms that repeat 姓名 … 身份证号码 … for each."""
+    rows: list[dict[str, FieldLeaf]] = []
+    people: Sequence[str] = ("NAME", "GUARDIAN", "WORKER", "DECEASED")
+    for hit in picker.layout.of(*people):
+        found = value_of(picker.layout, hit, "name")
+        if found is None or found.fit < 0.4:
+            continue
+        row = {"name": candidate_leaf(picker.book, found, "name")}
+        for other in picker.layout.of("ID"):
+            if picker.owner(other) is hit:
+                value = value_of(picker.layout, other, "id")
+                if value is not None:
+                    row["id_no"] = candidate_leaf(picker.book, value, "id")
+        for other in picker.layout.of("RELATION"):
+            if picker.owner(other) is hit:
+                value = value_of(picker.layout, other, "relation")
+                if value is not None:
+                    row["relation"] = candidate_leaf(picker.book, value, "relation")
+        rows.append(row)
+    return list(rows)
+
+
+_READERS = {
+    K.ID_CARD: _id_card, K.DEATH_CERT: _death, K.ACCT_PROOF: _account, K.SSC: _card, K.GUARDIAN: _guardian, K.POA: _poa,
+    K.INJURY_DECISION: _decision, K.DISPUTE_RECORD: _dispute, K.KINSHIP: _kin,
+}  # fmt: skip

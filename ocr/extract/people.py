@@ -1,0 +1,80 @@
+"""Persons in sentences: 配偶王虚拟（身份证号码：…）, 王虚拟，系死者之妻，身份证号码…. Not here: tables, labels."""
+
+import re
+from collections.abc import Iterator
+
+from ocr.extract.grammar import Found, ids, phones
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.runs import Run
+from ocr.extract.values import leaf
+from ocr.extract.wording import HAN, NOT_A_NAME, RELATIONS
+
+_RELATION = "|".join(sorted(RELATIONS, key=len, reverse=True))
+_N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
+_BEFORE_ID = re.compile(
+    rf"(?:(?P<r1>{_RELATION})(?:姓名)?[:]?[,(]?(?P<n1>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*)|(?P<n2>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)[,(:;、]{{0,2}}(?:(?:系|为|是|与).{{0,10}}?(?:之|的)?(?P<r2>{_RELATION})|(?P<r3>{_RELATION}))|(?P<n3>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*))"
+    rf"[,)(:;、]{{0,3}}(?:男|女)?[,、]?(?:汉族)?[,、(]{{0,2}}(?:公民)?(?:居民)?(?:身份证|身份|证件|社会保障)?(?:件)?(?:号码|号)?[:为是]{{0,2}}[,]?$"
+)
+_ID_LABEL = re.compile(r"[,(:;、]*(?:公民|居民)?(?:身份证|身份|证件|社会保障)(?:件)?(?:号码|号)?[:为是]{0,2}$")
+_DECEASED = re.compile(r"死者|工亡职工|亡者|死亡职工|逝者|工伤职工|受伤职工|我单位职工|员工|已故|亡故|因工死亡")
+
+
+def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, ...]:
+    """Return persons whose number stands beside their name in running text; numbers in `skip` are the deceased's."""
+    flow = layout.flow()
+    rows: list[dict[str, FieldLeaf]] = []
+    last = 0
+    for found in sorted(ids(flow.text), key=lambda one: one.start):
+        if found.quality < 0.4 or found.value in skip:
+            last = max(last, found.stop)
+            continue
+        person = _person_before(layout, flow, last, found)
+        if person:
+            person["id_no"] = leaf(layout.book, flow, found, "id", found.quality)
+            after = flow.text[found.stop : found.stop + 24]
+            phone = next((p for p in phones(after) if p.quality > 0.8), None)
+            if phone is not None:
+                shifted = Found(found.stop + phone.start, found.stop + phone.stop, phone.value, phone.quality, phone.flags)
+                person["phone"] = leaf(layout.book, flow, shifted, "phone", 0.8)
+            rows.append(person)
+        last = found.stop
+    return tuple(rows)
+
+
+def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[str, FieldLeaf]:
+    start = max(last, found.start - 44)
+    text = flow.text[start : found.start]
+    label = _ID_LABEL.search(text)
+    head = text[: label.start()] if label else text
+    best: tuple[int, int, str, tuple[int, int] | None] | None = None
+    for name, relation in _readings(head):
+        best = (*name, head[name[0] : name[1]], relation)
+        break
+    if best is None:
+        return {}
+    begin, end, _, relation = best
+    person = {"name": leaf(layout.book, flow, Found(start + begin, start + end, head[begin:end], 0.8), "name", 0.75)}
+    if relation is not None:
+        person["relation"] = leaf(
+            layout.book, flow, Found(start + relation[0], start + relation[1], head[relation[0] : relation[1]], 0.9), "relation", 0.8
+        )
+    return person
+
+
+def _readings(head: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
+    """Yield (name span, relation span) from the text before a number, the likeliest first."""
+    tail = r"[,)(:;、]{0,3}(?:(?:男|女)[,、]?)?(?:[\u4e00-\u9fff]{1,2}族[,、]?)?(?:(?:19|20)\d\d年.{2,8}出生[,、]?)?[,(（、:]{0,2}$"
+    patterns = (
+        rf"(?:^|[,;。:、)（(\d与及和])(?:其|死者|亡者|职工)?(?:之|的)?(?P<r>{_RELATION})(?:姓名)?[:,(]?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
+        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)[,(:、]{{0,2}}(?:(?:系|为|是|与)[^,;。]{{0,12}}?|关系[:]?|与[^,;。:]{{0,8}}关系[:]?)?(?P<r>{_RELATION})(?:关系)?{tail}",
+        rf"(?P<r>{_RELATION})[:,(]?(?P<n>[{HAN}]{{2,3}}(?:·[{HAN}]{{1,10}})*){tail}",
+        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
+    )
+    for pattern in patterns:
+        for match in re.finditer(pattern, head):
+            name = match["n"]
+            if NOT_A_NAME.search(name):
+                continue
+            relation = match.span("r") if "r" in match.re.groupindex else None
+            yield match.span("n"), relation

@@ -1,0 +1,148 @@
+"""Choosing among labels: which of several hits carries a field, which person an ID number belongs to, bare values.
+
+Here: the choices all kinds share. Not here: the list of fields of a kind.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from ocr.extract import grammar
+from ocr.extract.grammar import Found
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.matching import Hit
+from ocr.extract.runs import Run
+from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
+from ocr.extract.wording import HAN, NOT_A_NAME
+
+Keep = Callable[[Hit], bool]
+Bonus = Callable[[Hit], float]
+PERSONS = ("WORKER", "DECEASED", "NAME", "GUARDIAN", "AGENT", "PRINCIPAL", "WARD", "BENEFICIARY", "PATIENT", "HOLDER")
+
+
+class Picker:
+    """Collects the fields of one paper."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.book = layout.book
+        self.fields: dict[str, FieldLeaf] = {}
+        self.lists: dict[str, tuple[FieldLeaf, ...]] = {}
+        self.rows: dict[str, tuple[FieldRow, ...]] = {}
+        self.flow = layout.flow()
+
+    def put(self, name: str, found: FieldLeaf | None) -> None:
+        """Set a field unless it already has a value."""
+        if found is None:
+            return
+        now = self.fields.get(name)
+        if now is None or (now.value is None and found.value is not None):
+            self.fields[name] = found
+
+    def has(self, name: str) -> bool:
+        """True when a field has a value."""
+        found = self.fields.get(name)
+        return found is not None and found.value is not None
+
+    def label(
+        self, name: str, meanings: Sequence[str], sort: str, keep: Keep = lambda hit: True, bonus: Bonus = lambda hit: 0.0
+    ) -> None:
+        """Set a field from the best of its labels; a lone label without value gives an empty leaf."""
+        best: Candidate | None = None
+        rank = -1.0
+        hits = [hit for hit in self.layout.of(*meanings) if keep(hit)]
+        for number, hit in enumerate(hits):
+            found = value_of(self.layout, hit, sort)
+            if found is None or found.fit < 0.22:
+                continue
+            score = found.fit + bonus(hit) - 0.01 * number
+            if score > rank:
+                best, rank = found, score
+        if best is not None:
+            self.put(name, candidate_leaf(self.book, best, sort))
+        else:
+            firm = next((hit for hit in hits if hit.strength >= 2), None)
+            if firm is not None:
+                self.put(name, empty_leaf(firm))
+
+    def pattern(self, name: str, sort: str, patterns: Sequence[str], fit: float = 0.75) -> None:
+        """Set a field from running text: the group `v` of the first pattern whose value has the sort's shape."""
+        if self.has(name):
+            return
+        for pattern in patterns:
+            for match in re.finditer(pattern, self.flow.text):
+                start, stop = match.span("v")
+                if sort in ("name", "org", "bank", "text", "code"):
+                    value = match["v"]
+                    if sort == "name" and NOT_A_NAME.search(value):
+                        continue
+                    self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit), sort, fit))
+                    return
+                found = grammar.best(SCANNERS[sort], self.flow.text[start:stop], 0)
+                if found is not None and found.value is not None:
+                    self.put(name, self._at(found, start, sort, fit))
+                    return
+
+    def _at(self, found: Found, offset: int, sort: str, fit: float) -> FieldLeaf:
+        moved = replace(found, start=found.start + offset, stop=found.stop + offset)
+        return leaf(self.book, self.flow, moved, sort, min(fit, 0.4 + found.quality / 2))
+
+    def only(self, name: str, sort: str, fits: Callable[[Found, str], bool], fit: float = 0.6) -> None:
+        """Set a field from the only fitting value of its sort on the whole paper."""
+        if self.has(name):
+            return
+        seen: dict[object, tuple[Run, Found]] = {}
+        for run in self.runs():
+            for found in SCANNERS[sort](run.text):
+                if found.value is not None and fits(found, run.text):
+                    seen.setdefault(found.value, (run, found))
+        if len(seen) == 1:
+            run, found = next(iter(seen.values()))
+            self.put(name, leaf(self.book, run, found, sort, fit))
+
+    def runs(self) -> Iterator[Run]:
+        """Yield every piece of the paper that no table took."""
+        for one in self.layout.pieces:
+            yield one.run
+
+    def owner(self, hit: Hit) -> Hit | None:
+        """Return the person label that a hit (ID, phone) belongs to: the last one before it in reading order."""
+        before = [
+            other
+            for other in self.layout.hits
+            if other.meaning in PERSONS and other.strength >= 1 and self.layout.order(other) < self.layout.order(hit)
+        ]
+        return max(before, key=self.layout.order, default=None)
+
+    def owned_by(self, *meanings: str) -> Keep:
+        """Return a test whether a hit belongs to one of these persons, or to nobody named."""
+
+        def keep(hit: Hit) -> bool:
+            owner = self.owner(hit)
+            return owner is None or owner.meaning in meanings
+
+        return keep
+
+
+NAME_IN_TEXT = (
+    rf"(?:我|本|该)?(?:单位|公司|司|厂)(?:的)?(?:工伤|受伤|因工受伤)?(?:职工|员工|工人|雇员)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|同志|先生|女士|于|在|因|身份证|系|男|女|20\d\d)",
+    rf"(?:工伤职工|受伤职工|受伤员工|工伤员工|伤者|职工|员工|雇员|工人|患者|受伤人)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|同志|先生|女士|于|在|因|身份证|系|男|女|20\d\d)",
+    rf"(?:公司|单位|厂|店|中心)(?:职工|员工)?(?P<v>[{HAN}]{{2,4}}?)(?=\((?:身份证|公民|性别|男|女)|,(?:身份证|公民身份|男|女))",
+    rf"本人(?:姓名)?[:,]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|系|为|是|于|在|因|身份证|男|女)",
+    rf"(?:^|[,。;:、])(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?:同志)?[,(]{{1,2}}(?:男|女|性别.)?[,]?(?:公民)?身份证",
+)
+DECEASED_IN_TEXT = (
+    rf"(?:工亡职工|死者|亡者|逝者|死亡职工|工亡人员|因工死亡职工|已故职工|亡故职工|工亡员工)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:之的]|同志|先生|女士|于|在|因|身份证|系|男|女|生前|死亡|工亡|20\d\d)",
+    rf"(?:以下|下列|上述)?(?:人员|人)?(?:为|是|系)(?P<v>[{HAN}]{{2,4}}?)的(?:全部|所有)?(?:近亲属|亲属)",
+    *NAME_IN_TEXT[:2],
+    NAME_IN_TEXT[4],
+)
+DATE = r"(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|[〇零O一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+MONEY = r"[¥]?\d[\d,.]*(?:\.\d{1,2})?元?"
+ORG_IN_TEXT = (
+    rf"(?:兹有|我(?:单位|公司)|(?:用人)?单位|系|是|为|由)(?:用人单位)?[:,]?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))(?:的)?(?:职工|员工|工人)",
+    rf"(?:兹有|系|是)(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
+    rf"(?:用人单位|单位|公司)(?:名称)?(?:\((?:公章|盖章|加盖公章|签章)\))?[:,](?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
+    rf"(?<![{HAN}])(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?(?:有限公司|有限责任公司))(?![{HAN}]*(?:医院|银行))",
+)

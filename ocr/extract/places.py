@@ -1,0 +1,288 @@
+"""Promised marks: where a label, a table column or a line of a letter wants a signature, seal or fingerprint.
+
+Here: regions, roles and the names that the paper ties to them; the written dates beside; proxy notes. Not here: ink.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr.extract.layout import Layout
+from ocr.extract.matching import piece
+from ocr.extract.runs import Entry, overlap
+from ocr.extract.tables import Table, cell_box
+from ocr.extract.values import SCANNERS
+from ocr.extract.wording import HAN, NOT_A_NAME, RELATIONS
+from ocr.pages import FloatBox
+from ocr.slots import Slot
+from validators.model.codes import DocumentKind, MarkRole, MarkType
+from validators.model.evidence import Remark
+
+_SIGN = r"(?:亲笔)?(?:签名|签字|签章|签署|签收)"
+_NOTE = r"(?:\((?!公章)[^()]{0,16}\))"
+_WHO = (
+    r"(?:工伤职工本人|受伤职工本人|工伤职工|受伤职工|职工本人|职工|受伤人|伤者本人|伤者|员工本人|员工|工伤人员|参保人|本人|当事人|确认人|声明人|承诺人|申请人|委托人|授权人|收款人本人|收款人|领款人|领取人|签收人|受益人|经手人|具条人|立据人|立条人|收条人|待遇领取人"
+    r"|工亡职工近亲属|全体近亲属|近亲属代表|各近亲属|近亲属|供养亲属|全体亲属|亲属|家属|全体家属|配偶|父亲|母亲|父母|子女|监护人|法定监护人|法定代理人|代理人|受托人|被委托人|见证人|见证人员|证明人|在场人|经办人|单位经办人|单位负责人|法定代表人|负责人|患者|领取人本人)"
+)
+_SIGN_LABEL = re.compile(
+    rf"(?P<who>{_WHO})?(?:\((?P<inner>[^()]{{0,14}}(?:签名|签字|签章|盖章|指模|手印|捺印)[^()]{{0,10}})\)|{_SIGN}(?:处|栏)?{_NOTE}*|及?{_SIGN})(?:及?(?:按)?(?:指模|指印|手印|捺印))?(?P<colon>:)?"
+)
+_WHO_ALONE = re.compile(rf"^(?P<who>确认人|声明人|承诺人|收款人|领款人|立据人|具条人|见证人|证明人|签收人|委托人|声明人|收条人|工伤职工|近亲属|监护人|经手人){_NOTE}?:$")
+_SEAL_LABEL = re.compile(r"(?:(?:用人|付款|支付|申请|垫付|承诺|参保|收款|开票)?单位(?:名称)?|公司|企业|用人单位)?(?:\((?:加盖)?(?:单位)?(?:公章|盖章|印章|签章|章|盖公章|加盖公章|单位盖章)\)|(?:单位|公司|企业|加盖)(?:公章|盖章|印章|签章)|盖章|公章)(?:处)?:?")
+_WITNESS_SEAL = re.compile(r"(?:村|居)(?:\(居\))?(?:民)?委(?:员)?会|社区|街道|公证处|派出所")
+_FINGER = re.compile(r"(?:按|捺|盖|打)?(?:右手食指|食指|拇指)?(?:指模|手印|指印|指纹|捺印|手模)")
+_STATEMENT_AFTER = re.compile(r"^(?:确认|无误|属实|的|后|并|即|或|和|及|材料|佐证|有效|生效|真实|为准|才|方)")
+_ROLES: tuple[tuple[str, MarkRole], ...] = (
+    ("监护人", MarkRole.GUARDIAN), ("法定代理人", MarkRole.GUARDIAN), ("见证", MarkRole.WITNESS), ("证明人", MarkRole.WITNESS), ("在场人", MarkRole.WITNESS),
+    ("收款人", MarkRole.BENEFICIARY), ("领款人", MarkRole.BENEFICIARY), ("领取人", MarkRole.BENEFICIARY), ("签收人", MarkRole.BENEFICIARY), ("受益人", MarkRole.BENEFICIARY), ("具条", MarkRole.BENEFICIARY), ("立据", MarkRole.BENEFICIARY),
+    ("近亲属", MarkRole.RELATIVE), ("供养亲属", MarkRole.RELATIVE), ("亲属", MarkRole.RELATIVE), ("家属", MarkRole.RELATIVE), ("配偶", MarkRole.RELATIVE), ("父", MarkRole.RELATIVE), ("母", MarkRole.RELATIVE), ("子女", MarkRole.RELATIVE),
+    ("职工", MarkRole.WORKER), ("伤者", MarkRole.WORKER), ("员工", MarkRole.WORKER), ("受伤", MarkRole.WORKER), ("工伤人员", MarkRole.WORKER),
+    ("负责人", MarkRole.EMPLOYER), ("法定代表人", MarkRole.EMPLOYER), ("单位经办", MarkRole.EMPLOYER),
+)  # fmt: skip
+_OFFICE = re.compile(r"经办人|负责人|法定代表人|审核|复核|填表|制表|代理人|受托人|被委托人")
+_DEFAULT_ROLE = {
+    DocumentKind.ADV_VOUCHER: MarkRole.WORKER,
+    DocumentKind.JOINT_ACCT: MarkRole.RELATIVE,
+    DocumentKind.JOINT_EMPLOYER: MarkRole.RELATIVE,
+    DocumentKind.PASS_ON_PROOF: MarkRole.BENEFICIARY,
+}
+_PROXY = re.compile(rf"(?:(?:监护人|法定代理人|代理人|代签人)?[:]?(?:(?:其|之)?(?:{'|'.join(RELATIONS)}))?(?P<name>[{HAN}]{{2,4}}?)(?:代签|代为签名|代写|代笔|代按|代(?=$|[)）,，。\s])))|(?P<bare>代签)")
+
+
+@dataclass(frozen=True, slots=True)
+class SignPlace:
+    """A signature slot with the label's row, for finding its date."""
+
+    slot: Slot
+    entry: int
+
+
+def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tuple[Slot, ...]:
+    """Return every promised mark of a paper in reading order."""
+    signs = list(_table_slots(tables, kind))
+    covered = bool(signs)
+    fingers: list[Slot] = []
+    for place in _label_places(layout, kind):
+        if covered and place.role in (MarkRole.RELATIVE, MarkRole.BENEFICIARY) and _inside_table(place, tables):
+            continue
+        signs.append(place)
+    fingers.extend(_finger_slots(layout, kind, signs, tables))
+    return (*signs, *fingers, *_seal_slots(layout, kind))
+
+
+def _inside_table(slot: Slot, tables: Sequence[Table]) -> bool:
+    middle = (slot.label[1] + slot.label[3]) / 2
+    return any(
+        t.page == slot.page and t.columns[0].head[1] - 5 <= middle < t.bottom and t.column("SIGN") is not None for t in tables
+    )
+
+
+def _table_slots(tables: Sequence[Table], kind: DocumentKind) -> list[Slot]:
+    out = []
+    role = _DEFAULT_ROLE.get(kind, MarkRole.RELATIVE)
+    for table in tables:
+        column = table.column("SIGN")
+        if column is None:
+            continue
+        for row in table.rows:
+            name = ""
+            if "NAME" in row.cells:
+                found = max(SCANNERS["name"](row.cells["NAME"].text), key=lambda one: one.quality, default=None)
+                name = str(found.value) if found else row.cells["NAME"].text
+            out.append(Slot(MarkType.SIGNATURE, role, name, table.page, cell_box(column, row), column.head))
+    return out
+
+
+def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
+    out: list[Slot] = []
+    for number, entry in enumerate(layout.book.entries):
+        text = entry.run.text
+        matches = [m for m in _SIGN_LABEL.finditer(text) if _is_label(text, m, entry, layout)]
+        alone = _WHO_ALONE.match(text)
+        if not matches and alone and kind in _DEFAULT_ROLE and _last_part(layout, entry):
+            matches = [alone]
+        for match in matches:
+            who = match["who"] or ""
+            if _OFFICE.search(who) or _SEAL_LABEL.fullmatch(match[0]):
+                continue
+            role = _role(who, text, match.start(), kind)
+            out.extend(_slots_at(layout, number, entry, match, role))
+    return out
+
+
+def _is_label(text: str, match: re.Match[str], entry: Entry, layout: Layout) -> bool:
+    """A signature label stands before a colon, a blank, or the end of its line, and in no sentence."""
+    after = text[match.end() :]
+    if match["colon"]:
+        before = text[: match.start()]
+        return not re.search(r"[,。]", before[-6:]) or bool(match["who"])
+    if _STATEMENT_AFTER.match(after):
+        return False
+    inner = match["inner"] or ""
+    if inner and re.search(r"盖章|公章", inner) and not re.search(r"签名|签字", inner):
+        return False
+    if not after or re.match(r"^(?:日期|20\d\d|年|时间|\(|与|关系|身份证|电话)", after):
+        before = text[: match.start()]
+        return not re.search(r"[,。、]", before) and (bool(match["who"]) or not before) and len(before) < 14
+    gap = entry.run.refs[match.end() - 1][1]
+    width = entry.box[2] - entry.box[0]
+    glyphs = entry.line.glyphs
+    if gap + 1 < len(glyphs) and match.end() < len(text):
+        nxt = entry.run.refs[match.end()][1]
+        if (glyphs[nxt].at - glyphs[gap].at) * width > 2.2 * entry.height and (match["who"] or match.start() == 0):
+            return True
+    return bool(match["who"]) and match.start() == 0 and len(after) <= 4 and bool(inner)
+
+
+def _last_part(layout: Layout, entry: Entry) -> bool:
+    bottom = max(e.box[3] for e in layout.book.entries if e.page == entry.page)
+    top = min(e.box[1] for e in layout.book.entries if e.page == entry.page)
+    return entry.box[1] > top + 0.5 * (bottom - top)
+
+
+def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
+    for word, role in _ROLES:
+        if word in who:
+            if role is MarkRole.RELATIVE and kind is DocumentKind.PASS_ON_PROOF:
+                return MarkRole.BENEFICIARY
+            if role is MarkRole.WORKER and kind is DocumentKind.PASS_ON_PROOF:
+                return MarkRole.BENEFICIARY
+            return role
+    before = text[max(0, at - 6) : at]
+    for word, role in _ROLES:
+        if word in before:
+            return role
+    return _DEFAULT_ROLE.get(kind)
+
+
+def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], role: MarkRole | None) -> list[Slot]:
+    label = piece(entry, number, match.start(), match.end()).box
+    height = label[3] - label[1]
+    right = _limit(layout, number, entry, match.end(), label)
+    room = right - label[2]
+    region: FloatBox
+    if room < 2.2 * height:
+        region = (label[0], label[3] - 0.2 * height, max(label[2], label[0] + 9 * height), label[3] + 2.6 * height)
+    else:
+        region = (label[2] - 0.3 * height, label[1] - 0.9 * height, right, label[3] + 0.9 * height)
+    names = _tied_names(entry, match, layout, region)
+    if len(names) > 1:
+        return [Slot(MarkType.SIGNATURE, role, name, entry.page, box, label) for name, box in names]
+    return [Slot(MarkType.SIGNATURE, role, names[0][0] if names else "", entry.page, region, label)]
+
+
+_NEXT = re.compile(rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{_WHO}(?:\(|:|{_SIGN})|年.{{0,4}}月")
+
+
+def _limit(layout: Layout, number: int, entry: Entry, stop: int, label: FloatBox) -> float:
+    """Return the x at which the room for ink ends: the next label or date in the row, else the text's right edge."""
+    height = label[3] - label[1]
+    edges = []
+    text = entry.run.text
+    following = _NEXT.search(text, stop)
+    if following:
+        edges.append(piece(entry, number, following.start(), min(len(text), following.end())).box[0])
+    for other in layout.row_of and layout.rows[layout.row_of[number]] or ():
+        box = layout.book.entries[other].box
+        if other != number and box[0] > label[2] + 0.5 * height and _NEXT.search(layout.book.entries[other].run.text):
+            edges.append(box[0])
+    for other, near in enumerate(layout.book.entries):
+        if other == number or near.page != entry.page or near.box[0] <= label[2]:
+            continue
+        if overlap(near.box[1], near.box[3], label[1], label[3]) > 0.4 and _NEXT.match(near.run.text):
+            edges.append(near.box[0])
+    width = layout.book.pages[entry.page].width
+    return min([*edges, label[2] + 16 * height, width * 0.97])
+
+
+def _tied_names(entry: Entry, match: re.Match[str], layout: Layout, region: FloatBox) -> list[tuple[str, FloatBox]]:
+    """Return printed names in brackets behind blanks, 签名：____（李小样，监护人…代） ____（赵母示）, with their rooms."""
+    text = entry.run.text
+    out: list[tuple[str, FloatBox]] = []
+    left = region[0]
+    for bracket in re.finditer(rf"\((?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*)[,)、]", text[match.end() :]):
+        if NOT_A_NAME.search(bracket["name"]) or bracket["name"] in RELATIONS:
+            continue
+        start = match.end() + bracket.start()
+        x = entry.line.span_box(entry.run.refs[start][1], entry.run.refs[start][1] + 1)[0]
+        out.append((bracket["name"], (left, region[1], max(x, left + 1), region[3])))
+        close = text.find(")", start)
+        end = close if close > 0 else start
+        left = entry.line.span_box(entry.run.refs[end][1], entry.run.refs[end][1] + 1)[2]
+    if out:
+        return out
+    before = re.search(rf"(?P<name>[{HAN}]{{2,4}})(?:\(|$)", text[: match.start()])
+    if before and match.start() > 0 and not NOT_A_NAME.search(before["name"]) and before["name"] not in RELATIONS:
+        return [(before["name"], region)]
+    return []
+
+
+def _finger_slots(layout: Layout, kind: DocumentKind, signs: Sequence[Slot], tables: Sequence[Table]) -> list[Slot]:
+    out = []
+    for table in tables:
+        column = table.column("FINGER")
+        if column is not None:
+            for row in table.rows:
+                name = row.cells["NAME"].text if "NAME" in row.cells else ""
+                out.append(Slot(MarkType.FINGERPRINT, _DEFAULT_ROLE.get(kind), name, table.page, cell_box(column, row), column.head))
+    if out or kind not in _DEFAULT_ROLE:
+        return out
+    if any(_FINGER.search(entry.run.text) and len(entry.run) < 40 for entry in layout.book.entries):
+        for slot in signs:
+            if slot.role not in (MarkRole.WITNESS, MarkRole.EMPLOYER):
+                x0, y0, x1, y1 = slot.region
+                pad = (slot.label[3] - slot.label[1]) * 1.2
+                out.append(Slot(MarkType.FINGERPRINT, slot.role, slot.name, slot.page, (x0, y0 - pad, x1 + pad, y1 + pad), slot.label))
+    return out
+
+
+_SEALED = frozenset((DocumentKind.ADV_VOUCHER, DocumentKind.JOINT_EMPLOYER, DocumentKind.PASS_ON_PROOF))
+
+
+def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
+    out = []
+    for number, entry in enumerate(layout.book.entries):
+        text = entry.run.text
+        for match in _SEAL_LABEL.finditer(text):
+            after = text[match.end() :]
+            before = text[: match.start()]
+            if match[0] in ("盖章", "公章") and not (match.start() == 0 and len(text) <= 4) and not match[0].endswith(":"):
+                continue
+            if re.match(r"^(?:有效|后|生效|确认|的|并)", after) or re.search(r"[,。]", before[-8:]) or re.search(r"(?:本人|职工|人|亲属)(?:签名)?$", before):
+                continue
+            label = piece(entry, number, match.start(), match.end()).box
+            height = label[3] - label[1]
+            width = layout.book.pages[entry.page].width
+            region = (max(0.0, label[0] - 5 * height), label[1] - 6 * height, min(width * 1.0, label[2] + 8 * height), label[3] + 6 * height)
+            witness = _WITNESS_SEAL.search(before)
+            role = MarkRole.WITNESS if witness else MarkRole.EMPLOYER if kind in _SEALED else None
+            out.append(Slot(MarkType.SEAL, role, "", entry.page, region, label))
+    return out
+
+
+def proxies(layout: Layout) -> tuple[Remark, ...]:
+    """Return remarks for notes that somebody signs for another (母王虚拟代, 某某代签)."""
+    out = []
+    for number, entry in enumerate(layout.book.entries):
+        text = entry.run.text
+        for match in _PROXY.finditer(text):
+            near = text[max(0, match.start() - 4) : match.end() + 4]
+            if re.search(r"代签(?:请|须|需|应|的|无效|要|注)|监护人代签|代领|代为|代码|代理|不得|代办|代垫|代收|代表|代付", near) and not match["name"]:
+                continue
+            name = _proxy_name(match["name"] or "")
+            if match["name"] and (NOT_A_NAME.search(match["name"]) and not name):
+                continue
+            if re.match(r"[理码表办垫收付领为替]", text[match.end() : match.end() + 1]):
+                continue
+            if len(text) > 60:
+                continue
+            box = piece(entry, number, match.start(), match.end()).box
+            out.append(Remark("PROXY", "signatures", entry.page, (int(box[0]), int(box[1]), int(box[2]), int(box[3])), name))
+    return tuple(out)
+
+
+def _proxy_name(text: str) -> str:
+    for relation in sorted((*RELATIONS, "监护人", "由", "其"), key=len, reverse=True):
+        if text.startswith(relation) and len(text) - len(relation) >= 2:
+            return text[len(relation) :]
+    return "" if NOT_A_NAME.search(text) else text

@@ -1,0 +1,233 @@
+"""PASS_ON_PROOF: what the employer got, kept and paid on, to whom. Not here: geometry."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ocr.extract import grammar, statements
+from ocr.extract.columns import BENEFICIARIES
+from ocr.extract.grammar import Found
+from ocr.extract.items import items
+from ocr.extract.joint import cell_leaf
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.people import relatives_in_text
+from ocr.extract.picking import DATE, MONEY, Picker
+from ocr.extract.runs import Book
+from ocr.extract.tables import Table, find_tables
+from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
+from ocr.extract.voucher import employer, total_bonus
+
+_MUST = (frozenset(("NAME", "AMOUNT")), frozenset(("NAME", "ID")), frozenset(("ID", "AMOUNT")), frozenset(("ACCOUNT", "AMOUNT")))
+_COLUMNS = (
+    ("NAME", "name", "name"), ("ID", "id_no", "id"), ("RELATION", "relation", "relation"), ("ITEM", "item", "item"), ("AMOUNT", "amount", "money"),
+    ("METHOD", "pay_method", "method"), ("ACCOUNT", "payee_account", "account"), ("DATE", "pay_date", "date"), ("SLIP", "slip_no", "code"),
+)  # fmt: skip
+
+
+def read_proof(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
+    """Return the fields of a pass-on proof and the tables on it."""
+    tables = find_tables(layout, BENEFICIARIES, _MUST)
+    rows = _table_rows(layout.book, tables)
+    for table in tables:
+        layout.without(table.used)
+    picker = Picker(layout)
+    employer(picker)
+    _money(picker)
+    _payment(picker)
+    slips = _slips(picker)
+    if not rows:
+        rows = _loose_rows(picker)
+    picker.rows["beneficiaries"] = _with_shared(rows, picker, slips)
+    _lift(picker, slips)
+    picker.put("receipt_statement", statements.said(layout, statements.RECEIPT_OF))
+    picker.put("cash_statement", statements.said(layout, statements.CASH))
+    return picker, tables
+
+
+def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
+    rows: list[FieldRow] = []
+    for table in tables:
+        for row in table.rows:
+            out: dict[str, FieldLeaf] = {}
+            for meaning, name, sort in _COLUMNS:
+                cell_leaf(book, out, name, row.cells.get(meaning), sort)
+            if len(out) >= 2:
+                rows.append(out)
+    return tuple(rows)
+
+
+def _money(picker: Picker) -> None:
+    picker.label("received_total", ("RECEIVED",), "money")
+    picker.label("retained_advance", ("RETAINED",), "money")
+    picker.label("passed_total", ("PASSED",), "money", bonus=total_bonus)
+    picker.label("passed_total_upper", ("PASSED_UPPER",), "words", bonus=total_bonus)
+    picker.pattern(
+        "received_total",
+        "money",
+        (
+            rf"(?:收到|到账)[^。;]{{0,40}}?(?:基金|待遇|拨付|资金|社保|款项|经办|中心|局)[^。;]{{0,40}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
+            rf"(?:基金|社保)[^。;]{{0,16}}?(?:拨付|支付|拨入|到账)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
+        ),
+    )
+    picker.pattern("retained_advance", "money", (rf"(?:垫付|代垫)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",))
+    picker.pattern(
+        "passed_total",
+        "money",
+        (
+            rf"(?:应|余额|余款|剩余|其余|实际|现|已|差额)[^。;]{{0,20}}?(?:支付|转付|付给|发放|支付给)[^。;]{{0,24}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
+            rf"(?:余额|余款|剩余|其余|差额)[^。;]{{0,12}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
+            rf"(?:支付|转付|付给|收到)[^。;]{{0,40}}?小写[)]?[:]?(?P<v>¥?{MONEY})",
+            rf"[元角分][整正]?[)]?[,(](?:即|小写|计)?[:]?(?P<v>¥?{MONEY})",
+            rf"(?:收到|领取|领到)[^。;]{{0,60}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
+        ),
+    )
+    picker.pattern("passed_total_upper", "words", (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",))
+    picker.only("passed_total_upper", "words", lambda found, text: found.quality >= 0.5)
+    _not_twice(picker)
+
+
+def _not_twice(picker: Picker) -> None:
+    """A running pattern may find the same characters for two fields: the weaker one has found nothing."""
+    order = ("received_total", "retained_advance", "passed_total")
+    for one in order:
+        for two in order:
+            a, b = picker.fields.get(one), picker.fields.get(two)
+            if a is None or b is None or one == two or a.parts != b.parts or not a.parts:
+                continue
+            del picker.fields[one if a.fit < b.fit else two]
+
+
+def _payment(picker: Picker) -> None:
+    picker.label("credit_date", ("CREDIT_DATE",), "date")
+    picker.label("pay_date", ("PAY_DATE",), "date")
+    picker.pattern("credit_date", "date", (rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)", rf"(?:到账|收到)[^。;,]{{0,12}}?(?P<v>{DATE})"))
+    picker.pattern("pay_date", "date", (rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})[^。;]{{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",))
+    picker.label("pay_method", ("METHOD",), "method")
+    picker.pattern("pay_method", "method", (r"(?:通过|以|采用|采取|用|经)(?P<v>[^。;,]{0,8}(?:转账|现金|汇款|银行|网银)[^。;,]{0,6})(?:方式|形式|支付|转)?",))
+    picker.label("payee_account", ("ACCOUNT",), "account")
+
+
+def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
+    """Return every slip number behind a label, several separated by 、 included."""
+    out: dict[str, FieldLeaf] = {}
+    for hit in picker.layout.of("SLIP_NO"):
+        for place in picker.layout.places(hit)[:1]:
+            run = place.run
+            for more in place.more[:2]:
+                if run.text and (run.text[-1] in "、,;-" or re.match(r"^[、,;]?[A-Z0-9]{6,}", more.text)):
+                    run = run + more
+            for match in re.finditer(r"[A-Za-z]{0,8}[0-9][0-9A-Za-z-]{5,31}", run.text):
+                out.setdefault(match[0], leaf(picker.book, run, Found(match.start(), match.end(), match[0], 0.85), "code", 0.85))
+    return tuple(out.values())
+
+
+def _loose_rows(picker: Picker) -> tuple[FieldRow, ...]:
+    """Return the beneficiaries of a form or letter without table."""
+    layout = picker.layout
+    people = [hit for hit in layout.of("BENEFICIARY", "NAME", "WORKER", "DECEASED") if hit.meaning != "DECEASED"]
+    rows: list[dict[str, FieldLeaf]] = []
+    for hit in people:
+        found = value_of(layout, hit, "name")
+        if found is None or found.fit < 0.4:
+            continue
+        name = candidate_leaf(picker.book, found, "name")
+        if any(row["name"].value == name.value for row in rows):
+            continue
+        rows.append({"name": name})
+        for other in layout.of("ID"):
+            owner = picker.owner(other)
+            if owner is hit:
+                value = value_of(layout, other, "id")
+                if value is not None:
+                    rows[-1]["id_no"] = candidate_leaf(picker.book, value, "id")
+    if not any("id_no" in row for row in rows):
+        text_rows = relatives_in_text(layout, frozenset())
+        if text_rows:
+            rows = [dict(row) for row in text_rows]
+            for row in rows:
+                row.pop("phone", None)
+    with_id = [row for row in rows if "id_no" in row]
+    rows = with_id or rows[:1]
+    if len(rows) == 1:
+        _complete_single(picker, rows[0])
+    else:
+        _amounts_in_text(picker, rows)
+    return tuple(rows)
+
+
+def _complete_single(picker: Picker, row: dict[str, FieldLeaf]) -> None:
+    if picker.has("passed_total"):
+        row["amount"] = picker.fields["passed_total"]
+    found = _item(picker)
+    if found is not None:
+        row["item"] = found
+
+
+def _item(picker: Picker) -> FieldLeaf | None:
+    for hit in picker.layout.of("ITEM"):
+        value = value_of(picker.layout, hit, "item")
+        if value is not None:
+            return candidate_leaf(picker.book, value, "item")
+    for found in sorted(items(picker.flow.text), key=lambda one: (-one.quality, one.start)):
+        return leaf(picker.book, picker.flow, found, "item", 0.7)
+    return None
+
+
+def _amounts_in_text(picker: Picker, rows: list[dict[str, FieldLeaf]]) -> None:
+    """Give each person of a sentence list the amount and item that follow the name."""
+    text = picker.flow.text
+    starts = []
+    for row in rows:
+        anchor = row["id_no"].value if "id_no" in row else row["name"].value
+        starts.append(text.find(str(anchor)))
+    for number, row in enumerate(rows):
+        if starts[number] < 0:
+            continue
+        later = [s for s in starts if s > starts[number]]
+        stop = min(later, default=min(len(text), starts[number] + 160))
+        begin = starts[number] + 18
+        part = text[begin:stop]
+        for name, sort in (("amount", "money"), ("item", "item"), ("pay_date", "date"), ("pay_method", "method")):
+            good = [f for f in SCANNERS[sort](part) if f.quality >= 0.5 and f.value is not None]
+            if good:
+                one = good[0]
+                row.setdefault(name, leaf(picker.book, picker.flow, Found(begin + one.start, begin + one.stop, one.value, one.quality, one.flags), sort, 0.75))
+        account = [f for f in grammar.accounts(part) if f.quality >= 0.7]
+        if account:
+            one = account[0]
+            row.setdefault("payee_account", leaf(picker.book, picker.flow, Found(begin + one.start, begin + one.stop, one.value, one.quality), "account", 0.75))
+
+
+def _with_shared(rows: Sequence[FieldRow], picker: Picker, slips: Sequence[FieldLeaf]) -> tuple[FieldRow, ...]:
+    """Give rows what the paper says once for all: one date, one method, slip numbers in order."""
+    out = []
+    for number, row in enumerate(rows):
+        more = dict(row)
+        for name in ("pay_date", "pay_method"):
+            if name not in more and picker.has(name):
+                more[name] = picker.fields[name]
+        if "payee_account" not in more and len(rows) == 1 and picker.has("payee_account"):
+            more["payee_account"] = picker.fields["payee_account"]
+        if "slip_no" not in more and len(slips) == len(rows):
+            more["slip_no"] = slips[number]
+        out.append(more)
+    return tuple(out)
+
+
+def _lift(picker: Picker, slips: Sequence[FieldLeaf]) -> None:
+    """Put a row field with one distinct value at the top too; list every slip number."""
+    rows: Sequence[Mapping[str, FieldLeaf]] = picker.rows["beneficiaries"]
+    for name in ("pay_date", "pay_method", "payee_account"):
+        values = {row[name].value for row in rows if name in row}
+        if len(values) == 1 and not picker.has(name):
+            picker.fields[name] = next(row[name] for row in rows if name in row)
+        elif len(values) > 1:
+            picker.fields.pop(name, None)
+    seen = {str(one.value): one for one in slips}
+    for row in rows:
+        if "slip_no" in row and row["slip_no"].value:
+            seen.setdefault(str(row["slip_no"].value), row["slip_no"])
+    if seen:
+        picker.lists["slip_no"] = tuple(seen.values())
+        if len(seen) == 1:
+            picker.put("slip_no", next(iter(seen.values())))

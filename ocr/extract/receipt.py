@@ -1,0 +1,113 @@
+"""MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
+
+import re
+from collections.abc import Sequence
+
+from ocr.extract import grammar
+from ocr.extract.columns import CHARGES
+from ocr.extract.grammar import Found
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.picking import DATE, MONEY, Picker
+from ocr.extract.runs import Book
+from ocr.extract.tables import Table, find_tables
+from ocr.extract.values import leaf
+from ocr.extract.voucher import total_bonus
+from ocr.extract.wording import HAN
+
+_MUST = (frozenset(("ITEM", "AMOUNT")),)
+_CHARGE = re.compile(rf"(?P<item>[{HAN}()/]{{1,12}}?费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术)[:]?(?P<money>¥?\d[\d,]*\.\d{{2}})")
+
+
+def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
+    """Return the fields of a receipt and its tables."""
+    tables = find_tables(layout, CHARGES, _MUST)
+    rows = _charges(layout.book, tables)
+    if rows:
+        for table in tables:
+            layout.without(table.used)
+    else:
+        tables = ()
+    picker = Picker(layout)
+    _numbers(picker)
+    picker.label("issue_date", ("ISSUE_DATE",), "date", bonus=lambda hit: 0.1 if "开" in hit.word else 0.0)
+    picker.only("issue_date", "date", lambda found, text: True)
+    picker.label("patient_name", ("PATIENT",), "name")
+    picker.label("patient_id", ("PATIENT_ID",), "id")
+    if not picker.has("patient_id"):
+        picker.label("patient_id", ("PATIENT_ID",), "code_uscc")
+    picker.label("total_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
+    picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
+    picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
+    picker.pattern("total_figures", "money", (rf"小写[)]?[:]?(?P<v>{MONEY})", rf"合计[^。]{{0,30}}?(?P<v>¥{MONEY})", rf"(?P<v>¥{MONEY})"))
+    picker.label("paid_insurance", ("PAID_INSURANCE",), "money")
+    picker.label("paid_account", ("PAID_ACCOUNT",), "money")
+    picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
+    picker.label("hospital_name", ("HOSPITAL",), "org")
+    _hospital(picker)
+    picker.rows["lines"] = rows or _loose(picker)
+    return picker, tables
+
+
+def _numbers(picker: Picker) -> None:
+    picker.label("receipt_code", ("RECEIPT_CODE",), "digits")
+    picker.label("receipt_number", ("RECEIPT_NUMBER",), "digits")
+    picker.label("check_code", ("CHECK_CODE",), "check")
+    picker.pattern("receipt_code", "digits", (r"票据代码[:]?(?P<v>\d{8,12})",))
+    picker.pattern("receipt_number", "digits", (r"(?:票据号码|N[oO0][.:]?|№)[:]?(?P<v>\d{6,12})",))
+    picker.pattern("check_code", "check", (r"校验码[:]?(?P<v>[0-9A-Za-z]{6})",))
+    if not picker.has("receipt_code"):
+        picker.only("receipt_code", "digits", lambda found, text: len(str(found.value)) == 8 and not re.match(r"20\d{6}", str(found.value)) and "流水" not in text, 0.55)
+    if not picker.has("receipt_number"):
+        picker.only("receipt_number", "digits", lambda found, text: len(str(found.value)) == 10 and "流水" not in text, 0.55)
+
+
+def _hospital(picker: Picker) -> None:
+    """A hospital's name where no label stands: beside the seal, in the title."""
+    found = picker.fields.get("hospital_name")
+    if found is not None and found.value is not None and found.fit >= 0.4:
+        return
+    weak = picker.fields.pop("hospital_name", None)
+    picker.pattern("hospital_name", "org", (rf"(?<![{HAN}])(?P<v>[{HAN}]{{2,20}}?(?:医院|卫生院|医疗中心|保健院|门诊部)(?:\([{HAN}]{{1,8}}\))?)(?!类)",), 0.55)
+    picker.put("hospital_name", weak)
+
+
+def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
+    rows: list[FieldRow] = []
+    for table in tables:
+        for row in table.rows:
+            item, amount = row.cells.get("ITEM"), row.cells.get("AMOUNT")
+            if item is None or amount is None:
+                continue
+            found = grammar.best(grammar.money, amount.text)
+            if found is None or not re.search(rf"[{HAN}]", item.text):
+                continue
+            rows.append(
+                {
+                    "item": leaf(book, item, Found(0, len(item), item.text, 0.9), "text", 0.9),
+                    "amount": leaf(book, amount, found, "money", 0.9),
+                }
+            )
+    return tuple(rows)
+
+
+def _loose(picker: Picker) -> tuple[FieldRow, ...]:
+    rows: list[dict[str, FieldLeaf]] = []
+    text = picker.flow.text
+    for match in _CHARGE.finditer(text):
+        if re.search(r"支付|自付|自费|合计|预缴|补缴|退费|现金", match["item"]):
+            continue
+        found = grammar.best(grammar.money, match["money"])
+        if found is None:
+            continue
+        start = match.start("money")
+        rows.append(
+            {
+                "item": leaf(picker.book, picker.flow, Found(*match.span("item"), match["item"], 0.6), "text", 0.6),
+                "amount": leaf(picker.book, picker.flow, Found(start + found.start, start + found.stop, found.value, 0.7), "money", 0.7),
+            }
+        )
+    return tuple(rows)
+
+
+__all__ = ["DATE", "read_receipt"]

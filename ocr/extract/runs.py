@@ -1,0 +1,183 @@
+"""Runs of glyphs: text without blanks in which every character knows its line and place.
+
+Here: folding character by character, runs, the book of all lines of a paper. Not here: labels, grammars.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ocr.extract.leaves import Part
+from ocr.lines import Line
+from ocr.pages import FloatBox, PageLines
+
+Ref = tuple[int, int]  # line number in the book, glyph number in the line; (-1, -1) stands for a break
+BREAK: Ref = (-1, -1)
+
+# Forms that the engine or a clerk may write for the signs of labels; names keep their own forms in raw text.
+_TRADITIONAL = dict(
+    zip(
+        "證號碼職傷單戶開銀會險關係繫親屬領據記賬帳額計條簽蓋墊費發給將確認時間話與監護見書項業務幣圓萬貳陸億國賠償療醫院歲電聯絡現轉寫實際處結產東爭議協調門診檢驗藥劑術護從張總餘應為無後稱編統設備復類課稅內個體廣範圍讓審",
+        "证号码职伤单户开银会险关系系亲属领据记账账额计条签盖垫费发给将确认时间话与监护见书项业务币圆万贰陆亿国赔偿疗医院岁电联络现转写实际处结产东争议协调门诊检验药剂术护从张总余应为无后称编统设备复类课税内个体广范围让审",
+        strict=True,
+    )
+)
+_SIGNS = {
+    "﹕": ":", "∶": ":", "：": ":", "︰": ":", "【": "[", "】": "]", "﹝": "〔", "﹞": "〕", "〖": "[", "〗": "]",
+    "￥": "¥", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "－": "-",
+    "•": "·", "・": "·", "‧": "·", "∙": "·", "帐": "账", "○": "〇", "◯": "〇", "、": "、", "。": "。",
+}  # fmt: skip
+_BLANK = " \t\u3000\u00a0_＿"
+
+
+@lru_cache(maxsize=8192)
+def fold(char: str) -> str:
+    """Fold one character for matching; always one character."""
+    char = _SIGNS.get(char, char)
+    wide = unicodedata.normalize("NFKC", char)
+    if len(wide) == 1:
+        char = wide
+    return _SIGNS.get(char, _TRADITIONAL.get(char, char))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Folded text without blanks; `refs[i]` tells where `text[i]` stands."""
+
+    text: str
+    refs: tuple[Ref, ...]
+
+    def cut(self, start: int, stop: int) -> "Run":
+        """Return the characters start..stop-1."""
+        return Run(self.text[start:stop], self.refs[start:stop])
+
+    def __add__(self, other: "Run") -> "Run":
+        return Run(self.text + other.text, self.refs + other.refs)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+EMPTY = Run("", ())
+
+
+def joined(runs: Iterable[Run], sign: str = "") -> Run:
+    """Join runs, with a break sign between them where one is given."""
+    text, refs = [], []
+    for number, run in enumerate(runs):
+        if number and sign:
+            text.append(sign)
+            refs.append((BREAK,) * len(sign))
+        text.append(run.text)
+        refs.append(run.refs)
+    return Run("".join(text), tuple(ref for group in refs for ref in group))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the book with the page it stands on and its number there."""
+
+    page: int
+    index: int
+    line: Line
+    box: FloatBox
+    run: Run
+
+    @property
+    def height(self) -> float:
+        """Height of the line's box in pixels."""
+        return self.box[3] - self.box[1]
+
+
+class Book:
+    """All lines of one paper in reading order."""
+
+    def __init__(self, pages: Sequence[PageLines]) -> None:
+        self.pages = {page.page: page for page in pages}
+        entries: list[Entry] = []
+        for page in pages:
+            for index, line in enumerate(page.lines):
+                run = run_of(line, len(entries))
+                entries.append(Entry(page.page, index, line, line.box, run))
+        self.entries = tuple(entries)
+
+    def raw(self, run: Run) -> str:
+        """Return the text as the engine read it, blanks inside a line included."""
+        text = []
+        for number, start, stop in segments(run):
+            text.append("".join(glyph.char for glyph in self.entries[number].line.glyphs[start:stop]))
+        return "".join(text)
+
+    def plain(self, run: Run) -> str:
+        """Return the characters as read, without blanks, half width where a sign has both, forms kept."""
+        out = []
+        for number, glyph in run.refs:
+            if number >= 0:
+                out.append(unicodedata.normalize("NFKC", self.entries[number].line.glyphs[glyph].char))
+        return "".join(out)
+
+    def probabilities(self, run: Run) -> tuple[float, ...]:
+        """Return the probability of every glyph of a run."""
+        return tuple(self.entries[n].line.glyphs[g].probability for n, g in run.refs if n >= 0)
+
+    def parts(self, run: Run) -> tuple[Part, ...]:
+        """Return where a run stands, one part a line."""
+        parts = []
+        for number, start, stop in segments(run):
+            entry = self.entries[number]
+            parts.append(Part(entry.page, entry.index, start, stop, entry.line.span_box(start, stop)))
+        return tuple(parts)
+
+    def box(self, run: Run) -> tuple[int, FloatBox] | None:
+        """Return page and rectangle of a run (of its first page when it spans two)."""
+        parts = self.parts(run)
+        if not parts:
+            return None
+        page = parts[0].page
+        return page, union([part.box for part in parts if part.page == page])
+
+
+def run_of(line: Line, number: int) -> Run:
+    """Return the run of a whole line."""
+    text, refs = [], []
+    for index, glyph in enumerate(line.glyphs):
+        if glyph.char in _BLANK or not glyph.char.strip():
+            continue
+        text.append(fold(glyph.char[0]))
+        refs.append((number, index))
+    return Run("".join(text), tuple(refs))
+
+
+def segments(run: Run) -> list[tuple[int, int, int]]:
+    """Return (line number, first glyph, one past the last glyph) in the order of the run."""
+    found: list[tuple[int, int, int]] = []
+    for number, glyph in run.refs:
+        if number < 0:
+            continue
+        if found and found[-1][0] == number and glyph >= found[-1][1]:
+            found[-1] = (number, found[-1][1], glyph + 1)
+        else:
+            found.append((number, glyph, glyph + 1))
+    return found
+
+
+def union(boxes: Sequence[FloatBox]) -> FloatBox:
+    """Return the rectangle around rectangles."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Return how much of the shorter interval lies in the other one (0..1)."""
+    shorter = min(a1 - a0, b1 - b0)
+    if shorter <= 0:
+        return 0.0
+    return max(0.0, min(a1, b1) - max(a0, b0)) / shorter

@@ -1,0 +1,366 @@
+"""Tables of any ruling: a row of column words, and below it rows that its columns cut into cells.
+
+Here: heads, columns, rows, cells, signature cells. Not here: what a cell means for a field (the kinds).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ocr.extract.layout import Layout
+from ocr.extract.matching import Piece, piece, pieces_of
+from ocr.extract.runs import EMPTY, Run, overlap, union
+from ocr.extract.values import SCANNERS
+from ocr.pages import FloatBox
+
+Words = Mapping[str, str]
+_TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
+_SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: meaning, the box of its head, and the x range of its cells."""
+
+    meaning: str
+    head: FloatBox
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells by meaning, and the row's vertical band."""
+
+    cells: Mapping[str, Run]
+    top: float
+    bottom: float
+    middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found on a page; `used` are the characters (line, start, stop) that it took."""
+
+    page: int
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+    used: tuple[tuple[int, int, int], ...]
+    bottom: float
+
+    def column(self, meaning: str) -> Column | None:
+        """Return the first column of a meaning."""
+        return next((c for c in self.columns if c.meaning == meaning), None)
+
+
+@dataclass(slots=True)
+class _Head:
+    page: int
+    cells: list[tuple[str, FloatBox, int, int, int]] = field(default_factory=list)  # meaning, box, line, start, stop
+
+
+@lru_cache(maxsize=8)
+def _flat(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [(word, meaning) for meaning, text in words for word in text.split()]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) -> tuple[Table, ...]:
+    """Return the tables whose heads hold all meanings of one of the sets in `must`."""
+    found: list[Table] = []
+    flat = _flat(tuple(words.items()))
+    for index in range(len(layout.rows)):
+        head = _head(layout, index, flat)
+        if head is None or not any(need <= {cell[0] for cell in head.cells} for need in must):
+            continue
+        if any(t.page == head.page and t.bottom > head.cells[0][1][1] and head.cells[0][1][1] > t.columns[0].head[1] for t in found):
+            continue
+        for group in _groups(head):
+            table = _table(layout, group, head)
+            if table is not None and table.rows:
+                found.append(table)
+    return tuple(found)
+
+
+def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Head | None:
+    """Return the head in a row, with words from the next row where a head cell has two lines."""
+    row = layout.rows[index]
+    entries = layout.book.entries
+    head = _Head(entries[row[0]].page)
+    covered = total = colons = 0
+    for number in row:
+        run = entries[number].run
+        total += len(run)
+        for meaning, start, stop in _column_words(run.text, flat):
+            box = piece(entries[number], number, start, stop).box
+            head.cells.append((meaning, box, number, start, stop))
+            covered += stop - start
+            colons += stop < len(run) and run.text[stop] == ":"
+    cells = {cell[0] for cell in head.cells}
+    if len(cells) < 2 or covered < 0.62 * total or colons:
+        return None
+    _add_neighbours(layout, index, head, flat)
+    head.cells.sort(key=lambda cell: cell[1][0])
+    return head
+
+
+def _add_neighbours(layout: Layout, index: int, head: _Head, flat: tuple[tuple[str, str], ...]) -> None:
+    """Add head cells from the rows just above and below (cells of two lines, uneven heads)."""
+    entries = layout.book.entries
+    top = min(cell[1][1] for cell in head.cells)
+    bottom = max(cell[1][3] for cell in head.cells)
+    height = bottom - top
+    for near in (index - 1, index + 1):
+        if not 0 <= near < len(layout.rows) or entries[layout.rows[near][0]].page != head.page:
+            continue
+        for number in layout.rows[near]:
+            entry = entries[number]
+            middle = (entry.box[1] + entry.box[3]) / 2
+            if not top - 0.9 * height < middle < bottom + 0.9 * height:
+                continue
+            spans = _column_words(entry.run.text, flat)
+            if sum(stop - start for _, start, stop in spans) < 0.75 * len(entry.run):
+                continue
+            for meaning, start, stop in spans:
+                box = piece(entry, number, start, stop).box
+                if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells):
+                    head.cells.append((meaning, box, number, start, stop))
+
+
+def _column_words(text: str, flat: tuple[tuple[str, str], ...]) -> list[tuple[str, int, int]]:
+    out: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(text):
+        for word, meaning in flat:
+            if text.startswith(word, at) or _one_wrong(text, at, word):
+                out.append((meaning, at, at + len(word)))
+                at += len(word)
+                break
+        else:
+            at += 1
+    return out
+
+
+def _one_wrong(text: str, at: int, word: str) -> bool:
+    if len(word) < 4:
+        return False
+    part = text[at : at + len(word)]
+    return len(part) == len(word) and part[0] == word[0] and sum(a != b for a, b in zip(part, word, strict=True)) == 1
+
+
+def _groups(head: _Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:
+    """Split a head that repeats its columns side by side (receipts print two sets)."""
+    first = head.cells[0][0]
+    starts = [i for i, cell in enumerate(head.cells) if cell[0] == first]
+    if len(starts) > 1 and first in ("ITEM", "NO") and len({c[0] for c in head.cells[: starts[1]]}) == starts[1]:
+        edges = [*starts, len(head.cells)]
+        return [head.cells[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [head.cells]
+
+
+def _columns(cells: Sequence[tuple[str, FloatBox, int, int, int]], head: _Head) -> tuple[Column, ...]:
+    out = []
+    every = sorted(head.cells, key=lambda cell: cell[1][0])
+    for meaning, box, *_ in cells:
+        before = [c[1] for c in every if c[1][2] <= box[0] + 2]
+        after = [c[1] for c in every if c[1][0] >= box[2] - 2]
+        width = box[2] - box[0]
+        left = (max(b[2] for b in before) + box[0]) / 2 if before else box[0] - max(width, 40.0) * 1.2
+        right = (min(b[0] for b in after) + box[2]) / 2 if after else box[2] + max(width, 40.0) * 1.2
+        out.append(Column(meaning, box, left, right))
+    return tuple(out)
+
+
+def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]], head: _Head) -> Table | None:
+    columns = _columns(cells, head)
+    if len(columns) < 2:
+        return None
+    bottom = max(column.head[3] for column in columns)
+    heads = {(number, start) for _, _, number, start, _ in head.cells}
+    body, end = _body(layout, columns, bottom, heads, head.page)
+    placed = [(one, index) for p in body for one, index in _place(layout, p, columns)]
+    rows = _rows_of(layout, columns, placed, bottom, end)
+    used = [(number, start, stop) for _, _, number, start, stop in cells]
+    used += [(p.entry, p.start, p.stop) for p in body]
+    return Table(head.page, columns, rows, tuple(used), end)
+
+
+def _body(
+    layout: Layout, columns: tuple[Column, ...], bottom: float, heads: set[tuple[int, int]], page: int
+) -> tuple[list[Piece], float]:
+    """Return the pieces below the head down to the totals row, a sentence, or the next labels."""
+    entries = layout.book.entries
+    left = min(c.left for c in columns)
+    right = max(c.right for c in columns)
+    body: list[Piece] = []
+    last = bottom
+    pitch = 0.0
+    for row in layout.rows:
+        if entries[row[0]].page != page:
+            continue
+        pieces = [
+            p
+            for number in row
+            for p in pieces_of(entries[number], number, ())
+            if p.middle > bottom - 0.2 * p.height and (p.entry, p.start) not in heads
+            and min(p.box[2], right) - max(p.box[0], left) > 0.4 * (p.box[2] - p.box[0])
+        ]
+        if not pieces:
+            continue
+        top = min(p.box[1] for p in pieces)
+        height = max(p.height for p in pieces)
+        if top - last > max(4.5 * height, 2.2 * pitch) or _ends(layout, pieces, columns, left, right):
+            return body, top
+        if body:
+            pitch = max(pitch, top - last + height)
+        body.extend(pieces)
+        last = max(p.box[3] for p in pieces)
+    return body, last + layout.height
+
+
+def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], left: float, right: float) -> bool:
+    for p in pieces:
+        text = p.run.text
+        if _TOTAL.match(text):
+            return True
+        wide = (p.box[2] - p.box[0]) > 0.55 * (right - left)
+        if wide and (_SENTENCE.search(text) or len(text) > 24) and len(re.findall(r"[\u4e00-\u9fff]", text)) > 12:
+            return True
+    first = min(pieces, key=lambda p: p.box[0])
+    for hit in layout.entry_hits[first.entry]:
+        if hit.strength == 3 and hit.start - first.start in (0, 1, 2) and hit.meaning != "OTHER":
+            return True
+    return False
+
+
+def _place(layout: Layout, p: Piece, columns: Sequence[Column]) -> list[tuple[Piece, int]]:
+    """Return the piece with its column, cut in two where it runs over a column's edge."""
+    entry = layout.book.entries[p.entry]
+    shares = [max(0.0, min(p.box[2], c.right) - max(p.box[0], c.left)) for c in columns]
+    touched = [i for i, c in enumerate(columns) if min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.35 * (c.head[2] - c.head[0])]
+    if len(touched) >= 2:
+        cuts = _cuts(layout, p, columns, touched)
+        if cuts:
+            edges = [p.start, *cuts, p.stop]
+            parts = [piece(entry, p.entry, a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+            return [(part, _column_of(part, columns)) for part in parts]
+    if not any(shares):
+        return [(p, _column_of(p, columns))]
+    return [(p, _typed(p, columns, max(range(len(columns)), key=lambda i: shares[i])))]
+
+
+def _column_of(p: Piece, columns: Sequence[Column]) -> int:
+    shares = [min(p.box[2], c.right) - max(p.box[0], c.left) for c in columns]
+    return _typed(p, columns, max(range(len(columns)), key=lambda i: shares[i]))
+
+
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ID", re.compile(r"[1-9][0-9]{16}[0-9Xx]$")),
+    ("ACCOUNT", re.compile(r"62[0-9]{14,17}$")),
+    ("DATE", re.compile(r"20[0-9]{2}[年\-/.][0-9]{1,2}[月\-/.][0-9]{1,2}日?$")),
+    ("AMOUNT", re.compile(r"¥?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}元?$")),
+    ("PHONE", re.compile(r"1[3-9][0-9]{9}$")),
+)
+
+
+def _typed(p: Piece, columns: Sequence[Column], index: int) -> int:
+    """Move a piece to the column of its shape when its place says another that cannot hold it."""
+    for meaning, shape in _SHAPES:
+        if shape.match(p.run.text):
+            if columns[index].meaning == meaning or (meaning == "ID" and columns[index].meaning == "ACCOUNT" and p.run.text[:2] == "62"):
+                return index
+            fits = [i for i, c in enumerate(columns) if c.meaning == meaning or (meaning == "DATE" and c.meaning == "SIGN_DATE")]
+            near = [i for i in fits if abs(i - index) <= 2]
+            return min(near, key=lambda i: abs(i - index)) if near else index
+    return index
+
+
+def _kind_of(char: str) -> str:
+    return "d" if char.isdigit() or char in ",.-/Xx" else "h"
+
+
+def _cuts(layout: Layout, p: Piece, columns: Sequence[Column], touched: Sequence[int]) -> list[int]:
+    """Return where a piece that covers several columns is to be cut: near the edge, where the writing changes."""
+    entry = layout.book.entries[p.entry]
+    x0, width = entry.box[0], entry.box[2] - entry.box[0]
+    cuts: list[int] = []
+    for one, two in zip(touched, touched[1:], strict=False):
+        edge = (columns[one].right + columns[two].left) / 2
+        places = []
+        for i in range(p.start + 1, p.stop):
+            a, b = entry.run.refs[i - 1][1], entry.run.refs[i][1]
+            x = x0 + width * (entry.line.glyphs[a].at + entry.line.glyphs[b].at) / 2
+            space = (entry.line.glyphs[b].at - entry.line.glyphs[a].at) * width
+            changes = _kind_of(entry.run.text[i - 1]) != _kind_of(entry.run.text[i])
+            seam = changes or columns[one].meaning in ("NAME", "RELATION", "ITEM", "SUPPORTED")
+            if seam and (not cuts or i > cuts[-1]):
+                places.append((abs(x - edge) - (0.5 * entry.height if changes else 0) - 0.6 * space, i))
+        if places:
+            away, i = min(places)
+            if away < 3.0 * entry.height:
+                cuts.append(i)
+    return cuts
+
+
+_ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
+_ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
+
+
+def _rows_of(
+    layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]], top: float, end: float
+) -> tuple[TableRow, ...]:
+    anchors = _anchors(layout, columns, placed)
+    if not anchors:
+        return ()
+    edges = [top, *((a + b) / 2 for a, b in zip(anchors, anchors[1:], strict=False)), end]
+    rows = []
+    for number, middle in enumerate(anchors):
+        low, high = edges[number], edges[number + 1]
+        cells: dict[str, Run] = {}
+        inside = [(p, i) for p, i in placed if low <= p.middle < high or (number == len(anchors) - 1 and p.middle >= high)]
+        for index, column in enumerate(columns):
+            own = sorted((p for p, i in inside if i == index), key=lambda p: (round(p.middle / max(p.height, 1)), p.box[0]))
+            if own:
+                run = EMPTY
+                for p in own:
+                    run = run + p.run
+                cells[column.meaning] = cells[column.meaning] + run if column.meaning in cells else run
+        rows.append(TableRow(cells, low, high, middle))
+    return tuple(rows)
+
+
+def _anchors(layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> list[float]:
+    """Return the middles of the rows: places of values that every row must have."""
+    groups: dict[str, list[float]] = {}
+    for p, index in placed:
+        meaning = columns[index].meaning
+        sort = _ANCHOR_SORT.get(meaning)
+        if sort is None:
+            continue
+        best = max((found.quality for found in SCANNERS[sort](p.run.text)), default=0.0)
+        if best >= (0.3 if sort in ("money", "id") else 0.5):
+            groups.setdefault(meaning, []).append(p.middle)
+    if not groups:
+        return []
+    anchors: list[float] = []
+    for meaning in _ANCHORS[:3]:
+        for middle in sorted(groups.get(meaning, ())):
+            near = min((abs(middle - a) for a in anchors), default=float("inf"))
+            if near > 1.15 * layout.height:
+                anchors.append(middle)
+    if not anchors:
+        anchors = sorted(groups.get("ITEM", groups.get("RELATION", [])))
+    return sorted(anchors)
+
+
+def cell_box(column: Column, row: TableRow) -> FloatBox:
+    """Return the rectangle of a cell."""
+    return column.left, row.top, column.right, row.bottom
+
+
+def table_box(table: Table) -> FloatBox:
+    """Return the rectangle around a table's heads and rows."""
+    boxes = [column.head for column in table.columns]
+    box = union(boxes)
+    return box[0], box[1], box[2], max(table.bottom, box[3])

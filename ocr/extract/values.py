@@ -1,0 +1,157 @@
+"""From a label's place to a value: scanning by sort, growing wrapped values, making leaves with alternatives.
+
+Here: the step from text to FieldLeaf. Not here: which label belongs to which field.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ocr.extract import grammar, wording
+from ocr.extract.alternatives import alternatives
+from ocr.extract.grammar import Found, Scanner
+from ocr.extract.items import items
+from ocr.extract.layout import Layout, Place
+from ocr.extract.leaves import FieldLeaf
+from ocr.extract.matching import Hit
+from ocr.extract.runs import Book, Run
+from validators.model.evidence import Scalar
+
+_DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,20}(?![0-9A-Za-z])")
+_CHECK = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4,20}(?![0-9A-Za-z])")
+
+
+def _digits(text: str) -> Iterator[Found]:
+    for match in _DIGITS.finditer(text):
+        yield Found(*match.span(), match[0], 0.8)
+
+
+def _check(text: str) -> Iterator[Found]:
+    for match in _CHECK.finditer(text):
+        yield Found(*match.span(), match[0], 0.8 if len(match[0]) == 6 else 0.5)
+
+
+SCANNERS: dict[str, Scanner] = {
+    "id": grammar.ids, "uscc": grammar.credit_codes, "code_uscc": grammar.local_codes, "account": grammar.accounts,
+    "cnaps": grammar.branch_codes, "money": grammar.money, "words": grammar.words, "date": grammar.dates, "phone": grammar.phones,
+    "digits": _digits, "check": _check, "item": items, **wording.WORDED,
+}  # fmt: skip
+
+_GROWING = frozenset(("org", "bank", "id", "account", "words", "text", "name", "date", "code_uscc", "code", "money", "item"))
+_WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用社|营业厅|营业室|分社)(?:\(.*\))?$")
+_WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a label may have: the run it was found in, what was found, how well it fits (0..1)."""
+
+    run: Run
+    found: Found
+    fit: float
+    hit: Hit | None = None
+
+
+def read_place(place: Place, sort: str, weight: float = 1.0, hit: Hit | None = None) -> Candidate | None:
+    """Return the best value of a sort at a place, grown over following lines where it is cut off."""
+    scanner = SCANNERS[sort]
+    run = place.run
+    found = _scan(scanner, run.text, sort)
+    for more in place.more[:3] if sort in _GROWING else ():
+        longer = run + more
+        other = _scan(scanner, longer.text, sort)
+        if other is None or other.stop <= len(run) or other.start >= len(run):
+            break
+        if found is not None and not _better(sort, run.text, found, other, more.text):
+            break
+        run, found = longer, other
+    if found is None:
+        return None
+    away = min(0.4, 0.04 * found.start)
+    return Candidate(run, found, max(0.0, place.weight * weight * found.quality - away), hit)
+
+
+def _scan(scanner: Scanner, text: str, sort: str) -> Found | None:
+    lead = re.match(r"[:;,.\-)\]为是系]+", text) if sort in wording.WORDED or sort == "item" else None
+    offset = lead.end() if lead else 0
+    found = grammar.best(scanner, text[offset:], 0)
+    return replace(found, start=found.start + offset, stop=found.stop + offset) if found else None
+
+
+def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool:
+    if found.stop < len(text) and sort not in ("org", "bank", "words"):
+        return False
+    if found.stop < len(text.rstrip("-*.,")):
+        return False
+    if sort == "bank":
+        return not _WHOLE_BANK.search(str(found.value)) and bool(_WHOLE_BANK.search(str(other.value)))
+    if sort == "org":
+        done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
+        return not done and other.quality > found.quality
+    if sort in ("account", "id", "money"):
+        return other.quality >= found.quality and more[:1].isdigit() and not (sort == "account" and found.quality >= 1)
+    if sort == "text":
+        return False
+    if sort == "name":
+        return False
+    return other.quality > found.quality
+
+
+def value_of(layout: Layout, hit: Hit, sort: str) -> Candidate | None:
+    """Return the best value for one label."""
+    base = {3: 1.0, 2: 0.95, 1: 0.85, 0: 0.6}[hit.strength] * (1.0 if hit.exact else 0.9)
+    found = [read_place(place, sort, base, hit) for place in layout.places(hit)]
+    return max((one for one in found if one is not None), key=lambda one: one.fit, default=None)
+
+
+def leaf(book: Book, run: Run, found: Found, sort: str, fit: float = 1.0) -> FieldLeaf:
+    """Return the leaf of a value found in a run."""
+    span = run.cut(found.start, found.stop)
+    parts = book.parts(span)
+    probabilities = book.probabilities(span) or (0.0,)
+    box = book.box(span)
+    value = _written(book, span, found, sort)
+    return FieldLeaf(
+        value=value,
+        raw=book.raw(span),
+        confidence=min(probabilities) * (0.85 if "ODD_SEPARATOR" in found.flags else 1.0),
+        mean=sum(probabilities) / len(probabilities),
+        page=box[0] if box else 0,
+        box=box[1] if box else None,
+        line_index=parts[0].line_index if parts else -1,
+        start=parts[0].start if parts else 0,
+        stop=parts[0].stop if parts else 0,
+        parts=parts,
+        flags=found.flags,
+        alternatives=alternatives(book, span, value, sort),
+        sort=sort,
+        fit=round(fit, 3),
+    )
+
+
+def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
+    """Return the value with the characters as read where folding changed them (names keep their forms)."""
+    if sort not in ("name", "org", "bank", "text", "code") or not isinstance(found.value, str):
+        return found.value
+    text = book.plain(span)
+    if sort in ("org", "bank", "text"):
+        text = text.replace("(", "（").replace(")", "）") if re.search(r"[\u4e00-\u9fff]", text) else text
+    if sort == "name":
+        text = re.sub(r"[•・‧.]", "·", text)
+    if sort == "code":
+        text = text.replace("—", "-").replace("–", "-")
+        text = re.sub(r"[\[〔(【<]((?:19|20)\d{2})[\]〕)】>]", r"〔\1〕", text)
+    return text
+
+
+def candidate_leaf(book: Book, candidate: Candidate, sort: str) -> FieldLeaf:
+    """Return the leaf of a candidate."""
+    return leaf(book, candidate.run, candidate.found, sort, candidate.fit)
+
+
+def empty_leaf(hit: Hit, raw: str = "") -> FieldLeaf:
+    """Return the leaf of a label beside which nothing valid stands."""
+    return FieldLeaf(None, raw=raw, page=hit.page, box=hit.box, line_index=-1, fit=0.3)
+
+
+Chooser = Callable[[Hit], float]

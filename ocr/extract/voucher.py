@@ -1,0 +1,161 @@
+"""ADV_VOUCHER: fields of the employer's voucher from form, letter and list. Not here: geometry, grammars."""
+
+import re
+from collections.abc import Sequence
+
+from ocr.extract import statements
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf
+from ocr.extract.lines import line_tables, loose_lines, table_lines
+from ocr.extract.matching import Hit
+from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker
+from ocr.extract.tables import Table
+from ocr.extract.wording import HAN
+from validators.formats.citizen_id import check_digit_ok
+
+
+def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
+    """Return the fields of a voucher and the tables on it."""
+    tables = line_tables(layout)
+    rows = table_lines(layout.book, tables)
+    for table in tables:
+        layout.without(table.used)
+    picker = Picker(layout)
+    _worker(picker)
+    employer(picker)
+    picker.label("injury_date", ("INJURY_DATE",), "date")
+    picker.pattern(
+        "injury_date",
+        "date",
+        (
+            rf"(?:于|在)?(?P<v>{DATE}).{{0,40}}?(?:受伤|工伤|事故|负伤|受到.{{0,8}}伤害|摔伤|砸伤|压伤|致伤|发生意外|死亡|不慎)",
+            rf"(?:受伤|事故|工伤).{{0,8}}?(?P<v>{DATE})",
+        ),
+    )
+    picker.label("decision_no", ("DECISION_NO",), "code")
+    picker.pattern("decision_no", "code", (rf"(?P<v>[{HAN}]{{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",))
+    picker.rows["lines"] = rows or loose_lines(layout)
+    amounts(picker)
+    picker.label("advance_period", ("PERIOD",), "period")
+    picker.pattern("advance_period", "period", (rf"(?:自|从)?(?P<v>(?:{DATE})(?:起)?[至到\-—~](?:{DATE}))",))
+    picker.label("pay_method", ("METHOD",), "method")
+    payee(picker, "payee_name", "payee_account", "payee_bank", "payee_cnaps")
+    picker.put("consent", statements.consent(layout))
+    picker.put("cash_statement", statements.said(layout, statements.CASH))
+    return picker, tables
+
+
+def _worker(picker: Picker) -> None:
+    own = picker.owned_by("WORKER", "NAME", "DECEASED", "HOLDER")
+    first_only = picker.layout.of("WORKER")
+    picker.label("worker_name", ("WORKER", "DECEASED"), "name")
+    if not picker.has("worker_name"):
+        picker.label("worker_name", ("NAME",), "name")
+    picker.pattern("worker_name", "name", NAME_IN_TEXT)
+    picker.label("worker_id", ("WORKER_ID", "DECEASED_ID"), "id")
+    if not picker.has("worker_id"):
+        picker.label("worker_id", ("ID",), "id", own, lambda hit: 0.1 if first_only and picker.owner(hit) is first_only[0] else 0.0)
+    picker.pattern("worker_id", "id", (r"(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx*×]{15,18})",))
+    picker.only("worker_id", "id", lambda found, text: found.quality >= 0.7)
+    picker.label("worker_phone", ("PHONE",), "phone", lambda hit: "单位" not in hit.word)
+
+
+def employer(picker: Picker) -> None:
+    """Set employer_name and employer_uscc."""
+    picker.label("employer_name", ("EMPLOYER",), "org", bonus=_employer_bonus)
+    found = picker.fields.get("employer_name")
+    if found is not None and (found.value is None or found.fit < 0.45):
+        weak = picker.fields.pop("employer_name")
+        picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
+        picker.put("employer_name", weak)
+    picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
+    picker.label("employer_uscc", ("USCC",), "code_uscc")
+    picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0)
+
+
+def _employer_bonus(hit: Hit) -> float:
+    return 0.05 if hit.word in ("用人单位", "用人单位名称", "单位名称", "用人单位全称", "公司名称") else 0.0
+
+
+def amounts(picker: Picker) -> None:
+    """Set total_figures and total_upper."""
+    picker.label("total_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
+    picker.pattern(
+        "total_upper",
+        "words",
+        (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})", r"大写[)]?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})"),
+    )
+    picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
+    picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
+    picker.pattern(
+        "total_figures",
+        "money",
+        (
+            rf"[(]?小写[)]?[:]?(?:人民币)?(?P<v>{MONEY})",
+            rf"(?:合计|共计|总计|总额|总共|累计|一共|共垫付|共)[^。;]{{0,30}}?(?P<v>¥{MONEY})",
+            rf"[元圆角分][整正]?[)]?[,(](?:即|小写|计)?[:]?(?P<v>¥?{MONEY})",
+            rf"(?:合计|共计|总计|总额|总共|累计|一共|共垫付|垫付)[^。;]{{0,24}}?(?P<v>{MONEY})(?=元|\(|,|。)",
+            rf"(?P<v>¥\d[\d,.]*)",
+        ),
+    )
+
+
+def total_bonus(hit: Hit) -> float:
+    """Prefer labels that say total or 小写 over a bare 金额."""
+    score = 0.0
+    if re.search(r"合计|总|共", hit.word):
+        score += 0.12
+    if re.search(r"小写|大写", hit.word):
+        score += 0.15
+    return score
+
+
+def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person: bool = False) -> None:
+    """Set holder, account, bank and branch code of the account to which money shall go."""
+    if person:
+        picker.label(name, ("HOLDER",), "name")
+        found = picker.fields.get(name)
+        if found is None or found.value is None or found.fit < 0.3:
+            weak = picker.fields.pop(name, None)
+            picker.label(name, ("HOLDER", "PAYEE_ORG"), "org")
+            picker.put(name, weak)
+    else:
+        picker.label(name, ("HOLDER",), "org", bonus=lambda hit: 0.05)
+        if not picker.has(name):
+            picker.label(name, ("PAYEE_ORG",), "org")
+    picker.label(account, ("ACCOUNT",), "account", bonus=lambda hit: 0.1 if "账号" in hit.word or "卡号" in hit.word else 0.0)
+    picker.label(bank, ("BANK",), "bank")
+    picker.label(cnaps, ("CNAPS",), "cnaps")
+    _running_account(picker, name, account, bank, person)
+    taken = {str(leaf.value) for key, leaf in picker.fields.items() if key != account and leaf.value}
+    picker.only(
+        account,
+        "account",
+        lambda found, text: found.quality >= 0.6
+        and 12 <= len(str(found.value)) <= 25
+        and not check_digit_ok(str(found.value))
+        and str(found.value) not in taken
+        and not re.search(r"票据|发票|流水|回单|编号", text),
+        0.55,
+    )
+    picker.pattern(bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6)
+
+
+def _running_account(picker: Picker, name: str, account: str, bank: str, person: bool) -> None:
+    """发放至：虚构市…公司 4499… 示例银行…支行 without any label."""
+    holder = rf"[{HAN}]{{2,4}}" if person else rf"[{HAN}A-Za-z0-9()]{{4,28}}?(?:公司|厂|中心|商行|经营部|合作社)"
+    head = rf"(?:发放|支付|拨付|划入|汇入|转入|打入|划转|汇至|转至|存入)(?:至|到|给|入)?(?:以下|下列|上述)?(?:用人|我)?(?:单位|公司)?(?:银行)?(?:账户|账号)?[:,(]{{0,2}}"
+    picker.pattern(name, "org" if not person else "name", (rf"{head}(?P<v>{holder})(?=[,(]?(?:账号|账户|开户|银行)?[:]?\d|[,(:])",), 0.7)
+    picker.pattern(account, "account", (rf"{head}{holder}[^。]{{0,30}}?(?P<v>\d{{10,30}})",), 0.7)
+    picker.pattern(bank, "bank", (rf"{head}{holder}[^。]{{0,60}}?(?P<v>[{HAN}]{{2,8}}银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.7)
+
+
+def leaves(picker: Picker) -> Sequence[FieldLeaf]:
+    """Return every leaf that a picker holds."""
+    out = list(picker.fields.values())
+    for group in picker.lists.values():
+        out.extend(group)
+    for table in picker.rows.values():
+        for row in table:
+            out.extend(row.values())
+    return out
