@@ -19,10 +19,10 @@ from validators.judge import judge_document
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
-from validators.model.findings import CaseJudgement, Finding
+from validators.model.findings import CaseJudgement, Finding, NotRun
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
-from validators.registry import rule_version
+from validators.registry import absent_sources, rule_version
 from validators.texts import legal_basis, message_for_reviewer, message_for_submitter
 
 POLICY_KEYS = {
@@ -114,6 +114,11 @@ def judge_case(
         other_claims=other_claims,
         policy_digest=rules.digest,
     )
+
+
+def checks_without_source() -> tuple[NotRun, ...]:
+    """The checks that a paper alone cannot run: no other claims, payouts or lists outside the service."""
+    return absent_sources(inside_service=False, other_claims=None)
 
 
 def waiting_paper(file: str, sha256: str, declared: DocumentKind | None) -> DocumentReading:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from intake.cli import UsageFault
-from intake.judging import Rules, judge_case, judge_paper, load_rules
+from intake.judging import Rules, checks_without_source, judge_case, judge_paper, load_rules
 from intake.legal_day import legal_today
 from intake.papers import Paper, PaperBytes, PathFault, load_paper
 from intake.presenting.shapes import Json, show_document, show_finding, show_leg, show_not_run, split_findings
@@ -100,7 +100,13 @@ def _read(
 def show_read(read: Read, rules: Rules, today: date) -> Json:
     """The answer of `read`: documents with the findings of the paper alone."""
     documents = [show_document(reading, judge_paper(reading, rules, today), rules.version) for reading in read.readings]
-    shown: Json = {"documents": documents}
+    shown: Json = {
+        "documents": documents,
+        "findings": [],
+        "not_run": [show_not_run(entry) for entry in checks_without_source()],
+        "warnings": [],
+        "rule_version": rules.version,
+    }
     if read.unopened:
         shown["unopened"] = [{"file": one.file, "error": one.error} for one in read.unopened]
     return shown

@@ -108,11 +108,17 @@ def show_document(reading: DocumentReading, findings: Sequence[Finding], rule_ve
         "pages": [show_page(page) for page in reading.pages],
         "fields": show_fields(reading),
         "marks": [show_mark(mark) for mark in reading.marks],
-        "findings": [show_finding(finding, _alone(finding, reading)) for finding in findings],
+        "findings": [show_own_finding(finding, reading) for finding in findings],
         "engine": show_engine(reading.engine),
         "rule_version": rule_version,
         "timings_ms": dict(reading.timings_ms),
     }
+
+
+def show_own_finding(finding: Finding, reading: DocumentReading) -> Json:
+    """One remark about the paper in which it stands."""
+    shown = show_finding(finding, _alone(finding, reading))
+    return {name: member for name, member in shown.items() if name not in {"documents", "files"}}
 
 
 def _alone(finding: Finding, reading: DocumentReading) -> Sequence[DocumentReading]:
