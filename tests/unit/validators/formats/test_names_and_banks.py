@@ -1,6 +1,7 @@
 """Comparing names of persons, firms and banks, and offering other readings."""
 
 import pytest
+from stdnum.iso7064 import mod_11_10
 
 from validators.formats.bank_names import bank_of, fits_card, fits_cnaps, same_bank
 from validators.formats.citizen_id import check_digit_ok
@@ -94,6 +95,23 @@ def test_bank_against_branch_code() -> None:
     assert fits_cnaps("工行", "999588100019") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "bank_class"),
+    [
+        ("工行", "102"), ("ICBC", "102"), ("农行", "103"), ("中行", "104"), ("建行", "105"), ("国开行", "201"),
+        ("农发行", "203"), ("交行", "301"), ("交通银行", "301"), ("中信银行", "302"), ("光大银行", "303"),
+        ("华夏银行", "304"), ("民生银行", "305"), ("广发银行", "306"), ("平安银行", "307"), ("招行", "308"),
+        ("兴业银行", "309"), ("浦发", "310"), ("邮储", "403"), ("虚构农商行", "314"), ("虚构农信社", "402"),
+    ],
+)  # fmt: skip
+def test_bank_classes_of_branch_codes(name: str, bank_class: str) -> None:
+    """Each bank carries its own class, and no other bank's."""
+    code = bank_class + "58810001"
+    assert fits_cnaps(name, code + mod_11_10.calc_check_digit(code)) is True
+    other = "102" if bank_class != "102" else "103"
+    assert fits_cnaps(name, other + "58810001" + mod_11_10.calc_check_digit(other + "58810001")) is False
+
+
 def test_bank_against_card() -> None:
     """First digits that the table does not know are no finding."""
     assert fits_card("示例银行", "6299990000000001010") is None
@@ -103,7 +121,7 @@ def test_bank_against_card() -> None:
 
 def test_confusion_table() -> None:
     """Signs are doubtful only with others of their own group."""
-    assert len(GROUPS) == 12
+    assert GROUPS == ("0OoD〇○", "1lI", "5S", "8B", "Xx×", "己已巳", "佰伯", "壹壶", "柒染", "未末", "士土", "元无")
     for one, other in [
         "0O",
         "1l",
