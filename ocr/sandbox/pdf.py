@@ -14,6 +14,7 @@ from typing import Final
 
 import pdfplumber
 import pypdfium2
+from pdfminer.pdftypes import resolve1
 from PIL import Image
 from pypdfium2 import raw as pdfium
 
@@ -24,6 +25,7 @@ _POINTS_PER_INCH: Final = 72
 _TEXT_SECONDS_A_PAGE: Final = 3.0
 _TEXT_SHARE: Final = 0.3  # of the document's wall clock that the text layer may use up
 
+Box = tuple[float, float, float, float]
 PdfWord = list[object]  # page, text, left, top, right, bottom
 
 
@@ -139,14 +141,36 @@ def _page_words(page: pdfplumber.page.Page, index: int, shape: dict[str, int]) -
     return found
 
 
-def _visible_box(page: pdfplumber.page.Page) -> tuple[float, float, float, float]:
-    """Return the part of the page that pdfium draws: the crop box within the media box."""
-    media, crop = page.mediabox, page.cropbox
-    left, top = max(media[0], crop[0]), max(media[1], crop[1])
-    right, bottom = min(media[2], crop[2]), min(media[3], crop[3])
-    if right - left < 1 or bottom - top < 1:
-        left, top, right, bottom = media
-    return float(left), float(top), float(right), float(bottom)
+def _visible_box(page: pdfplumber.page.Page) -> Box:
+    """Return the part of the turned page that pdfium draws, the crop box within the media box, in pdfplumber's space.
+
+    pdfplumber turns the media box only; the crop box is turned here the same way.
+    """
+    media = _box_of(page, "MediaBox")
+    left, top, right, bottom = (float(value) for value in page.mediabox)
+    if media is None:
+        return left, top, right, bottom
+    crop = _box_of(page, "CropBox") or media
+    x0, y0 = max(media[0], crop[0]), max(media[1], crop[1])
+    x1, y1 = min(media[2], crop[2]), min(media[3], crop[3])
+    if x1 - x0 < 1 or y1 - y0 < 1:
+        return left, top, right, bottom
+    # distances from the media box to the visible part: left, top, right, bottom of the page before its turn
+    gaps = [x0 - media[0], media[3] - y1, media[2] - x1, y0 - media[1]]
+    turns = int(page.rotation) // 90 % 4
+    gaps = gaps[-turns:] + gaps[:-turns] if turns else gaps
+    return left + gaps[0], top + gaps[1], right - gaps[2], bottom - gaps[3]
+
+
+def _box_of(page: pdfplumber.page.Page, name: str) -> Box | None:
+    values = resolve1(page.page_obj.attrs.get(name))
+    if not isinstance(values, list) or len(values) != 4:
+        return None
+    numbers = [resolve1(value) for value in values]
+    if not all(isinstance(number, int | float) for number in numbers):
+        return None
+    x0, y0, x1, y1 = (float(number) for number in numbers)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 @contextlib.contextmanager
