@@ -165,8 +165,8 @@ def _ordered(points: NDArray[np.float64]) -> Quad:
 def _cut_out(image: Image, quad: Quad) -> Image:
     """Return the RGB crop under a quad, straightened; an upright column of text is turned to lie."""
     corners = np.array(quad, dtype=np.float32)
-    width = int(max(np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3]), 1))
-    height = int(max(np.linalg.norm(corners[3] - corners[0]), np.linalg.norm(corners[2] - corners[1]), 1))
+    sides = [float(np.linalg.norm(corners[(i + 1) % 4] - corners[i])) for i in range(4)]
+    width, height = int(max(sides[0], sides[2], 1.0)), int(max(sides[1], sides[3], 1.0))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     crop = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
