@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from storage import outbox
 from storage.faults import LeaseLost
 from storage.records import tables
-from storage.records.rows import changed
+from storage.records.rows import can_be_key, changed
 
 MAX_ATTEMPTS = 3  # "three workers died on it" (document state MANUAL)
 LEASE_SECONDS = 15  # renewed every 5 s by the child's parent
@@ -76,6 +76,8 @@ def enqueue(session: Session, document_id: str, now: datetime) -> str:
 
 def take(session: Session, job_id: str, now: datetime, lease_seconds: int = LEASE_SECONDS) -> Lease | None:
     """Take a waiting or abandoned job, or None when another has it, it is over, or its attempts are used up."""
+    if not can_be_key(job_id):
+        return None
     row = session.execute(select(_jobs).where(_jobs.c.id == job_id)).one_or_none()
     if row is None or row.attempt - row.forgiven >= MAX_ATTEMPTS:
         return None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from storage.faults import ClaimExists, UnknownClaim, WrongState
 from storage.records import tables
 from storage.records.record_codec import record_from_json, record_to_json
-from storage.records.rows import changed, insert_unless_there
+from storage.records.rows import LONGEST_KEY, can_be_key, changed, insert_unless_there
 from storage.vault import Vault
 from validators.model.claim import ClaimRecord
 
@@ -81,6 +81,8 @@ def replace(session: Session, vault: Vault, record: ClaimRecord, now: datetime) 
 
 def find_head(session: Session, claim_no: str) -> ClaimHead | None:
     """Return the claim's row without its record, or None."""
+    if not can_be_key(claim_no):
+        return None
     row = session.execute(select(tables.claims).where(tables.claims.c.claim_no == claim_no)).one_or_none()
     if row is None:
         return None
@@ -89,6 +91,8 @@ def find_head(session: Session, claim_no: str) -> ClaimHead | None:
 
 def find(session: Session, vault: Vault, claim_no: str, revision: int | None = None) -> Claim | None:
     """Return the claim with its current record, or with an earlier one; None when there is none."""
+    if not can_be_key(claim_no):
+        return None
     claim, kept = tables.claims, tables.claim_revisions
     wanted = claim.c.revision if revision is None else revision
     row = session.execute(
@@ -138,6 +142,9 @@ def _head(session: Session, claim_no: str) -> ClaimHead:
 def _number_of(record: ClaimRecord) -> str:
     if record.claim_no is None:
         raise ValueError("a claim is kept under its number")
+    for text in (record.claim_no, record.office, record.city):
+        if text is not None and not can_be_key(text):
+            raise ValueError(f"claim number, office and city have 1 to {LONGEST_KEY} printable characters")
     return record.claim_no
 
 

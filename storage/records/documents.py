@@ -16,7 +16,7 @@ from storage.faults import UnknownDocument, WrongState
 from storage.records import events, tables
 from storage.records.events import Stage
 from storage.records.reading_codec import reading_from_json, reading_to_json
-from storage.records.rows import changed
+from storage.records.rows import can_be_key, changed
 from storage.vault import Vault
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
@@ -64,6 +64,8 @@ def new_id() -> str:
 
 def find(session: Session, document_id: str) -> Document | None:
     """Return the document, or None."""
+    if not can_be_key(document_id):
+        return None
     row = session.execute(select(tables.documents).where(tables.documents.c.id == document_id)).one_or_none()
     return None if row is None else _document(row, _parts(session, (document_id,)).get(document_id, ()))
 

@@ -1,6 +1,6 @@
 """Small statements that every repository needs on both databases.
 
-Here: insert-unless-there, and the count of changed rows. Not here: anything that knows a thing by name.
+Here: insert-unless-there, the count of changed rows, what can be a key. Not here: anything that knows a thing by name.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,13 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+LONGEST_KEY = 64  # characters, as in the tables
+
+
+def can_be_key(text: str) -> bool:
+    """Tell whether the text may be asked for: PostgreSQL refuses NUL and lone surrogates with an error of its own."""
+    return 0 < len(text) <= LONGEST_KEY and text.isprintable()
 
 
 def insert_unless_there(session: Session, table: Table, values: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.faults import ClaimExists, UnknownClaim, WrongState
-from storage.records import claims
+from storage.records import claims, documents
 from storage.records.session import Database
 from storage.vault import Vault
 from tests.contract.examples import CLAIM_NO, NOW, USCC, make_record, put_claim
@@ -67,6 +67,24 @@ def test_unknown_claim(database: Database, vault: Vault) -> None:
         claims.replace(session, vault, make_record("NO"), NOW)
     with pytest.raises(UnknownClaim), database.write() as session:
         claims.move(session, "NO", "DRAFT", "SUBMITTED", NOW)
+
+
+@pytest.mark.parametrize("key", ["", "a\x00b", "\ud800", "x" * 65, "a\nb"])
+def test_no_key_at_all(database: Database, vault: Vault, key: str) -> None:
+    """Text that no claim can be kept under is not found, on both databases alike, and is refused as a number."""
+    with database.read() as session:
+        assert claims.find_head(session, key) is None
+        assert claims.find(session, vault, key) is None
+        assert documents.find(session, key) is None
+    with pytest.raises(ValueError, match="printable"), database.write() as session:
+        claims.register(session, vault, make_record(key), NOW)
+
+
+def test_longest_number(database: Database, vault: Vault) -> None:
+    """64 characters, Chinese ones too, are a claim number."""
+    with database.write() as session:
+        put_claim(session, vault, "粤" * 64)
+        assert claims.find(session, vault, "粤" * 64) is not None
 
 
 def test_claims_of_an_employer(database: Database, vault: Vault) -> None:
