@@ -3,6 +3,7 @@
 Here: geometry of text. Not here: which label means which field (the kinds), grammars.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,7 @@ class Layout:
             self.hits.extend(hits)
             self.pieces.extend(self.entry_pieces[number])
         self._split_labels(words)
+        self._stacked_labels(words)
         heights = sorted(entry.height for entry in book.entries)
         self.height = heights[len(heights) // 2] if heights else 20.0
         self.right_edge = {
@@ -68,6 +70,30 @@ class Layout:
                     self._drop(two)
                     self.hits.append(hit)
                     self.entry_hits[two.entry] = (*self.entry_hits[two.entry], hit)
+
+    def _stacked_labels(self, words: Lexicon) -> None:
+        """Find labels that a narrow cell breaks over two lines (统一社会信用代 / 码)."""
+        short = [(n, e) for n, e in enumerate(self.book.entries) if 1 <= len(e.run) <= 10]
+        for upper, above in short:
+            for lower, below in short:
+                gap = below.box[1] - above.box[3]
+                if above.page != below.page or not -0.5 * above.height < gap < 0.7 * above.height or below.box[1] <= above.box[1] + 0.4 * above.height:
+                    continue
+                word = re.sub(r":$", "", above.run.text + below.run.text)
+                if above.run.text in words.words and below.run.text.rstrip(":") in words.words:
+                    continue
+                if word not in words.words or overlap(above.box[0], above.box[2], below.box[0], below.box[2]) < 0.8:
+                    continue
+                box = union([above.box, below.box])
+                hit = Hit(words.words[word], word, upper, 0, len(above.run), 2, True, box, above.page)
+                self.hits = [h for h in self.hits if h.entry not in (upper, lower)]
+                for number in (upper, lower):
+                    for gone in self.entry_pieces[number]:
+                        self._drop(gone)
+                    self.entry_hits[number] = ()
+                self.hits.append(hit)
+                self.entry_hits[upper] = (hit,)
+                break
 
     def _drop(self, gone: Piece) -> None:
         self.pieces = [p for p in self.pieces if p is not gone]
@@ -153,7 +179,8 @@ class Layout:
         ]
         if not band:
             return self._stacked(hit, limit)
-        first = min(band, key=lambda p: p.box[0])
+        leftmost = min(p.box[0] for p in band)
+        first = min((p for p in band if p.box[0] < leftmost + 1.6 * p.height), key=lambda p: p.box[1])
         column = [
             p
             for p in self.pieces

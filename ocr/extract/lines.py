@@ -18,7 +18,7 @@ from ocr.extract.wording import HAN
 _MUST = (frozenset(("ITEM", "AMOUNT")), frozenset(("DATE", "AMOUNT", "RECEIPT")), frozenset(("PAYEE", "AMOUNT", "RECEIPT")))
 _RECEIPT = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{8,12}[-—~/一]?[0-9]{8,10}|[A-Z]{0,6}[0-9]{6,20})(?![0-9])")
 _RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(?:[-一、及/]?号码|号|编号|代码)?[:为]?(?:No\.?)?$")
-_ORG = re.compile(rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:医院|卫生院|诊所|门诊部|中心|药店|药房|公司|康复院|疗养院|急救站|血站|所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?")
+_ORG = re.compile(rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?")
 _NUMBERED = re.compile(r"^[(（]?[0-9一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩]{1,3}[)）.、．,]|^[①②③④⑤⑥⑦⑧⑨⑩]")
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
@@ -182,7 +182,7 @@ def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[
     for match in receipts:
         if any(d.start < match.end() and match.start() < d.stop for d in dates):
             continue
-        if text[match.end() : match.end() + 1] in (".", ",", "元"):
+        if re.match(r"[.,]\d\d(?!\d)|元", text[match.end() : match.end() + 4]):
             continue
         labelled = bool(_RECEIPT_LABEL.search(text[: match.start()]))
         long = len(match[0]) >= 16

@@ -3,8 +3,9 @@
 Here: hits and pieces of lines. Not here: the words (labels), values (find).
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ocr.extract import labels
@@ -16,6 +17,8 @@ _OPEN = "([〔"
 _CLOSE = ")]〕"
 _BEFORE = ",;。:、.)]〉>|/*"
 _FUZZY_LEAST = 4
+# Pairs whose exchange makes another label of a label: never taken for a slip of reading.
+_OPPOSITES = tuple(map(set, ("大小", "付收", "出入", "前后", "死受", "死亡", "卡账", "工伤", "户账", "支收", "借贷", "转汇", "名号", "行号", "行户", "日时", "付款", "收款")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,33 @@ def hits_of(book: Book, entry: Entry, number: int, words: Lexicon) -> tuple[Hit,
             continue
         found.append(hit)
         at = max(hit.stop, at + length)
-    return tuple(found)
+    return tuple(_merged(entry, found))
+
+
+_SIZE = re.compile(r"^[(]?([大小])写[)]?$")
+
+
+def _merged(entry: Entry, hits: Sequence[Hit]) -> list[Hit]:
+    """Join a label with the (大写) or (小写) that follows it: 垫付合计 + (小写) is one label of figures."""
+    out: list[Hit] = []
+    for hit in hits:
+        last = out[-1] if out else None
+        if last is not None and _SIZE.match(hit.word) and hit.start - last.stop <= 1 and last.strength < 3 and not wide_gap(entry, hit.start - 1):
+            box = (last.box[0], last.box[1], hit.box[2], hit.box[3])
+            lead = 2 if last.start == 0 else max(last.strength, 1)
+            strength = 3 if hit.strength == 3 else lead
+            meaning = _with_size(last.meaning, hit)
+            out[-1] = replace(hit, meaning=meaning, word=last.word + hit.word, start=last.start, box=box, strength=strength)
+        else:
+            out.append(hit)
+    return out
+
+
+def _with_size(meaning: str, size: Hit) -> str:
+    """Return what a label means with (大写) or (小写) behind it."""
+    if "小" in size.word:
+        return meaning if labels.SORTS.get(meaning) == "money" else size.meaning
+    return "OTHER" if meaning in ("RECEIVED", "RETAINED") else size.meaning
 
 
 def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
@@ -104,7 +133,7 @@ def _near(text: str, at: int, word: str) -> int:
     same = text[at : at + len(word)]
     if len(same) == len(word) and sum(a != b for a, b in zip(same, word, strict=True)) == 1:
         wrong = next(i for i, (a, b) in enumerate(zip(same, word, strict=True)) if a != b)
-        if not (same[wrong].isdigit() or same[wrong] in ":()"):
+        if not (same[wrong].isdigit() or same[wrong] in ":()" or {same[wrong], word[wrong]} in _OPPOSITES):
             return len(word)
     if len(word) >= 5:
         short = text[at : at + len(word) - 1]
@@ -133,7 +162,7 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
         strength = 1
     else:
         strength = 0
-    box = entry.line.span_box(entry.run.refs[start][1], entry.run.refs[max(start, stop - 1)][1] + 1)
+    box = entry.straight.span_box(entry.run.refs[start][1], entry.run.refs[max(start, stop - 1)][1] + 1)
     return Hit(meaning, word, number, start, end, strength, exact, box, entry.page)
 
 
@@ -218,5 +247,5 @@ def pieces_of(entry: Entry, number: int, hits: Sequence[Hit]) -> tuple[Piece, ..
 def piece(entry: Entry, number: int, start: int, stop: int) -> Piece:
     """Return the piece of a line between two places of its run."""
     run = entry.run.cut(start, stop)
-    box = entry.line.span_box(run.refs[0][1], run.refs[-1][1] + 1)
+    box = entry.straight.span_box(run.refs[0][1], run.refs[-1][1] + 1)
     return Piece(number, start, stop, run, box, entry.page)

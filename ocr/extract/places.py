@@ -5,7 +5,7 @@ Here: regions, roles and the names that the paper ties to them; the written date
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ocr.extract.layout import Layout
 from ocr.extract.matching import piece
@@ -67,7 +67,9 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
             continue
         signs.append(place)
     fingers.extend(_finger_slots(layout, kind, signs, tables))
-    return (*signs, *fingers, *_seal_slots(layout, kind))
+    found = (*signs, *fingers, *_seal_slots(layout, kind))
+    book = layout.book
+    return tuple(replace(s, region=book.tilted(s.page, s.region), label=book.tilted(s.page, s.label)) for s in found)
 
 
 def _inside_table(slot: Slot, tables: Sequence[Table]) -> bool:
@@ -204,11 +206,11 @@ def _tied_names(entry: Entry, match: re.Match[str], layout: Layout, region: Floa
         if NOT_A_NAME.search(bracket["name"]) or bracket["name"] in RELATIONS:
             continue
         start = match.end() + bracket.start()
-        x = entry.line.span_box(entry.run.refs[start][1], entry.run.refs[start][1] + 1)[0]
+        x = entry.straight.span_box(entry.run.refs[start][1], entry.run.refs[start][1] + 1)[0]
         out.append((bracket["name"], (left, region[1], max(x, left + 1), region[3])))
         close = text.find(")", start)
         end = close if close > 0 else start
-        left = entry.line.span_box(entry.run.refs[end][1], entry.run.refs[end][1] + 1)[2]
+        left = entry.straight.span_box(entry.run.refs[end][1], entry.run.refs[end][1] + 1)[2]
     if out:
         return out
     before = re.search(rf"(?P<name>[{HAN}]{{2,4}})(?:\(|$)", text[: match.start()])

@@ -68,7 +68,7 @@ def _hospital(picker: Picker) -> None:
     if found is not None and found.value is not None and found.fit >= 0.4:
         return
     weak = picker.fields.pop("hospital_name", None)
-    picker.pattern("hospital_name", "org", (rf"(?<![{HAN}])(?P<v>[{HAN}]{{2,20}}?(?:医院|卫生院|医疗中心|保健院|门诊部)(?:\([{HAN}]{{1,8}}\))?)(?!类)",), 0.55)
+    picker.pattern("hospital_name", "org", (rf"(?<![{HAN}])(?<!类型:)(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|医疗中心|康复中心|保健院|门诊部)(?:\([{HAN}]{{1,8}}\))?)(?!类)",), 0.55)
     picker.put("hospital_name", weak)
 
 

@@ -5,9 +5,10 @@ Here: folding character by character, runs, the book of all lines of a paper. No
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ocr.extract.forms import SIMPLIFIED, is_simplified, likely_sign
 from ocr.extract.leaves import Part
 from ocr.lines import Line
 from ocr.pages import FloatBox, PageLines
@@ -15,19 +16,12 @@ from ocr.pages import FloatBox, PageLines
 Ref = tuple[int, int]  # line number in the book, glyph number in the line; (-1, -1) stands for a break
 BREAK: Ref = (-1, -1)
 
-# Forms that the engine or a clerk may write for the signs of labels; names keep their own forms in raw text.
-_TRADITIONAL = dict(
-    zip(
-        "證號碼職傷單戶開銀會險關係繫親屬領據記賬帳額計條簽蓋墊費發給將確認時間話與監護見書項業務幣圓萬貳陸億國賠償療醫院歲電聯絡現轉寫實際處結產東爭議協調門診檢驗藥劑術護從張總餘應為無後稱編統設備復類課稅內個體廣範圍讓審",
-        "证号码职伤单户开银会险关系系亲属领据记账账额计条签盖垫费发给将确认时间话与监护见书项业务币圆万贰陆亿国赔偿疗医院岁电联络现转写实际处结产东争议协调门诊检验药剂术护从张总余应为无后称编统设备复类课税内个体广范围让审",
-        strict=True,
-    )
-)
 _SIGNS = {
     "﹕": ":", "∶": ":", "：": ":", "︰": ":", "【": "[", "】": "]", "﹝": "〔", "﹞": "〕", "〖": "[", "〗": "]",
     "￥": "¥", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "－": "-",
     "•": "·", "・": "·", "‧": "·", "∙": "·", "帐": "账", "○": "〇", "◯": "〇", "、": "、", "。": "。",
 }  # fmt: skip
+LEAST_SLOPE = 0.003  # dy / dx below which a page counts as level
 _BLANK = " \t\u3000\u00a0_＿"
 
 
@@ -38,7 +32,7 @@ def fold(char: str) -> str:
     wide = unicodedata.normalize("NFKC", char)
     if len(wide) == 1:
         char = wide
-    return _SIGNS.get(char, _TRADITIONAL.get(char, char))
+    return _SIGNS.get(char, SIMPLIFIED.get(char, char))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +77,14 @@ class Entry:
 
     page: int
     index: int
-    line: Line
-    box: FloatBox
+    line: Line  # as read, in pixels of the sheet
+    straight: Line  # the same line with the page's slope taken out: rows are level here
     run: Run
+
+    @property
+    def box(self) -> FloatBox:
+        """The rectangle of the levelled line."""
+        return self.straight.box
 
     @property
     def height(self) -> float:
@@ -98,12 +97,19 @@ class Book:
 
     def __init__(self, pages: Sequence[PageLines]) -> None:
         self.pages = {page.page: page for page in pages}
+        self.simplified = is_simplified(line for page in pages for line in page.lines)
+        self.slopes = {page.page: slope_of(page.lines) for page in pages}
         entries: list[Entry] = []
         for page in pages:
             for index, line in enumerate(page.lines):
                 run = run_of(line, len(entries))
-                entries.append(Entry(page.page, index, line, line.box, run))
+                entries.append(Entry(page.page, index, line, _level(line, self.slopes[page.page]), run))
         self.entries = tuple(entries)
+
+    def tilted(self, page: int, box: FloatBox) -> FloatBox:
+        """Return where a box of the levelled page lies on the sheet."""
+        shift = self.slopes.get(page, 0.0) * (box[0] + box[2]) / 2
+        return box[0], box[1] + shift, box[2], box[3] + shift
 
     def raw(self, run: Run) -> str:
         """Return the text as the engine read it, blanks inside a line included."""
@@ -117,7 +123,9 @@ class Book:
         out = []
         for number, glyph in run.refs:
             if number >= 0:
-                out.append(unicodedata.normalize("NFKC", self.entries[number].line.glyphs[glyph].char))
+                one = self.entries[number].line.glyphs[glyph]
+                char = likely_sign(one) if self.simplified else one.char
+                out.append(unicodedata.normalize("NFKC", char))
         return "".join(out)
 
     def probabilities(self, run: Run) -> tuple[float, ...]:
@@ -139,6 +147,25 @@ class Book:
             return None
         page = parts[0].page
         return page, union([part.box for part in parts if part.page == page])
+
+
+def slope_of(lines: Sequence[Line]) -> float:
+    """Return the usual slope of long lines (dy / dx), 0 for a level page."""
+    slopes = sorted(
+        (line.quad[1][1] - line.quad[0][1]) / (line.quad[1][0] - line.quad[0][0])
+        for line in lines
+        if line.quad[1][0] - line.quad[0][0] > 6 * abs(line.quad[3][1] - line.quad[0][1]) > 0
+    )
+    middle = slopes[len(slopes) // 2] if len(slopes) >= 5 else 0.0
+    return middle if abs(middle) >= LEAST_SLOPE else 0.0
+
+
+def _level(line: Line, slope: float) -> Line:
+    """Return the line sheared so that its page's slope vanishes."""
+    if not slope:
+        return line
+    (a, b, c, d) = ((x, y - slope * x) for x, y in line.quad)
+    return replace(line, quad=(a, b, c, d))
 
 
 def run_of(line: Line, number: int) -> Run:

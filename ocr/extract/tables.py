@@ -227,11 +227,20 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         wide = (p.box[2] - p.box[0]) > 0.55 * (right - left)
         if wide and (_SENTENCE.search(text) or len(text) > 24) and len(re.findall(r"[\u4e00-\u9fff]", text)) > 12:
             return True
-    first = min(pieces, key=lambda p: p.box[0])
-    for hit in layout.entry_hits[first.entry]:
-        if hit.strength == 3 and hit.start - first.start in (0, 1, 2) and hit.meaning != "OTHER":
-            return True
+    for p in pieces:
+        for hit in layout.entry_hits[p.entry]:
+            if hit.meaning not in _CLOSING or not p.start <= hit.start <= p.start + 2:
+                continue
+            if hit.strength == 3 or (hit.strength == 2 and hit.stop >= p.stop):
+                return True
     return False
+
+
+# Labels that stand below a table, never in a cell of one.
+_CLOSING = frozenset(
+    "TOTAL TOTAL_UPPER PERIOD METHOD HOLDER PAYEE_ORG ACCOUNT BANK CNAPS EMPLOYER USCC INJURY_DATE DEATH_DATE DECISION_NO ADVANCED ADVANCED_UPPER "
+    "RECEIVED RETAINED PASSED PASSED_UPPER CREDIT_DATE PAY_DATE SLIP_NO PAID_INSURANCE PAID_ACCOUNT PAID_CASH HOSPITAL WORKER DECEASED".split()
+)
 
 
 def _place(layout: Layout, p: Piece, columns: Sequence[Column]) -> list[tuple[Piece, int]]:
@@ -320,7 +329,7 @@ def _rows_of(
         cells: dict[str, Run] = {}
         inside = [(p, i) for p, i in placed if low <= p.middle < high or (number == len(anchors) - 1 and p.middle >= high)]
         for index, column in enumerate(columns):
-            own = sorted((p for p, i in inside if i == index), key=lambda p: (round(p.middle / max(p.height, 1)), p.box[0]))
+            own = _in_lines([p for p, i in inside if i == index])
             if own:
                 run = EMPTY
                 for p in own:
@@ -328,6 +337,17 @@ def _rows_of(
                 cells[column.meaning] = cells[column.meaning] + run if column.meaning in cells else run
         rows.append(TableRow(cells, low, high, middle))
     return tuple(rows)
+
+
+def _in_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces of a cell in reading order: lines from the top, each from the left."""
+    rows: list[list[Piece]] = []
+    for p in sorted(pieces, key=lambda p: p.middle):
+        if rows and abs(rows[-1][-1].middle - p.middle) < 0.5 * min(p.height, rows[-1][-1].height):
+            rows[-1].append(p)
+        else:
+            rows.append([p])
+    return [p for row in rows for p in sorted(row, key=lambda p: p.box[0])]
 
 
 def _anchors(layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> list[float]:

@@ -27,8 +27,15 @@ def _digits(text: str) -> Iterator[Found]:
 
 
 def _check(text: str) -> Iterator[Found]:
+    """Check codes have six small letters or digits: a capital O or I among them can only be a 0 or 1."""
     for match in _CHECK.finditer(text):
-        yield Found(*match.span(), match[0], 0.8 if len(match[0]) == 6 else 0.5)
+        value = match[0]
+        if len(value) == 6:
+            value = value.replace("O", "0").replace("I", "1")
+            if re.fullmatch(r"[0-9a-fl]{6}", value) and re.search(r"[0-9]", value):
+                value = value.replace("l", "1")
+        flags = ("LOOKALIKE",) if value != match[0] else ()
+        yield Found(*match.span(), value, 0.8 if len(match[0]) == 6 else 0.5, flags)
 
 
 SCANNERS: dict[str, Scanner] = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ocr.extract import statements
 from ocr.extract.layout import Layout
-from ocr.extract.leaves import FieldLeaf
+from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.lines import line_tables, loose_lines, table_lines
 from ocr.extract.matching import Hit
 from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker
@@ -34,7 +34,7 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     )
     picker.label("decision_no", ("DECISION_NO",), "code")
     picker.pattern("decision_no", "code", (rf"(?P<v>[{HAN}]{{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",))
-    picker.rows["lines"] = rows or loose_lines(layout)
+    picker.rows["lines"] = rows or _loose(picker)
     amounts(picker)
     picker.label("advance_period", ("PERIOD",), "period")
     picker.pattern("advance_period", "period", (rf"(?:自|从)?(?P<v>(?:{DATE})(?:起)?[至到\-—~](?:{DATE}))",))
@@ -43,6 +43,22 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.put("consent", statements.consent(layout))
     picker.put("cash_statement", statements.said(layout, statements.CASH))
     return picker, tables
+
+
+def _loose(picker: Picker) -> tuple[FieldRow, ...]:
+    """Return cost lines written as text, and take their words out of the labels: their 金额 is no total."""
+    rows = loose_lines(picker.layout)
+    if len(rows) < 2 and not any("receipt_no" in row for row in rows):
+        return rows
+    for row in rows:
+        parts = [part for one in row.values() for part in one.parts]
+        for number, entry in enumerate(picker.book.entries):
+            own = [part for part in parts if (part.page, part.line_index) == (entry.page, entry.index)]
+            if own:
+                glyphs = range(min(part.start for part in own), max(part.stop for part in own))
+                places = [i for i, ref in enumerate(entry.run.refs) if ref[1] in glyphs]
+                picker.layout.without([(number, places[0], places[-1] + 1)])
+    return rows
 
 
 def _worker(picker: Picker) -> None:
