@@ -13,6 +13,7 @@ from pathlib import Path
 from intake.settings import SettingsFault
 from intake.unread import unread
 from validators.catalogue import BY_CODE
+from validators.corroborate import corroborate
 from validators.holidays import HOLIDAYS
 from validators.judge import judge_case as _judge_case
 from validators.judge import judge_document
@@ -114,6 +115,14 @@ def judge_case(
         other_claims=other_claims,
         policy_digest=rules.digest,
     )
+
+
+def settle(record: ClaimRecord, readings: Sequence[DocumentReading]) -> tuple[DocumentReading, ...]:
+    """Give the readings with every doubted value settled that something independent confirms."""
+    try:
+        return corroborate(record, tuple(readings))
+    except Exception:  # noqa: BLE001 - doubt that cannot be settled stays doubt: a person looks
+        return tuple(readings)
 
 
 def checks_without_source() -> tuple[NotRun, ...]:

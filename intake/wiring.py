@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from intake.elsewhere import Elsewhere
 from intake.judging import Rules, load_rules
 from intake.settings import Settings
 from storage.objects.base import ObjectStore
@@ -28,6 +29,7 @@ class Service:
     objects: ObjectStore
     rules: Rules
     clock: Clock
+    elsewhere: Elsewhere
 
     @property
     def incoming(self) -> Path:
@@ -49,13 +51,15 @@ def wire(settings: Settings, clock: Clock = utc_now) -> Service:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database_url)
     database.migrate()
+    vault = open_vault(key_file_of(settings.home))
     service = Service(
         settings=settings,
         database=database,
-        vault=open_vault(key_file_of(settings.home)),
+        vault=vault,
         objects=open_store(settings.objects_url),
         rules=service_rules(settings),
         clock=clock,
+        elsewhere=Elsewhere(vault),
     )
     service.incoming.mkdir(mode=0o700, exist_ok=True)
     return service

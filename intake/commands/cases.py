@@ -98,7 +98,7 @@ class _Run:
                 parsed = load_record(stream.read(MAX_RECORD_BYTES + 1))
             papers = tuple(find_papers(folder, parsed.files))
             read = read_all(papers, reader, expected=names_of(parsed.record), within=folder)
-            judgement = judge(parsed.record, read, self._rules, self._today)
+            read, judgement = judge(parsed.record, read, self._rules, self._today)
             return case | show_case(read, judgement, parsed.warnings), Exit.PATH if read.unopened else Exit.DONE
         except RecordFault as fault:
             return case | {"error": str(fault)}, Exit.USAGE

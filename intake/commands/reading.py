@@ -4,12 +4,12 @@ Here: the in-process main job, nothing stored. Not here: printing.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from intake.cli import UsageFault
-from intake.judging import Rules, checks_without_source, judge_case, judge_paper, load_rules
+from intake.judging import Rules, checks_without_source, judge_case, judge_paper, load_rules, settle
 from intake.legal_day import legal_today
 from intake.papers import Paper, PaperBytes, PathFault, load_paper
 from intake.presenting.shapes import Json, show_document, show_finding, show_leg, show_not_run, split_findings
@@ -131,6 +131,7 @@ def show_case(read: Read, judgement: CaseJudgement, warnings: Sequence[str] = ()
     return shown
 
 
-def judge(record: ClaimRecord, read: Read, rules: Rules, today: date) -> CaseJudgement:
-    """Judge a case as it would stand before any human decision."""
-    return judge_case(record, read.readings, rules, today, inside_service=False)
+def judge(record: ClaimRecord, read: Read, rules: Rules, today: date) -> tuple[Read, CaseJudgement]:
+    """Judge a case as it would stand before any human decision; gives the readings as they were judged, too."""
+    settled = replace(read, readings=settle(record, read.readings))
+    return settled, judge_case(record, settled.readings, rules, today, inside_service=False)

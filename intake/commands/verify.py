@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     with open_reader(settings) as reader:
         read = read_all(papers, reader, expected=names_of(parsed.record), on_done=bar.step)
     bar.close()
-    judgement = judge(parsed.record, read, rules, today)
+    read, judgement = judge(parsed.record, read, rules, today)
     if args.json:
         print(json.dumps(show_case(read, judgement, parsed.warnings), ensure_ascii=False))
     else:

@@ -32,9 +32,11 @@ def show_document_state(service: Service, who: Who, document_id: str) -> Json:
     shown["rasters"] = [one.position for one in rasters]
     if reading is None:
         return shown | {"reading": None, "case_findings": []}
+    position = case.position(document_id)
+    if position is not None:
+        reading = case.readings[position]
     own = judge_paper(reading, service.rules, legal_day(document.created_at))
     shown["reading"] = document_for(audience, reading, own, service.rules.version)
-    position = case.position(document_id)
     judged = case.judge(service.rules, service.clock()).findings if position is not None else ()
     across = [one for one in judged if one.scope is not Scope.DOC and position in one.documents]
     return shown | {"case_findings": findings_for(audience, across, case.readings)}
