@@ -64,7 +64,7 @@ class S3Store:
             if not self._client.bucket_exists(self._place.bucket):
                 self._client.make_bucket(self._place.bucket)
         except _FOREIGN as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     def put(self, chunks: Iterable[bytes], limit: int, area: Area = Area.ORIGINALS) -> StoredObject:
         """Keep the bytes and return only when the store has acknowledged them under their hash."""
@@ -81,7 +81,7 @@ class S3Store:
                 self._client.put_object(self._place.bucket, self._key(area, sha256), spool, size)
                 kept = self._client.stat_object(self._place.bucket, self._key(area, sha256)).size
             except _FOREIGN as error:
-                raise _translated(error) from error
+                raise translated(error) from error
         if kept != size:
             raise TransientFault("the object store kept another size than was sent")
         return StoredObject(sha256, size)
@@ -93,7 +93,7 @@ class S3Store:
             response = self._client.get_object(self._place.bucket, self._key(area, sha256))
             content = bytes(response.read())
         except _FOREIGN as error:
-            raise _translated(error, sha256) from error
+            raise translated(error, sha256) from error
         finally:
             if response is not None:
                 response.close()
@@ -107,7 +107,7 @@ class S3Store:
         try:
             self._client.stat_object(self._place.bucket, self._key(area, sha256))
         except _FOREIGN as error:
-            fault = _translated(error, sha256)
+            fault = translated(error, sha256)
             if isinstance(fault, ObjectMissing):
                 return False
             raise fault from error
@@ -118,7 +118,7 @@ class S3Store:
         try:
             self._client.remove_object(self._place.bucket, self._key(area, sha256))
         except _FOREIGN as error:
-            fault = _translated(error, sha256)
+            fault = translated(error, sha256)
             if not isinstance(fault, ObjectMissing):
                 raise fault from error
 
@@ -129,7 +129,7 @@ class S3Store:
             for entry in self._client.list_objects(self._place.bucket, prefix=prefix, recursive=True):
                 yield str(entry.object_name).rsplit("/", 1)[-1]
         except _FOREIGN as error:
-            raise _translated(error) from error
+            raise translated(error) from error
 
     def _key(self, area: Area, sha256: str) -> str:
         name = checked_name(sha256)
@@ -143,7 +143,8 @@ def _spool(spool: IO[bytes], piece: bytes) -> None:
         raise StorageFull("no room to receive an upload") from error
 
 
-def _translated(error: Exception, sha256: str = "") -> StorageFault:
+def translated(error: Exception, sha256: str = "") -> StorageFault:
+    """Say what the caller has to do about an error of the store or the way to it."""
     code = getattr(error, "code", None)
     if code in _MISSING:
         return ObjectMissing(sha256)

@@ -19,6 +19,7 @@ from validators.model.claim import ClaimRecord
 
 FIRST_STATE = "DRAFT"
 EMPLOYER_PURPOSE = "employer-uscc"
+LONGEST_PLACE = 200  # characters, as in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,16 @@ def _head(session: Session, claim_no: str) -> ClaimHead:
 def _number_of(record: ClaimRecord) -> str:
     if record.claim_no is None:
         raise ValueError("a claim is kept under its number")
-    for text in (record.claim_no, record.office, record.city):
-        if text is not None and not can_be_key(text):
-            raise ValueError(f"claim number, office and city have 1 to {LONGEST_KEY} printable characters")
+    if not can_be_key(record.claim_no):
+        raise ValueError(f"a claim number has 1 to {LONGEST_KEY} printable characters")
     return record.claim_no
 
 
 def _facts(vault: Vault, record: ClaimRecord) -> dict[str, Any]:
     uscc = record.employer.uscc
+    for text in (record.office, record.city):
+        if text is not None and not (text.isprintable() and len(text) <= LONGEST_PLACE):
+            raise ValueError(f"office and city have at most {LONGEST_PLACE} printable characters")
     return {
         "office": record.office,
         "city": record.city,

@@ -50,10 +50,10 @@ class Database:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """Open a transaction that sees and never writes."""
+        """Open a transaction that sees one moment of the database and never writes."""
         with _faults(), self._reads() as session, session.begin():
             if self._engine.dialect.name == "postgresql":
-                session.execute(text("SET TRANSACTION READ ONLY"))
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield session
 
     @contextlib.contextmanager

@@ -65,6 +65,7 @@ metadata = MetaData(
 Id = String(40)
 Digest = String(64)
 Word = String(32)
+Place = String(200)  # the name or code of an office or a city
 # SQLite counts only a plain INTEGER primary key; PostgreSQL gets the wide one
 Sequence = BigInteger().with_variant(Integer, "sqlite")
 
@@ -78,8 +79,8 @@ claims = Table(
     metadata,
     Column("claim_no", String(64), primary_key=True),
     Column("revision", Integer, nullable=False),
-    Column("office", String(64)),
-    Column("city", String(64)),
+    Column("office", Place),
+    Column("city", Place),
     Column("state", Word, nullable=False),
     Column("employer_digest", Digest, index=True),  # of the credit code
     _at("created_at", nullable=False),

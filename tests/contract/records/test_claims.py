@@ -87,6 +87,16 @@ def test_longest_number(database: Database, vault: Vault) -> None:
         assert claims.find(session, vault, "粤" * 64) is not None
 
 
+@pytest.mark.parametrize("place", ["示" * 201, "a\x00b"])
+def test_office_and_city_have_limits(database: Database, vault: Vault, place: str) -> None:
+    """An office or city that a database could not hold is refused on both alike; 200 characters are kept."""
+    for changed in (replace(make_record(), office=place), replace(make_record(), city=place)):
+        with pytest.raises(ValueError, match="office and city"), database.write() as session:
+            claims.register(session, vault, changed, NOW)
+    with database.write() as session:
+        claims.register(session, vault, replace(make_record(), office="示" * 200, city=""), NOW)
+
+
 def test_claims_of_an_employer(database: Database, vault: Vault) -> None:
     """An employer's claims are found by the digest of its credit code, however the code is written."""
     other = make_record("TEST-0003")

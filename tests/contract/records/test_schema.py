@@ -78,6 +78,17 @@ def test_read_transactions_never_write(database: Database, vault: Vault) -> None
         put_claim(session, vault)
 
 
+def test_a_read_sees_one_moment(database: Database, vault: Vault) -> None:
+    """What commits while a read transaction runs does not show in it, so that a verdict never mixes two moments."""
+    with database.read() as before:
+        assert claims.find_head(before, "TEST-0001") is None
+        with database.write() as session:
+            put_claim(session, vault)
+        assert claims.find_head(before, "TEST-0001") is None
+    with database.read() as after:
+        assert claims.find_head(after, "TEST-0001") is not None
+
+
 def test_an_error_writes_nothing(database: Database, vault: Vault) -> None:
     """Anything raised inside a write transaction leaves no row."""
 
