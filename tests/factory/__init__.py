@@ -1,1 +1,1 @@
-"""The paper factory: draws fictional papers with planted faults and keeps the truth apart. Tests only; no product code belongs here."""
+"""The paper factory: draws fictional papers with planted faults and keeps the truth apart. Tests only."""

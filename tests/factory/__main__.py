@@ -56,7 +56,15 @@ def main() -> None:
 
         draw_samples(args.out)
         return
-    jobs = plan_run(args.seed, args.count, profile=args.profile, reserved=args.which == "reserved", clean_share=args.clean_share, story=args.story, fault=args.fault)
+    jobs = plan_run(
+        args.seed,
+        args.count,
+        profile=args.profile,
+        reserved=args.which == "reserved",
+        clean_share=args.clean_share,
+        story=args.story,
+        fault=args.fault,
+    )
     with Pool(args.jobs) as pool:
         for n, name in enumerate(pool.imap_unordered(_job, [(args.out, j) for j in jobs]), 1):
             print(f"\r{n}/{len(jobs)} {name}    ", end="", file=sys.stderr, flush=True)

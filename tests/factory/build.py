@@ -19,7 +19,16 @@ STORIES = {
 }
 
 
-def draw_case(seed: int, *, story: str = "living", fault: str | None = None, profile: str = "mix", reserved: bool = False, name: str | None = None, style: draw.Style | None = None) -> DrawnCase:
+def draw_case(
+    seed: int,
+    *,
+    story: str = "living",
+    fault: str | None = None,
+    profile: str = "mix",
+    reserved: bool = False,
+    name: str | None = None,
+    style: draw.Style | None = None,
+) -> DrawnCase:
     """Draw one case and its truth; the same arguments give the same bytes."""
     for again in range(40):
         rng = Random(f"{seed}/{story}/{fault}/{again}")
@@ -48,13 +57,23 @@ def draw_case(seed: int, *, story: str = "living", fault: str | None = None, pro
             plan.fault["file"] = drawn.name
     case = name or f"{seed:05d}-{story}" + (f"-{fault}" if fault else "")
     truth = {
-        "case": case, "story": plan.story, "clean": plan.fault is None, "fault": plan.fault, "expected_visible": plan.expected,
-        "allowed": plan.allowed, "today": plan.today.isoformat(), "profile": style.profile, "reserved": reserved, "files": papers,
+        "case": case,
+        "story": plan.story,
+        "clean": plan.fault is None,
+        "fault": plan.fault,
+        "expected_visible": plan.expected,
+        "allowed": plan.allowed,
+        "today": plan.today.isoformat(),
+        "profile": style.profile,
+        "reserved": reserved,
+        "files": papers,
     }
     return DrawnCase(case, plan.claim, files, truth)
 
 
-def plan_run(seed: int, count: int, *, profile: str, reserved: bool, clean_share: float, story: str | None, fault: str | None) -> list[dict[str, Any]]:
+def plan_run(
+    seed: int, count: int, *, profile: str, reserved: bool, clean_share: float, story: str | None, fault: str | None
+) -> list[dict[str, Any]]:
     """List the cases of a run: clean ones and one planted fault each for the rest, in turn over all faults."""
     rng = Random(f"run/{seed}/{reserved}")
     pairs = faults.pairs(story, fault)
@@ -66,7 +85,15 @@ def plan_run(seed: int, count: int, *, profile: str, reserved: bool, clean_share
         mine = seed * 100000 + n
         level = profile if profile != "mix" else rng.choice(["scan", "scan", "photo", "photo", "hurried"])
         if n < clean:
-            jobs.append({"seed": mine, "story": stories[n % len(stories)], "fault": None, "profile": level, "reserved": reserved})
+            jobs.append(
+                {
+                    "seed": mine,
+                    "story": stories[n % len(stories)],
+                    "fault": None,
+                    "profile": level,
+                    "reserved": reserved,
+                }
+            )
         else:
             code, tale = pairs[(n - clean) % len(pairs)]
             jobs.append({"seed": mine, "story": tale, "fault": code, "profile": level, "reserved": reserved})

@@ -1,4 +1,4 @@
-"""What a scanner or a telephone does to a page: skew, perspective on a desk, turns, shade, glare, folds, blur, noise, JPEG."""
+"""What a scanner or a telephone does to a page: skew, perspective, turns, shade, glare, folds, blur, noise."""
 
 from __future__ import annotations
 
@@ -60,7 +60,15 @@ def scan(flat: Picture, rng: Random) -> Shot:
     grey = rng.random() < 0.25
     quality = rng.randint(70, 92)
     matrix = np.vstack([m, [0, 0, 1]])
-    return Shot(out, matrix, 0, 1, quality, grey, {"profile": "scan", "angle": round(angle, 2), "noise": round(sigma, 1), "grey": grey, "jpeg": quality})
+    return Shot(
+        out,
+        matrix,
+        0,
+        1,
+        quality,
+        grey,
+        {"profile": "scan", "angle": round(angle, 2), "noise": round(sigma, 1), "grey": grey, "jpeg": quality},
+    )
 
 
 def desk(kind: str, w: int, h: int, rng: Random) -> Picture:
@@ -71,21 +79,31 @@ def desk(kind: str, w: int, h: int, rng: Random) -> Picture:
         base = np.array(rng.choice([(150, 108, 70), (112, 74, 46), (188, 150, 108)]), np.float32)
         warp = cv2.resize(gen.random((9, 3)).astype(np.float32), (sw, sh), interpolation=cv2.INTER_CUBIC)
         x = np.linspace(0, 1, sw, dtype=np.float32)[None, :]
-        grain = np.sin((x * 26 + warp * 9) * 2.4) * 0.07 + cv2.resize(gen.random((sh // 40 + 2, sw)).astype(np.float32), (sw, sh)) * 0.12
+        grain = (
+            np.sin((x * 26 + warp * 2.2) * 2.4) * 0.07
+            + cv2.resize(gen.random((sh // 40 + 2, sw)).astype(np.float32), (sw, sh)) * 0.12
+        )
         small = base * (0.88 + grain)[..., None]
     elif kind == "pattern":
         y, x = np.mgrid[0:sh, 0:sw]
         step = rng.randint(24, 60)
         check = ((x // step + y // step) % 2).astype(np.float32)[..., None]
-        a, b = (np.array(c, np.float32) for c in rng.choice([((205, 214, 222), (150, 170, 190)), ((222, 208, 190), (180, 140, 120))]))
+        a, b = (
+            np.array(c, np.float32)
+            for c in rng.choice([((205, 214, 222), (150, 170, 190)), ((222, 208, 190), (180, 140, 120))])
+        )
         small = a * check + b * (1 - check)
     elif kind == "cloth":
         weave = gen.normal(0, 7, (sh, sw, 1)).astype(np.float32)
         small = np.array(rng.choice([(214, 212, 206), (200, 206, 208), (222, 214, 200)]), np.float32) + weave
     elif kind == "grey":
-        small = np.full((sh, sw, 3), rng.randint(100, 165), np.float32) + gen.normal(0, 4, (sh, sw, 1)).astype(np.float32)
+        small = np.full((sh, sw, 3), rng.randint(100, 165), np.float32) + gen.normal(0, 4, (sh, sw, 1)).astype(
+            np.float32
+        )
     else:
-        small = np.full((sh, sw, 3), 1, np.float32) * np.array(rng.choice([(42, 40, 44), (30, 44, 60), (58, 46, 40)]), np.float32)
+        small = np.full((sh, sw, 3), 1, np.float32) * np.array(
+            rng.choice([(42, 40, 44), (30, 44, 60), (58, 46, 40)]), np.float32
+        )
         small += gen.normal(0, 3, (sh, sw, 1)).astype(np.float32)
     return cv2.resize(np.clip(small, 0, 255).astype(np.uint8), (w, h), interpolation=cv2.INTER_LINEAR)
 
@@ -151,7 +169,12 @@ def _glare(picture: Picture, quad: NDArray[np.float32], rng: Random) -> tuple[Pi
     y, x = np.mgrid[0:h:4, 0:w:4].astype(np.float32)
     spot = np.exp(-(((x - cx) / r) ** 2 + ((y - cy) / (r * rng.uniform(0.6, 1.2))) ** 2))
     spot = cv2.resize(spot, (w, h)) * rng.uniform(120, 200)
-    return cv2.add(picture, np.repeat(spot[..., None], 3, axis=2), dtype=cv2.CV_8U), [int(cx - r), int(cy - r), int(cx + r), int(cy + r)]
+    return cv2.add(picture, np.repeat(spot[..., None], 3, axis=2), dtype=cv2.CV_8U), [
+        int(cx - r),
+        int(cy - r),
+        int(cx + r),
+        int(cy + r),
+    ]
 
 
 def _motion(picture: Picture, length: int, rng: Random) -> Picture:
@@ -184,13 +207,26 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
     scale = math.dist(quad[0], quad[1]) / pw
     if scale < 0.75:
         flat = cv2.GaussianBlur(flat, (0, 0), 0.35 / scale)
-    shadow = cv2.GaussianBlur(cv2.fillConvexPoly(np.zeros((h // 4, w // 4), np.uint8), ((quad + long * 0.004) / 4).astype(np.int32), 110), (0, 0), long * 0.0016)
-    picture = cv2.multiply(picture, 1 - cv2.resize(shadow, (w, h)).astype(np.float32)[..., None].repeat(3, 2) / 255, dtype=cv2.CV_8U)
+    shadow = cv2.GaussianBlur(
+        cv2.fillConvexPoly(np.zeros((h // 4, w // 4), np.uint8), ((quad + long * 0.004) / 4).astype(np.int32), 110),
+        (0, 0),
+        long * 0.0016,
+    )
+    picture = cv2.multiply(
+        picture, 1 - cv2.resize(shadow, (w, h)).astype(np.float32)[..., None].repeat(3, 2) / 255, dtype=cv2.CV_8U
+    )
     toned = cv2.convertScaleAbs(flat, alpha=rng.uniform(0.86, 0.97), beta=rng.uniform(2, 14))
     cv2.warpPerspective(toned, m, (w, h), dst=picture, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
     shade = rng.uniform(0.03, 0.4)
     picture = _shade(picture, shade, rng)
-    what: dict[str, Any] = {"profile": "hurried" if hurried else "photo", "desk": ground, "cover": round(cover, 2), "tilt": round(tilt, 1), "roll": round(roll, 1), "shade": round(shade, 2)}
+    what: dict[str, Any] = {
+        "profile": "hurried" if hurried else "photo",
+        "desk": ground,
+        "cover": round(cover, 2),
+        "tilt": round(tilt, 1),
+        "roll": round(roll, 1),
+        "shade": round(shade, 2),
+    }
     if hurried:
         picture, what["glare"] = _glare(picture, quad, rng)
         what["motion"] = rng.randint(3, 7)
@@ -204,7 +240,15 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
     quality = rng.randint(45, 70) if hurried else rng.randint(75, 92)
     what.update(jpeg=quality, turned=turned, exif=by_exif)
     picture, spin = _spin(picture, turned)
-    return Shot(picture, m if by_exif else spin @ m, 0 if by_exif else turned, _EXIF[turned] if by_exif else 1, quality, False, what)
+    return Shot(
+        picture,
+        m if by_exif else spin @ m,
+        0 if by_exif else turned,
+        _EXIF[turned] if by_exif else 1,
+        quality,
+        False,
+        what,
+    )
 
 
 def _spin(picture: Picture, turned: int) -> tuple[Picture, NDArray[np.float64]]:
@@ -243,5 +287,7 @@ def slim(shot: Shot, quality: int | None, long_side: int | None) -> Shot:
     """Store a shot smaller, for papers that are committed."""
     h, w = shot.pixels.shape[:2]
     z = min(1.0, long_side / max(h, w)) if long_side else 1.0
-    pixels = cv2.resize(shot.pixels, (round(w * z), round(h * z)), interpolation=cv2.INTER_AREA) if z < 1 else shot.pixels
+    pixels = (
+        cv2.resize(shot.pixels, (round(w * z), round(h * z)), interpolation=cv2.INTER_AREA) if z < 1 else shot.pixels
+    )
     return replace(shot, pixels=pixels, matrix=np.diag([z, z, 1.0]) @ shot.matrix, quality=quality or shot.quality)

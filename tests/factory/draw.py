@@ -15,15 +15,110 @@ from tests.factory.case import Doc
 from tests.factory.layouts import common, family, passon, receipt, slip, support, voucher
 from tests.factory.paper import A4, Sheet
 
-CONTENTS = {"ADV_VOUCHER": voucher.content, "JOINT_ACCT": family.joint_acct, "JOINT_EMPLOYER": family.joint_employer, "PASS_ON_PROOF": passon.content}
+CONTENTS = {
+    "ADV_VOUCHER": voucher.content,
+    "JOINT_ACCT": family.joint_acct,
+    "JOINT_EMPLOYER": family.joint_employer,
+    "PASS_ON_PROOF": passon.content,
+}
 # Field names of the reading, a kind at a time; other printed values stand under "other" in the truth.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "ADV_VOUCHER": ("doc_title", "worker_name", "worker_id", "worker_phone", "employer_name", "employer_uscc", "injury_date", "decision_no", "lines", "total_figures", "total_upper", "advance_period", "pay_method", "consent", "payee_name", "payee_account", "payee_bank", "payee_cnaps", "sign_dates", "sign_date"),
-    "JOINT_ACCT": ("doc_title", "deceased_name", "deceased_id", "death_date", "employer_name", "relatives", "completeness", "dispute", "items", "holder_name", "account", "bank_name", "cnaps", "undertaking", "sign_dates", "sign_date"),
-    "JOINT_EMPLOYER": ("doc_title", "deceased_name", "deceased_id", "relatives", "items", "advanced_total", "advanced_total_upper", "payee_name", "payee_account", "payee_bank", "pass_on_promise", "sign_dates", "sign_date"),
-    "PASS_ON_PROOF": ("doc_title", "employer_name", "beneficiaries", "received_total", "retained_advance", "passed_total", "passed_total_upper", "pay_date", "pay_method", "payee_account", "slip_no", "sign_dates", "sign_date"),
-    "MED_RECEIPT": ("receipt_code", "receipt_number", "check_code", "issue_date", "patient_name", "patient_id", "lines", "total_figures", "total_upper", "paid_insurance", "paid_account", "paid_cash", "hospital_name"),
-    "BANK_SLIP": ("payer_name", "payer_account", "payee_name", "payee_account", "amount_figures", "amount_upper", "trade_date", "slip_no", "purpose"),
+    "ADV_VOUCHER": (
+        "doc_title",
+        "worker_name",
+        "worker_id",
+        "worker_phone",
+        "employer_name",
+        "employer_uscc",
+        "injury_date",
+        "decision_no",
+        "lines",
+        "total_figures",
+        "total_upper",
+        "advance_period",
+        "pay_method",
+        "consent",
+        "payee_name",
+        "payee_account",
+        "payee_bank",
+        "payee_cnaps",
+        "sign_dates",
+        "sign_date",
+    ),
+    "JOINT_ACCT": (
+        "doc_title",
+        "deceased_name",
+        "deceased_id",
+        "death_date",
+        "employer_name",
+        "relatives",
+        "completeness",
+        "dispute",
+        "items",
+        "holder_name",
+        "account",
+        "bank_name",
+        "cnaps",
+        "undertaking",
+        "sign_dates",
+        "sign_date",
+    ),
+    "JOINT_EMPLOYER": (
+        "doc_title",
+        "deceased_name",
+        "deceased_id",
+        "relatives",
+        "items",
+        "advanced_total",
+        "advanced_total_upper",
+        "payee_name",
+        "payee_account",
+        "payee_bank",
+        "pass_on_promise",
+        "sign_dates",
+        "sign_date",
+    ),
+    "PASS_ON_PROOF": (
+        "doc_title",
+        "employer_name",
+        "beneficiaries",
+        "received_total",
+        "retained_advance",
+        "passed_total",
+        "passed_total_upper",
+        "pay_date",
+        "pay_method",
+        "payee_account",
+        "slip_no",
+        "sign_dates",
+        "sign_date",
+    ),
+    "MED_RECEIPT": (
+        "receipt_code",
+        "receipt_number",
+        "check_code",
+        "issue_date",
+        "patient_name",
+        "patient_id",
+        "lines",
+        "total_figures",
+        "total_upper",
+        "paid_insurance",
+        "paid_account",
+        "paid_cash",
+        "hospital_name",
+    ),
+    "BANK_SLIP": (
+        "payer_name",
+        "payer_account",
+        "payee_name",
+        "payee_account",
+        "amount_figures",
+        "amount_upper",
+        "trade_date",
+        "slip_no",
+        "purpose",
+    ),
 }
 _STATEMENTS = ("consent", "completeness", "dispute", "undertaking", "pass_on_promise")
 _TOP = ("pay_date", "payee_account", "pay_method")
@@ -127,13 +222,17 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     """Draw, degrade and store one paper."""
     rng = Random(seed)
     profile = _profile(style, rng)
-    form = style.form or (rng.choice(["jpg", "jpg", "jpg", "pdf", "pdf", "digital", "digital", "layered"]) if profile == "scan" else "jpg")
+    form = style.form or (
+        rng.choice(["jpg", "jpg", "jpg", "pdf", "pdf", "digital", "digital", "layered"]) if profile == "scan" else "jpg"
+    )
     if "swaps" in doc.flags:
         form = "layered"
         profile = "scan" if profile == "photo" and rng.random() < 0.5 else profile
     if "smear" in doc.flags and form == "digital":
         form = "pdf"
     sheet, layout = flat(doc, rng, Style(style.reserved, style.profile, style.layout, form), profile)
+    if form == "digital" and layout == "preprinted":
+        form = "pdf"
     if form == "digital" and not fonts.FACES[sheet.face].embeds:
         form = "pdf"
     page = sheet.finish()
@@ -142,24 +241,44 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         what: dict[str, Any] = {"profile": "digital"}
         suffix, size = ".pdf", (sheet.size[0] / 72 * 200, sheet.size[1] / 72 * 200)
     else:
-        data, matrix, turned, what, suffix, size = _shoot(page, sheet, profile, form, style, rng, doc.flags.get("swaps"))
+        data, matrix, turned, what, suffix, size = _shoot(
+            page, sheet, profile, form, style, rng, doc.flags.get("swaps")
+        )
     if "break" in doc.flags:
         data, suffix = pdfs.spoil(data, suffix, doc.flags["break"], sheet)
     values = _nest(doc, sheet)
     mine = FIELDS.get(doc.kind, tuple(values))
     truth = {
-        "kind": doc.kind, "layout": layout, "face": sheet.face, "hand": sheet.pen.hand, "profile": profile, "format": form,
-        "fields": {n: v for n, v in values.items() if n in mine}, "other": {n: v for n, v in values.items() if n not in mine},
+        "kind": doc.kind,
+        "layout": layout,
+        "face": sheet.face,
+        "hand": sheet.pen.hand,
+        "profile": profile,
+        "format": form,
+        "fields": {n: v for n, v in values.items() if n in mine},
+        "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted(sheet.handwritten),
         "boxes": {n: degrade.move(tuple(v * sheet.k for v in b), matrix) for n, b in sheet.boxes.items()},
-        "marks": [{**m, "box": m["box"] and degrade.move(tuple(v * sheet.k for v in m["box"]), matrix)} for m in sheet.marks],
-        "turned": turned, "size": [round(size[0]), round(size[1])], "degradation": what,
+        "marks": [
+            {**m, "box": m["box"] and degrade.move(tuple(v * sheet.k for v in m["box"]), matrix)} for m in sheet.marks
+        ],
+        "turned": turned,
+        "size": [round(size[0]), round(size[1])],
+        "degradation": what,
     }
     return Drawn(doc.stem + suffix, data, truth)
 
 
-def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Style, rng: Random, swaps: dict[str, str] | None = None) -> tuple[Any, ...]:
+def _shoot(
+    page: Image.Image,
+    sheet: Sheet,
+    profile: str,
+    form: str,
+    style: Style,
+    rng: Random,
+    swaps: dict[str, str] | None = None,
+) -> tuple[Any, ...]:
     pixels = np.asarray(page)
     shot = degrade.scan(pixels, rng) if profile == "scan" else degrade.photo(pixels, rng, hurried=profile == "hurried")
     if style.quality or style.long_side:
@@ -173,5 +292,12 @@ def _shoot(page: Image.Image, sheet: Sheet, profile: str, form: str, style: Styl
         k = 200 / sheet.dpi
         size = (shot.pixels.shape[1] * k, shot.pixels.shape[0] * k)
         layer = (sheet, shot.matrix, swaps or {}) if form == "layered" else None
-        return pdfs.wrap(data, shot.pixels.shape[1] * 72 / sheet.dpi, shot.pixels.shape[0] * 72 / sheet.dpi, layer), np.diag([k, k, 1.0]) @ shot.matrix, shot.turned, shot.what, ".pdf", size
+        return (
+            pdfs.wrap(data, shot.pixels.shape[1] * 72 / sheet.dpi, shot.pixels.shape[0] * 72 / sheet.dpi, layer),
+            np.diag([k, k, 1.0]) @ shot.matrix,
+            shot.turned,
+            shot.what,
+            ".pdf",
+            size,
+        )
     return data, shot.matrix, shot.turned, shot.what, ".jpg", shot.pixels.shape[1::-1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from tests.factory import planters_case as c
 from tests.factory import planters_paper as p
+from tests.factory import planters_proof as o
+from tests.factory import planters_sign as s
 from tests.factory.case import Plan
 
 LIV, DEATH, ACCT, EMPL, PASS = "living", "death_voucher", "joint_account", "joint_employer", "pass_on"
@@ -67,14 +69,14 @@ TABLE: tuple[Fault, ...] = (
     Fault("DAT-002", KEY4, ("DAT-002", "FLD-002"), p.short_year),
     Fault("DAT-003", KEY4, ("DAT-003", "FLD-002"), p.future),
     Fault("NAM-001", (LIV, DEATH, ACCT, EMPL), ("NAM-001", "X-001"), p.bad_name),
-    Fault("SIG-001", KEY4, ("SIG-001", "SIG-007", "X-015"), p.unsigned),
-    Fault("SIG-002", KEY4, ("SIG-002", "SIG-001", "SIG-007"), p.typed),
-    Fault("SIG-002", KEY4, ("SIG-002", "SIG-001", "SIG-007"), p.pasted),
-    Fault("SIG-003", (LIV, DEATH, ACCT, EMPL), ("SIG-003", "FLD-002", "X-013"), p.foreign_name),
-    Fault("SIG-005", SEALED, ("SIG-005",), p.sealless),
-    Fault("SIG-006", SEALED, ("SIG-006", "FLD-002"), p.foreign_seal),
-    Fault("SIG-007", (DEATH, ACCT, EMPL, PASS), ("SIG-007", "SIG-001", "X-015"), p.one_unsigned, _many),
-    Fault("SIG-008", KEY4, ("SIG-008", "SIG-003", "O-003", "FLD-002"), p.proxy),
+    Fault("SIG-001", KEY4, ("SIG-001", "SIG-007", "X-015"), s.unsigned),
+    Fault("SIG-002", KEY4, ("SIG-002", "SIG-001", "SIG-007"), s.typed),
+    Fault("SIG-002", KEY4, ("SIG-002", "SIG-001", "SIG-007"), s.pasted),
+    Fault("SIG-003", (LIV, DEATH, ACCT, EMPL), ("SIG-003", "FLD-002", "X-013"), s.foreign_name),
+    Fault("SIG-005", SEALED, ("SIG-005",), s.sealless),
+    Fault("SIG-006", SEALED, ("SIG-006", "FLD-002"), s.foreign_seal),
+    Fault("SIG-007", (DEATH, ACCT, EMPL, PASS), ("SIG-007", "SIG-001", "X-015"), s.one_unsigned, _many),
+    Fault("SIG-008", KEY4, ("SIG-008", "SIG-003", "O-003", "FLD-002"), s.proxy),
     Fault("STM-001", (LIV, DEATH, ACCT, EMPL), ("STM-001",), p.statement_missing),
     Fault("STM-002", (LIV, DEATH, ACCT), ("STM-002",), p.waiver),
     Fault("X-001", (LIV, DEATH, ACCT, EMPL), ("X-001",), c.other_person),
@@ -104,11 +106,11 @@ TABLE: tuple[Fault, ...] = (
     Fault("X-025", (LIV,), ("X-025",), c.employers_own, _lines),
     Fault("X-027", (LIV,), ("X-027", "X-009"), c.other_payer),
     Fault("X-028", (ACCT,), ("X-028", "STM-001"), c.no_dispute),
-    Fault("O-003", (PASS,), ("O-003", "SIG-003", "FLD-002"), c.other_signs),
-    Fault("O-004", (PASS,), ("O-004",), c.unbalanced),
-    Fault("O-005", (PASS,), ("O-005", "O-001"), c.paid_late),
-    Fault("O-006", (PASS,), ("O-006",), c.paid_early),
-    Fault("O-007", (PASS,), ("O-007", "X-022"), c.other_account),
+    Fault("O-003", (PASS,), ("O-003", "SIG-003", "FLD-002"), o.other_signs),
+    Fault("O-004", (PASS,), ("O-004",), o.unbalanced),
+    Fault("O-005", (PASS,), ("O-005", "O-001"), o.paid_late),
+    Fault("O-006", (PASS,), ("O-006",), o.paid_early),
+    Fault("O-007", (PASS,), ("O-007", "X-022"), o.other_account),
 )
 # Of severity I: they show, but stop nothing.
 QUIET = frozenset({"DOC-005", "AMT-003", "PHN-001", "O-005"})
@@ -122,16 +124,23 @@ class UnfitError(ValueError):
 
 def pairs(story: str | None, code: str | None) -> list[tuple[str, str]]:
     """List fault and story of a run."""
-    return sorted({(f.code, s) for f in TABLE for s in f.stories if story in (None, s) and code in (None, f.code)})
+    return sorted({(f.code, t) for f in TABLE for t in f.stories if story in (None, t) and code in (None, f.code)})
 
 
-def plant(code: str, plan: Plan, rng: Random) -> None:
+def plant(code: str, plan: Plan, rng: Random, among: Sequence[Fault] = TABLE) -> None:
     """Plant a fault into a plan and note it."""
-    choices = [f for f in TABLE if f.code == code and plan.story in f.stories and f.fits(plan)]
+    choices = [f for f in among if f.code == code and plan.story in f.stories and f.fits(plan)]
     if not choices:
         raise UnfitError(f"{code} does not fit this {plan.story}")
     fault = rng.choice(choices)
     stem, note = fault.plant(plan, rng)
     severity = "I" if code in QUIET else "B|F"
-    plan.fault = {"code": code, "stem": stem, "file": None, "note": note, "severity": severity, "not_match_is_enough": code in NAME_ONLY}
+    plan.fault = {
+        "code": code,
+        "stem": stem,
+        "file": None,
+        "note": note,
+        "severity": severity,
+        "not_match_is_enough": code in NAME_ONLY,
+    }
     plan.expected = list(fault.visible) or ["any"]

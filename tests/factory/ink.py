@@ -1,9 +1,10 @@
-"""What a pen or a finger leaves: handwriting in several hands, crossings-out, fingerprints. Returns coverage masks (0–255)."""
+"""What a pen or a finger leaves: handwriting in several hands, fingerprints. Gives coverage masks (0–255)."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 import cv2
@@ -24,16 +25,37 @@ _SIGNS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "2": (((150, 320), (220, 200), (370, 180), (450, 300), (390, 480), (150, 790), (300, 770), (500, 790)),),
     "3": (((160, 230), (320, 170), (440, 280), (300, 450), (460, 560), (430, 740), (280, 810), (140, 740)),),
     "4": (((330, 170), (130, 560), (300, 570), (500, 550)), ((390, 400), (380, 600), (370, 830))),
-    "5": (((220, 190), (180, 440), (330, 400), (460, 530), (430, 730), (270, 810), (140, 750)), ((220, 190), (460, 180))),
+    "5": (
+        ((220, 190), (180, 440), (330, 400), (460, 530), (430, 730), (270, 810), (140, 750)),
+        ((220, 190), (460, 180)),
+    ),
     "6": (((400, 180), (230, 330), (150, 600), (230, 790), (400, 780), (450, 630), (350, 510), (180, 610)),),
     "7": (((140, 210), (300, 210), (480, 190), (370, 450), (290, 820)),),
-    "8": (((420, 260), (300, 180), (180, 290), (300, 440), (450, 620), (360, 800), (190, 760), (170, 600), (380, 430), (420, 260)),),
+    "8": (
+        (
+            (420, 260),
+            (300, 180),
+            (180, 290),
+            (300, 440),
+            (450, 620),
+            (360, 800),
+            (190, 760),
+            (170, 600),
+            (380, 430),
+            (420, 260),
+        ),
+    ),
     "9": (((440, 300), (320, 180), (180, 290), (200, 460), (340, 490), (440, 320), (420, 560), (330, 820)),),
     ".": (((200, 800), (215, 815)),),
     ",": (((210, 780), (215, 830), (160, 900)),),
     "-": (((140, 520), (280, 510), (420, 515)),),
     "/": (((440, 160), (280, 500), (120, 860)),),
-    "¥": (((120, 190), (220, 330), (300, 470)), ((470, 180), (380, 330), (300, 470), (300, 820)), ((150, 520), (450, 510)), ((150, 640), (450, 630))),
+    "¥": (
+        ((120, 190), (220, 330), (300, 470)),
+        ((470, 180), (380, 330), (300, 470), (300, 820)),
+        ((150, 520), (450, 510)),
+        ((150, 640), (450, 630)),
+    ),
     "X": (((150, 200), (300, 480), (450, 800)), ((450, 190), (290, 500), (130, 810))),
 }
 _NARROW = 620
@@ -53,7 +75,9 @@ class Pen:
 def pen(rng: Random, hands: tuple[str, ...], *, hand: str | None = None) -> Pen:
     """Draw a writer."""
     colour = rng.choice(BLUE if rng.random() < 0.4 else DARK)
-    return Pen(hand or rng.choice(hands), colour, rng.uniform(-0.05, 0.16), rng.uniform(0.5, 1.2), rng.uniform(0.8, 1.3))
+    return Pen(
+        hand or rng.choice(hands), colour, rng.uniform(-0.05, 0.16), rng.uniform(0.5, 1.2), rng.uniform(0.8, 1.3)
+    )
 
 
 def _smooth(points: tuple[tuple[float, float], ...], n: int = 6) -> list[tuple[float, float]]:
@@ -84,9 +108,11 @@ def _stroke_glyph(char: str, px: float, who: Pen, rng: Random) -> tuple[Mask, in
     base = max(1.6, px * zoom * 0.052 * who.weight)
     for path in paths:
         shift = (rng.gauss(0, 14) * who.jitter, rng.gauss(0, 14) * who.jitter)
-        bent = tuple((x + shift[0] + rng.gauss(0, 9) * who.jitter, y + shift[1] + rng.gauss(0, 9) * who.jitter) for x, y in path)
+        bent = tuple(
+            (x + shift[0] + rng.gauss(0, 9) * who.jitter, y + shift[1] + rng.gauss(0, 9) * who.jitter) for x, y in path
+        )
         line = _smooth(bent) if len(bent) > 1 else list(bent)
-        for i, (a, b) in enumerate(zip(line, line[1:], strict=False)):
+        for i, (a, b) in enumerate(pairwise(line)):
             t = i / max(1, len(line) - 1)
             width = base * (0.75 + 0.4 * math.sin(math.pi * min(1.0, t + 0.15)))
             p = [(int((x * k + px * pad * zoom) * 8), int((y * k + px * pad * zoom) * 8)) for x, y in (a, b)]
@@ -148,10 +174,21 @@ def fingerprint(px: float, rng: Random) -> Mask:
     w, h = int(px * 0.78), int(px)
     y, x = np.mgrid[0:h, 0:w].astype(np.float32)
     cx, cy = w * rng.uniform(0.42, 0.58), h * rng.uniform(0.5, 0.62)
-    noise = cv2.resize(np.random.default_rng(rng.randrange(2**31)).normal(0, 1, (7, 6)).astype(np.float32), (w, h), interpolation=cv2.INTER_CUBIC)
+    noise = cv2.resize(
+        np.random.default_rng(rng.randrange(2**31)).normal(0, 1, (7, 6)).astype(np.float32),
+        (w, h),
+        interpolation=cv2.INTER_CUBIC,
+    )
     r = np.hypot((x - cx) * 1.25, (y - cy) * (0.85 + 0.3 * (y > cy))) + noise * px * 0.03
     ridges = 0.5 + 0.5 * np.sin(r * 2 * math.pi / (px * 0.052) + np.arctan2(y - cy, x - cx) * rng.choice([1, 2]))
     oval = np.clip((1 - ((x - w / 2) / (w / 2)) ** 2 - ((y - h / 2) / (h / 2)) ** 2) * 5, 0, 1)
-    fleck = cv2.resize(np.random.default_rng(rng.randrange(2**31)).random((h // 4 + 1, w // 4 + 1)).astype(np.float32), (w, h))
+    fleck = cv2.resize(
+        np.random.default_rng(rng.randrange(2**31)).random((h // 4 + 1, w // 4 + 1)).astype(np.float32), (w, h)
+    )
     out = (0.25 + 0.75 * (ridges > 0.42)) * oval * np.clip(0.45 + fleck, 0, 1)
-    return _shear(cv2.copyMakeBorder((out * 235).astype(np.uint8), 4, 4, 4, 4, cv2.BORDER_CONSTANT), 0, rng.uniform(-0.5, 0.5), 1.0)
+    return _shear(
+        cv2.copyMakeBorder((out * 235).astype(np.uint8), 4, 4, 4, 4, cv2.BORDER_CONSTANT),
+        0,
+        rng.uniform(-0.5, 0.5),
+        1.0,
+    )

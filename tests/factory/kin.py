@@ -25,7 +25,9 @@ _STYLES = ("han", "han", "han0", "dash", "dot", "slash", "numerals")
 _LUMP = {2021: 87668000, 2022: 94824000, 2023: 98566000, 2024: 103642000, 2025: 108376000}
 
 
-def death_case(rng: Random) -> tuple[people.Person, firms.Firm, dt.date, dt.date, tuple[people.Relative, ...], dict[str, Any]]:
+def death_case(
+    rng: Random,
+) -> tuple[people.Person, firms.Firm, dt.date, dt.date, tuple[people.Relative, ...], dict[str, Any]]:
     """Draw the persons, days and claim record of a death case."""
     injury = dt.date(2021, 6, 16) + dt.timedelta(days=rng.randrange(1560))
     death = injury + dt.timedelta(days=rng.choice([0, 0, rng.randint(1, 20)]))
@@ -35,7 +37,17 @@ def death_case(rng: Random) -> tuple[people.Person, firms.Firm, dt.date, dt.date
     claim["worker"]["card"] = "ACTIVE"
     claim["death_date"] = death.isoformat()
     claim["relatives"] = [
-        {"name": r.who.name, "relation": r.relation, "id_no": r.who.id_no, "supported": r.supported, "minor": r.minor, "living": True, "incapable": False, "card": "ACTIVE", "kinship_proven": True}
+        {
+            "name": r.who.name,
+            "relation": r.relation,
+            "id_no": r.who.id_no,
+            "supported": r.supported,
+            "minor": r.minor,
+            "living": True,
+            "incapable": False,
+            "card": "ACTIVE",
+            "kinship_proven": True,
+        }
         for r in kin
     ]
     return worker, firm, injury, death, kin, claim
@@ -43,14 +55,27 @@ def death_case(rng: Random) -> tuple[people.Person, firms.Firm, dt.date, dt.date
 
 def _signers(kin: tuple[people.Relative, ...], first: dt.date, rng: Random) -> list[Signer]:
     press = rng.random() < 0.3
-    return [Signer(r.who.name, "relative", r.relation, first + dt.timedelta(days=rng.choice([0, 0, 0, 1])), print_finger=press) for r in kin]
+    return [
+        Signer(
+            r.who.name, "relative", r.relation, first + dt.timedelta(days=rng.choice([0, 0, 0, 1])), print_finger=press
+        )
+        for r in kin
+    ]
 
 
 def _ticks(rng: Random) -> tuple[str, str]:
     return rng.choice([("√", "□"), ("■", "□"), ("（√）", "（ ）")])
 
 
-def advance(rng: Random, worker: people.Person, firm: firms.Firm, injury: dt.date, death: dt.date, kin: tuple[people.Relative, ...], claim: dict[str, Any]) -> tuple[Doc, list[Doc], dict[str, int], dt.date]:
+def advance(
+    rng: Random,
+    worker: people.Person,
+    firm: firms.Firm,
+    injury: dt.date,
+    death: dt.date,
+    kin: tuple[people.Relative, ...],
+    claim: dict[str, Any],
+) -> tuple[Doc, list[Doc], dict[str, int], dt.date]:
     """Plan the voucher of a death case: one-time items that the firm paid to a relative."""
     doc = Doc("ADV_VOUCHER", "voucher", rows_name="lines", seal=firm.name)
     doc.day_style = rng.choice(_STYLES)
@@ -63,10 +88,21 @@ def advance(rng: Random, worker: people.Person, firm: firms.Firm, injury: dt.dat
     account = (got.who.name, firms.card(rng), firms.bank(rng).name)
     for n, code in enumerate(rng.choice([("FUNERAL",), ("DEATH_LUMP",), ("FUNERAL", "DEATH_LUMP")]), 1):
         day += dt.timedelta(days=rng.randint(2, 12))
-        fen = money.amount(rng, 12000, 38000) if code == "FUNERAL" else money.amount(rng, 60, 300) * 1000 // 10000 * 10000 or 10000000
+        fen = (
+            money.amount(rng, 12000, 38000)
+            if code == "FUNERAL"
+            else money.amount(rng, 60, 300) * 1000 // 10000 * 10000 or 10000000
+        )
         sums[code] = fen
         name = ITEM_NAMES[code][0]
-        doc.rows.append({"item": Val(name, code), "payee": Val(got.who.name, got.who.name), "date": Val(money.date_text(day, "dash"), day.isoformat()), "amount": Val(money.figures(fen), fen)})
+        doc.rows.append(
+            {
+                "item": Val(name, code),
+                "payee": Val(got.who.name, got.who.name),
+                "date": Val(money.date_text(day, "dash"), day.isoformat()),
+                "amount": Val(money.figures(fen), fen),
+            }
+        )
         slips.append(slip(rng, n, firm, account, day, fen, f"垫付{worker.name}{name}"))
     total_of(doc, rng, sum(sums.values()))
     account_of(doc, rng, firm)
@@ -78,9 +114,13 @@ def advance(rng: Random, worker: people.Person, firm: firms.Firm, injury: dt.dat
     return doc, slips, sums, last
 
 
-def _approve(claim: dict[str, Any], code: str, death: dt.date, sums: dict[str, int], remainder: str, rng: Random) -> None:
+def _approve(
+    claim: dict[str, Any], code: str, death: dt.date, sums: dict[str, int], remainder: str, rng: Random
+) -> None:
     approved = _LUMP[min(2025, max(2021, death.year))] if code == "DEATH_LUMP" else 4200000 + 100 * rng.randrange(12000)
-    claim["items"].append({"code": code, "approved_fen": approved, "claimed_advance_fen": sums.get(code, 0), "remainder_to": remainder})
+    claim["items"].append(
+        {"code": code, "approved_fen": approved, "claimed_advance_fen": sums.get(code, 0), "remainder_to": remainder}
+    )
 
 
 def death_voucher(rng: Random) -> Plan:
@@ -93,7 +133,9 @@ def death_voucher(rng: Random) -> Plan:
     return Plan("death_voucher", claim, [doc, *slips], filed(last, rng) + dt.timedelta(days=30))
 
 
-def _letter(kind: str, stem: str, worker: people.Person, kin: tuple[people.Relative, ...], day: dt.date, rng: Random) -> Doc:
+def _letter(
+    kind: str, stem: str, worker: people.Person, kin: tuple[people.Relative, ...], day: dt.date, rng: Random
+) -> Doc:
     doc = Doc(kind, stem)
     doc.day_style = rng.choice(_STYLES)
     doc.put("deceased_name", worker.name)
@@ -128,7 +170,9 @@ def joint_account(rng: Random) -> Plan:
     holder, branch = rng.choice(kin).who, firms.bank(rng)
     account = firms.card(rng) if rng.random() < 0.8 else firms.passbook(rng)
     doc.put("holder_name", holder.name)
-    doc.v["account"] = Val(" ".join(account[i : i + 4] for i in range(0, len(account), 4)) if rng.random() < 0.3 else account, account)
+    doc.v["account"] = Val(
+        " ".join(account[i : i + 4] for i in range(0, len(account), 4)) if rng.random() < 0.3 else account, account
+    )
     doc.put("bank_name", branch.name)
     if rng.random() < 0.3:
         doc.put("cnaps", branch.cnaps)
@@ -197,14 +241,29 @@ def pass_on(rng: Random) -> Plan:
         paper = slip(rng, n, firm, (who.name, card, firms.bank(rng).name), paid, fen, f"{ITEM_NAMES[code][0]}支付")
         slips.append(paper)
         number = paper.v["slip_no"].text
-        doc.rows.append({
-            "name": Val(who.name, who.name), "id_no": Val(who.id_no, who.id_no), "item": Val(ITEM_NAMES[code][0], code), "amount": Val(money.figures(fen), fen),
-            "pay_method": Val("转账", "TRANSFER"), "payee_account": Val(card, card), "pay_date": Val(money.date_text(paid, "dash"), paid.isoformat()), "slip_no": Val(number, number),
-        })
+        doc.rows.append(
+            {
+                "name": Val(who.name, who.name),
+                "id_no": Val(who.id_no, who.id_no),
+                "item": Val(ITEM_NAMES[code][0], code),
+                "amount": Val(money.figures(fen), fen),
+                "pay_method": Val("转账", "TRANSFER"),
+                "payee_account": Val(card, card),
+                "pay_date": Val(money.date_text(paid, "dash"), paid.isoformat()),
+                "slip_no": Val(number, number),
+            }
+        )
     sign = paid + dt.timedelta(days=rng.randint(0, 6))
     doc.signers = [Signer(g.name, "beneficiary", day=sign, print_finger=rng.random() < 0.25) for g in getters]
     doc.seal_day = sign if rng.random() < 0.5 else None
     claim["filed_on"] = (credited - dt.timedelta(days=30)).isoformat()
-    claim["items"].append({"code": code, "approved_fen": received, "claimed_advance_fen": retained, "remainder_to": "EMPLOYER"})
-    claim["settled"] = {"item": code, "received_fen": received, "verified_advance_fen": retained, "credited_on": credited.isoformat()}
+    claim["items"].append(
+        {"code": code, "approved_fen": received, "claimed_advance_fen": retained, "remainder_to": "EMPLOYER"}
+    )
+    claim["settled"] = {
+        "item": code,
+        "received_fen": received,
+        "verified_advance_fen": retained,
+        "credited_on": credited.isoformat(),
+    }
     return Plan("pass_on", claim, [doc, *slips], sign + dt.timedelta(days=1), allowed=["O-001", "O-002"])

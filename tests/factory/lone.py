@@ -10,7 +10,19 @@ from tests.factory.case import Plan
 # What a single clean paper may still raise because its company is missing.
 LONE = ["X-007", "X-009", "X-014", "X-019", "X-021", "DOC-003"]
 _MAKERS = (story.living, kin.death_voucher, kin.joint_account, kin.joint_employer, kin.pass_on)
-SUPPORT = ("MED_DETAIL", "ID_CARD", "KINSHIP", "DEATH_CERT", "SSC", "ACCT_PROOF", "GUARDIAN", "POA", "INJURY_DECISION", "DISPUTE_RECORD", "OTHER")
+SUPPORT = (
+    "MED_DETAIL",
+    "ID_CARD",
+    "KINSHIP",
+    "DEATH_CERT",
+    "SSC",
+    "ACCT_PROOF",
+    "GUARDIAN",
+    "POA",
+    "INJURY_DECISION",
+    "DISPUTE_RECORD",
+    "OTHER",
+)
 
 
 def lone(rng: Random, kind: str | None = None) -> Plan:

@@ -1,4 +1,4 @@
-"""A sheet of paper in points: print, rules, handwriting, marks, and the truth of what was put where. No document knowledge."""
+"""A sheet of paper in points: print, rules, handwriting, marks, and what was put where. Knows no documents."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ class Sheet:
         self.ops.append(("text", x, y + size * 0.86, text, size, fill, bold))
         return float(f.getlength(text)) / self.k
 
-    def centre(self, y: float, text: str, size: float, *, bold: bool = False, fill: Any = None, spread: float = 0) -> None:
+    def centre(
+        self, y: float, text: str, size: float, *, bold: bool = False, fill: Any = None, spread: float = 0
+    ) -> None:
         """Print a centred line, its characters spread apart by points."""
         total = self.width(text, size, bold=bold) + spread * (len(text) - 1)
         x = (self.size[0] - total) / 2
@@ -163,7 +165,9 @@ class Sheet:
 
     def mark(self, kind: str, role: str, name: str, present: bool, box: Box | None, *, hand: bool = False) -> None:
         """Note a mark for the truth."""
-        self.marks.append({"type": kind, "role": role, "name": name, "present": present, "handwritten": hand, "page": 0, "box": box})
+        self.marks.append(
+            {"type": kind, "role": role, "name": name, "present": present, "handwritten": hand, "page": 0, "box": box}
+        )
 
     # --- running text ------------------------------------------------------------------------------------------
     def _pieces(self, runs: list[Run], size: float) -> list[tuple[Run, str, float]]:
@@ -189,7 +193,9 @@ class Sheet:
                 out.append((run, token, self.width(token, size, bold=run.bold)))
         return out
 
-    def lines(self, runs: list[Run], size: float, width: float, indent: float = 0) -> list[list[tuple[Run, str, float]]]:
+    def lines(
+        self, runs: list[Run], size: float, width: float, indent: float = 0
+    ) -> list[list[tuple[Run, str, float]]]:
         """Break runs into lines of a width."""
         rows: list[list[tuple[Run, str, float]]] = [[]]
         used = indent
@@ -205,7 +211,18 @@ class Sheet:
                 used += part[2]
         return rows
 
-    def flow(self, x: float, y: float, width: float, runs: list[Run], size: float, *, lead: float = 1.5, indent: float = 0, align: str = "left") -> float:
+    def flow(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        runs: list[Run],
+        size: float,
+        *,
+        lead: float = 1.5,
+        indent: float = 0,
+        align: str = "left",
+    ) -> float:
         """Print and write runs as wrapped text; give the y below."""
         for n, row in enumerate(self.lines(runs, size, width, indent)):
             total = sum(p[2] for p in row)
@@ -227,7 +244,13 @@ class Sheet:
             if run.under:
                 self.line(x, y + size * 1.08, x + wide, y + size * 1.08, 0.5)
             if run.hand:
-                box = self.write(x + size * 0.3 + self.rng.uniform(0, size * 0.2), y - size * 0.06, run.text, size * 1.12, fit=wide - size * 0.4)
+                box = self.write(
+                    x + size * 0.3 + self.rng.uniform(0, size * 0.2),
+                    y - size * 0.06,
+                    run.text,
+                    size * 1.12,
+                    fit=wide - size * 0.4,
+                )
                 self.remember(run.field, box, hand=True)
             else:
                 drawn = self.text(x, y, text, size, bold=run.bold)
@@ -236,14 +259,27 @@ class Sheet:
             x += wide
 
     # --- ruled grids -------------------------------------------------------------------------------------------
-    def grid(self, x: float, y: float, widths: list[float], rows: list[list[Cell]], size: float, *, pad: float = 3.5, least: float = 22, rule: float = 0.7) -> float:
+    def grid(
+        self,
+        x: float,
+        y: float,
+        widths: list[float],
+        rows: list[list[Cell]],
+        size: float,
+        *,
+        pad: float = 3.5,
+        least: float = 22,
+        rule: float = 0.7,
+    ) -> float:
         """Draw ruled rows whose cells may span columns; give the y below."""
         for row in rows:
             spans, at = [], 0
             for cell in row:
                 spans.append((x + sum(widths[:at]), sum(widths[at : at + cell.span])))
                 at += cell.span
-            heights = [len(self.lines(c.runs, size, w - 2 * pad)) * size * 1.35 for c, (_, w) in zip(row, spans, strict=True)]
+            heights = [
+                len(self.lines(c.runs, size, w - 2 * pad)) * size * 1.35 for c, (_, w) in zip(row, spans, strict=True)
+            ]
             high = max(least, *(h + 2 * pad for h in heights))
             for cell, (cx, cw), h in zip(row, spans, heights, strict=True):
                 self.rect(cx, y, cx + cw, y + high, rule)
@@ -252,7 +288,15 @@ class Sheet:
                 elif cell.day_of is not None:
                     self.sign_day(cell.day_of, cx + pad, y + (high - size) / 2, cw - 2 * pad, size)
                 else:
-                    self.flow(cx + pad, y + (high - h) / 2 + size * 0.12, cw - 2 * pad, cell.runs, size, lead=1.35, align=cell.align)
+                    self.flow(
+                        cx + pad,
+                        y + (high - h) / 2 + size * 0.12,
+                        cw - 2 * pad,
+                        cell.runs,
+                        size,
+                        lead=1.35,
+                        align=cell.align,
+                    )
             y += high
         return y
 
@@ -271,10 +315,14 @@ class Sheet:
             box = self._paste(text, left, y, width, high, size)
         elif who.style == "hand":
             mine = self.hand_of(who.proxy or who.name)
-            box = self.write(left, y + (high - size) / 2 + self.rng.uniform(-1.5, 1.5), text + who.note, size, pen=mine, fit=width)
+            box = self.write(
+                left, y + (high - size) / 2 + self.rng.uniform(-1.5, 1.5), text + who.note, size, pen=mine, fit=width
+            )
         self.mark("signature", who.role, who.name, who.style != "none", box, hand=who.style == "hand")
         if who.print_finger and box:
-            self.finger(min(x + width - 4, box[2] - 4), (box[1] + box[3]) / 2 + self.rng.uniform(-3, 3), who.role, who.name)
+            self.finger(
+                min(x + width - 4, box[2] - 4), (box[1] + box[3]) / 2 + self.rng.uniform(-3, 3), who.role, who.name
+            )
 
     def hand_of(self, name: str) -> ink.Pen:
         """Give the same pen habits for the same writer all over the paper."""
@@ -336,7 +384,9 @@ class Sheet:
         x0, y0, x1, y1 = (round(v * self.k) for v in (box[0] - 2, box[1] - 2, box[2] + 2, box[3] + 2))
         for part in (np.asarray(self.img).copy(), self.wet):
             patch = part[y0:y1, x0:x1]
-            part[y0:y1, x0:x1] = cv2.GaussianBlur(cv2.blur(patch, (round(9 * self.k), round(3 * self.k))), (0, 0), 2 * self.k)
+            part[y0:y1, x0:x1] = cv2.GaussianBlur(
+                cv2.blur(patch, (round(9 * self.k), round(3 * self.k))), (0, 0), 2 * self.k
+            )
             if part is not self.wet:
                 self.img = Image.fromarray(part)
                 self.draw = ImageDraw.Draw(self.img)

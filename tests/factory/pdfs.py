@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -24,7 +25,9 @@ def _register(name: str) -> str:
     return face.name
 
 
-def wrap(picture: bytes, width: float, height: float, layer: tuple[Sheet, Any, dict[str, str]] | None = None, **how: Any) -> bytes:
+def wrap(
+    picture: bytes, width: float, height: float, layer: tuple[Sheet, Any, dict[str, str]] | None = None, **how: Any
+) -> bytes:
     """Wrap a JPEG as the only picture of a one-page PDF, sizes in points; `layer` lays invisible text over it."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(width, height), invariant=1, **how)
@@ -64,17 +67,22 @@ def _colour(c: tuple[int, int, int]) -> tuple[float, float, float]:
     return c[0] / 255, c[1] / 255, c[2] / 255
 
 
-def _ink(sheet: Sheet) -> Image.Image:
-    """Turn the ink layer into a picture with transparency."""
-    wet = sheet.wet.astype(np.float32)
-    alpha = 255 - wet.min(axis=2)
-    safe = np.maximum(alpha, 1)[..., None]
-    colour = np.clip(255 - (255 - wet) * 255 / safe, 0, 255)
-    return Image.fromarray(np.dstack([colour, alpha]).astype(np.uint8), "RGBA")
+def _ink(sheet: Sheet) -> list[tuple[int, int, Image.Image]]:
+    """Cut the ink layer into pictures with transparency, as an office program pastes seal and signature."""
+    dense = cv2.dilate((sheet.wet.min(axis=2) < 248).astype(np.uint8), np.ones((25, 25), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dense)
+    out = []
+    for x, y, w, h, _ in stats[1:count]:
+        wet = sheet.wet[y : y + h, x : x + w].astype(np.float32)
+        alpha = 255 - wet.min(axis=2)
+        safe = np.maximum(alpha, 1)[..., None]
+        colour = np.clip(255 - (255 - wet) * 255 / safe, 0, 255)
+        out.append((int(x), int(y), Image.fromarray(np.dstack([colour, alpha]).astype(np.uint8), "RGBA")))
+    return out
 
 
 def digital(sheet: Sheet, swaps: dict[str, str] | None = None) -> bytes:
-    """Print the sheet's operations as a PDF with a text layer; `swaps` puts other words into the layer under a picture."""
+    """Print the sheet's operations as a PDF with a text layer; `swaps` changes words in it."""
     font = _register(sheet.face)
     out = io.BytesIO()
     w, h = sheet.size
@@ -82,8 +90,9 @@ def digital(sheet: Sheet, swaps: dict[str, str] | None = None) -> bytes:
     canvas.setTitle("")
     for op in sheet.ops:
         _one(canvas, op, h, font, swaps or {})
-    if (sheet.wet < 250).any():
-        canvas.drawImage(ImageReader(_ink(sheet)), 0, 0, w, h, mask="auto")
+    for x, y, image in _ink(sheet):
+        wide, high = image.width / sheet.k, image.height / sheet.k
+        canvas.drawImage(ImageReader(image), x / sheet.k, h - y / sheet.k - high, wide, high, mask="auto")
     canvas.save()
     return out.getvalue()
 
@@ -105,6 +114,8 @@ def _one(canvas: Canvas, op: tuple[Any, ...], h: float, font: str, swaps: dict[s
         _, x, base, text, size, fill, bold = op
         for old, new in swaps.items():
             text = text.replace(old, new)
+        # The render mode outlives its text object, so it is fenced in.
+        canvas.saveState()
         canvas.setFillColorRGB(*_colour(fill))
         run = canvas.beginText(x, h - base)
         run.setFont(font, size)
@@ -114,3 +125,4 @@ def _one(canvas: Canvas, op: tuple[Any, ...], h: float, font: str, swaps: dict[s
             canvas.setLineWidth(0.3)
         run.textOut(text)
         canvas.drawText(run)
+        canvas.restoreState()

@@ -69,9 +69,7 @@ def person(
     """Give a person born between two years."""
     sex = sex or rng.choice("男男女")
     day = dt.date(rng.randint(*born), 1, 1) + dt.timedelta(days=rng.randrange(365))
-    return Person(
-        (family or surname(rng)) + given_name(sex, rng), citizen_number(day, sex, rng), sex, day, phone(rng)
-    )
+    return Person((family or surname(rng)) + given_name(sex, rng), citizen_number(day, sex, rng), sex, day, phone(rng))
 
 
 @dataclass(frozen=True, slots=True)

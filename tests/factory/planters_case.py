@@ -11,11 +11,13 @@ from tests.factory.case import Doc, Plan, Signer, Val
 from tests.factory.planters_paper import Planted, key, move_sign, other_name
 
 
-def _kind(plan: Plan, kind: str) -> list[Doc]:
+def of_kind(plan: Plan, kind: str) -> list[Doc]:
+    """Give the papers of a kind."""
     return [d for d in plan.docs if d.kind == kind]
 
 
-def _day(text: str) -> dt.date:
+def day_of(text: str) -> dt.date:
+    """Read an ISO date."""
     return dt.date.fromisoformat(text)
 
 
@@ -44,7 +46,9 @@ def payee(plan: Plan, rng: Random) -> Planted:
     """X-003."""
     doc = key(plan)
     good = doc.v["payee_name"].text
-    near = good.replace("有限责任公司", "有限公司") if "有限责任公司" in good else good.replace("有限公司", "有限责任公司")
+    near = (
+        good.replace("有限责任公司", "有限公司") if "有限责任公司" in good else good.replace("有限公司", "有限责任公司")
+    )
     doc.put("payee_name", rng.choice([near, other_name(plan, rng), firms.firm(rng).name.replace("虚构市", "虚构市北")]))
     return doc.stem, "payee is not the employer"
 
@@ -55,13 +59,13 @@ def injury(plan: Plan, rng: Random) -> Planted:
     if rng.random() < 0.4:
         doc.put("decision_no", f"虚工伤认〔2020〕{rng.randrange(1, 9999):04d}号")
         return doc.stem, "another decision number"
-    doc.day("injury_date", _day(plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(3, 40)))
+    doc.day("injury_date", day_of(plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(3, 40)))
     return doc.stem, "another injury date than the claim's"
 
 
 def patient(plan: Plan, rng: Random) -> Planted:
     """X-005."""
-    doc = rng.choice(_kind(plan, "MED_RECEIPT"))
+    doc = rng.choice(of_kind(plan, "MED_RECEIPT"))
     other = people.person(rng)
     doc.put("patient_name", other_name(plan, rng))
     doc.put("patient_id", other.id_no[:6] + "********" + other.id_no[-4:])
@@ -70,8 +74,8 @@ def patient(plan: Plan, rng: Random) -> Planted:
 
 def early_receipt(plan: Plan, rng: Random) -> Planted:
     """X-006."""
-    doc = _kind(plan, "MED_RECEIPT")[0]
-    day = _day(plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(2, 60))
+    doc = of_kind(plan, "MED_RECEIPT")[0]
+    day = day_of(plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(2, 60))
     doc.day("issue_date", day)
     doc.put("receipt_code", doc.v["receipt_code"].text[:6] + f"{day.year % 100:02d}")
     if doc.flags.get("outpatient"):
@@ -87,14 +91,14 @@ def early_receipt(plan: Plan, rng: Random) -> Planted:
 
 def receipt_gone(plan: Plan, rng: Random) -> Planted:
     """X-007."""
-    gone = rng.choice(_kind(plan, "MED_RECEIPT"))
+    gone = rng.choice(of_kind(plan, "MED_RECEIPT"))
     plan.docs.remove(gone)
     return key(plan).stem, f"{gone.stem} is not in the case"
 
 
 def insured(plan: Plan, rng: Random) -> Planted:
     """X-008."""
-    doc = rng.choice(_kind(plan, "MED_RECEIPT"))
+    doc = rng.choice(of_kind(plan, "MED_RECEIPT"))
     fen = doc.v["total_figures"].truth
     part = max(100, fen * rng.randint(20, 60) // 100)
     doc.money("paid_insurance", part, "plain")
@@ -106,7 +110,7 @@ def insured(plan: Plan, rng: Random) -> Planted:
 
 def slip_party(plan: Plan, rng: Random) -> Planted:
     """X-009."""
-    doc = rng.choice(_kind(plan, "BANK_SLIP"))
+    doc = rng.choice(of_kind(plan, "BANK_SLIP"))
     if rng.random() < 0.5:
         doc.put("payer_name", other_name(plan, rng))
         doc.put("payer_account", firms.card(rng))
@@ -117,7 +121,7 @@ def slip_party(plan: Plan, rng: Random) -> Planted:
 
 def other_payer(plan: Plan, rng: Random) -> Planted:
     """X-027."""
-    doc, old = rng.choice(_kind(plan, "BANK_SLIP")), plan.claim["employer"]["name"]
+    doc, old = rng.choice(of_kind(plan, "BANK_SLIP")), plan.claim["employer"]["name"]
     while True:
         firm = firms.firm(rng)
         if firm.name != old:
@@ -129,15 +133,17 @@ def other_payer(plan: Plan, rng: Random) -> Planted:
 
 def early_sign(plan: Plan, rng: Random) -> Planted:
     """X-010."""
-    last = max(_day(r["date"].truth) for r in key(plan).rows)
-    first = _day(plan.claim["injury_date"])
+    last = max(day_of(r["date"].truth) for r in key(plan).rows)
+    first = day_of(plan.claim["injury_date"])
     move_sign(key(plan), first + (last - first) / 2 if (last - first).days > 1 else first)
     return key(plan).stem, "signed before the last receipt"
 
 
 def too_early_sign(plan: Plan, rng: Random) -> Planted:
     """X-011."""
-    move_sign(key(plan), _day(plan.claim["death_date"] or plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(2, 60)))
+    move_sign(
+        key(plan), day_of(plan.claim["death_date"] or plan.claim["injury_date"]) - dt.timedelta(days=rng.randint(2, 60))
+    )
     return key(plan).stem, "signed before the injury or death"
 
 
@@ -146,7 +152,16 @@ def dead_signer(plan: Plan, rng: Random) -> Planted:
     sign = key(plan).signers[0].day or plan.today
     wife = people.person(rng)
     plan.claim.update(kind="death", death_date=(sign - dt.timedelta(days=rng.randint(1, 3))).isoformat())
-    plan.claim["relatives"] = [{"name": wife.name, "relation": "配偶", "id_no": wife.id_no, "supported": True, "minor": False, "kinship_proven": True}]
+    plan.claim["relatives"] = [
+        {
+            "name": wife.name,
+            "relation": "配偶",
+            "id_no": wife.id_no,
+            "supported": True,
+            "minor": False,
+            "kinship_proven": True,
+        }
+    ]
     return key(plan).stem, "the worker was dead on the sign date"
 
 
@@ -194,18 +209,33 @@ def periodic(plan: Plan, rng: Random) -> Planted:
     code, name = rng.choice([("CARE", "生活护理费"), ("DISABILITY_PENSION", "伤残津贴")])
     doc.rows[-1]["item"] = Val(name, code)
     fen = doc.rows[-1]["amount"].truth
-    plan.claim["items"].append({"code": code, "approved_fen": fen, "claimed_advance_fen": fen, "remainder_to": "PERSON"})
+    plan.claim["items"].append(
+        {"code": code, "approved_fen": fen, "claimed_advance_fen": fen, "remainder_to": "PERSON"}
+    )
     return doc.stem, "a periodic item is claimed for the employer"
 
 
 def employers_own(plan: Plan, rng: Random) -> Planted:
     """X-025."""
     doc = key(plan)
-    code, name = rng.choice([("WAGE_CONTINUATION", "停工留薪期工资"), ("EMPLOYMENT_LUMP", "一次性伤残就业补助金"), ("RECOVERY_CARE", "停工留薪期护理费")])
+    code, name = rng.choice(
+        [
+            ("WAGE_CONTINUATION", "停工留薪期工资"),
+            ("EMPLOYMENT_LUMP", "一次性伤残就业补助金"),
+            ("RECOVERY_CARE", "停工留薪期护理费"),
+        ]
+    )
     fen = money.amount(rng, 2000, 9000)
     last = max(r["date"].truth for r in doc.rows)
     who = plan.claim["worker"]["name"]
-    doc.rows.append({"item": Val(name, code), "payee": Val(who, who), "date": Val(last, last), "amount": Val(money.figures(fen), fen)})
+    doc.rows.append(
+        {
+            "item": Val(name, code),
+            "payee": Val(who, who),
+            "date": Val(last, last),
+            "amount": Val(money.figures(fen), fen),
+        }
+    )
     total = sum(r["amount"].truth for r in doc.rows)
     doc.money("total_figures", total, "yen")
     doc.words("total_upper", total)
@@ -232,27 +262,44 @@ def two_accounts(plan: Plan, rng: Random) -> Planted:
 def minor(plan: Plan, rng: Random) -> Planted:
     """X-019."""
     doc = key(plan)
-    head, death = plan.claim["worker"]["name"][0], _day(plan.claim["death_date"])
+    head, death = plan.claim["worker"]["name"][0], day_of(plan.claim["death_date"])
     kid = people.person(rng, sex="男", family=head, born=(death.year - 11, death.year - 7))
     at = next((i for i, r in enumerate(plan.claim["relatives"]) if r["relation"] in ("配偶", "妻子", "丈夫")), 0)
     keeper = plan.claim["relatives"][at]["name"]
-    row: dict[str, Any] = {"name": Val(kid.name, kid.name), "relation": Val("儿子", "儿子"), "id_no": Val(kid.id_no, kid.id_no)}
+    row: dict[str, Any] = {
+        "name": Val(kid.name, kid.name),
+        "relation": Val("儿子", "儿子"),
+        "id_no": Val(kid.id_no, kid.id_no),
+    }
     if "phone" in doc.rows[0]:
         row["phone"] = Val(kid.phone, kid.phone)
     if "supported" in doc.rows[0]:
         row["supported"] = Val("是", True)
     doc.rows.append(row)
-    doc.signers.append(Signer(kid.name, "relative", "儿子", doc.signers[at].day, writes=f"{kid.name}（{keeper}代）", proxy=keeper))
+    doc.signers.append(
+        Signer(kid.name, "relative", "儿子", doc.signers[at].day, writes=f"{kid.name}（{keeper}代）", proxy=keeper)
+    )
     doc.put("holder_name", keeper)
     plan.docs[:] = [d for d in plan.docs if d.kind != "ACCT_PROOF"]
-    plan.claim["relatives"].append({"name": kid.name, "relation": "儿子", "id_no": kid.id_no, "supported": True, "minor": True, "living": True, "incapable": False, "kinship_proven": True})
+    plan.claim["relatives"].append(
+        {
+            "name": kid.name,
+            "relation": "儿子",
+            "id_no": kid.id_no,
+            "supported": True,
+            "minor": True,
+            "living": True,
+            "incapable": False,
+            "kinship_proven": True,
+        }
+    )
     return doc.stem, "a child's guardian is the account holder"
 
 
 def death_differs(plan: Plan, rng: Random) -> Planted:
     """X-020."""
     worker = plan.claim["worker"]
-    true = _day(plan.claim["death_date"])
+    true = day_of(plan.claim["death_date"])
     if "death_date" in key(plan).v and rng.random() < 0.6:
         key(plan).day("death_date", true - dt.timedelta(days=rng.randint(1, 3)))
         return key(plan).stem, "another death date than the record's"
@@ -291,51 +338,6 @@ def no_dispute(plan: Plan, rng: Random) -> Planted:
     return key(plan).stem, "no dispute is stated or recorded"
 
 
-def paid_late(plan: Plan, rng: Random) -> Planted:
-    """O-005."""
-    day = _day(plan.claim["settled"]["credited_on"]) + dt.timedelta(days=rng.randint(55, 90))
-    _paid(plan, day)
-    move_sign(key(plan), day + dt.timedelta(days=1))
-    plan.today = day + dt.timedelta(days=2)
-    return key(plan).stem, "paid later than a month after the credit"
-
-
-def _paid(plan: Plan, day: dt.date) -> None:
-    for row in key(plan).rows:
-        row["pay_date"] = Val(day.isoformat(), day.isoformat())
-    for doc in _kind(plan, "BANK_SLIP"):
-        doc.day("trade_date", day)
-
-
-def paid_early(plan: Plan, rng: Random) -> Planted:
-    """O-006."""
-    _paid(plan, _day(plan.claim["settled"]["credited_on"]) - dt.timedelta(days=rng.randint(2, 30)))
-    return key(plan).stem, "paid before the fund's money came"
-
-
-def other_signs(plan: Plan, rng: Random) -> Planted:
-    """O-003."""
-    rng.choice(key(plan).signers).writes = other_name(plan, rng)
-    return key(plan).stem, "the signer is not the beneficiary"
-
-
-def unbalanced(plan: Plan, rng: Random) -> Planted:
-    """O-004."""
-    doc = key(plan)
-    fen = doc.v["retained_advance"].truth + rng.choice([100000, 500000])
-    doc.money("retained_advance", fen, "yen")
-    return doc.stem, "received less retained is not what was passed on"
-
-
-def other_account(plan: Plan, rng: Random) -> Planted:
-    """O-007."""
-    doc = rng.choice(_kind(plan, "BANK_SLIP"))
-    doc.put("payee_account", firms.card(rng))
-    if rng.random() < 0.5:
-        doc.put("payee_name", other_name(plan, rng))
-    return doc.stem, "the slip pays into another account"
-
-
 def twice(plan: Plan, rng: Random) -> Planted:
     """DOC-005."""
     plan.docs[-1].flags["twice"] = True
@@ -345,11 +347,18 @@ def twice(plan: Plan, rng: Random) -> Planted:
 def card_expired(plan: Plan, rng: Random) -> Planted:
     """ID-006."""
     worker, sign = plan.claim["worker"], key(plan).signers[0].day or plan.today
-    who = people.Person(worker["name"], worker["id_no"], "男" if int(worker["id_no"][16]) % 2 else "女", dt.date(int(worker["id_no"][6:10]), int(worker["id_no"][10:12]), int(worker["id_no"][12:14])), "")
+    who = people.Person(
+        worker["name"],
+        worker["id_no"],
+        "男" if int(worker["id_no"][16]) % 2 else "女",
+        dt.date(int(worker["id_no"][6:10]), int(worker["id_no"][10:12]), int(worker["id_no"][12:14])),
+        "",
+    )
     doc = papers.id_card(rng, who)
     end = sign - dt.timedelta(days=rng.randint(30, 300))
-    doc.put("valid", f"{end.year - 10}.{end.month:02d}.{min(end.day, 28):02d}-{end.year}.{end.month:02d}.{min(end.day, 28):02d}")
+    doc.put(
+        "valid",
+        f"{end.year - 10}.{end.month:02d}.{min(end.day, 28):02d}-{end.year}.{end.month:02d}.{min(end.day, 28):02d}",
+    )
     plan.docs.append(doc)
     return doc.stem, "identity card had expired on the sign date"
-
-

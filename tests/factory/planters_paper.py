@@ -6,16 +6,56 @@ import datetime as dt
 from random import Random
 
 from tests.factory import firms, money, people
-from tests.factory.case import Doc, Plan, Signer, Val
+from tests.factory.case import Doc, Plan, Val
 
 Planted = tuple[str, str]
 REQUIRED: dict[str, tuple[str, ...]] = {
-    "ADV_VOUCHER": ("worker_name", "worker_id", "employer_name", "injury_date", "total_figures", "total_upper", "payee_name", "payee_account", "payee_bank", "sign_dates"),
-    "JOINT_ACCT": ("deceased_name", "deceased_id", "death_date", "employer_name", "holder_name", "account", "bank_name", "sign_dates"),
-    "JOINT_EMPLOYER": ("deceased_name", "deceased_id", "advanced_total", "advanced_total_upper", "payee_name", "payee_account", "payee_bank", "sign_dates"),
-    "PASS_ON_PROOF": ("employer_name", "received_total", "retained_advance", "passed_total", "passed_total_upper", "sign_dates"),
+    "ADV_VOUCHER": (
+        "worker_name",
+        "worker_id",
+        "employer_name",
+        "injury_date",
+        "total_figures",
+        "total_upper",
+        "payee_name",
+        "payee_account",
+        "payee_bank",
+        "sign_dates",
+    ),
+    "JOINT_ACCT": (
+        "deceased_name",
+        "deceased_id",
+        "death_date",
+        "employer_name",
+        "holder_name",
+        "account",
+        "bank_name",
+        "sign_dates",
+    ),
+    "JOINT_EMPLOYER": (
+        "deceased_name",
+        "deceased_id",
+        "advanced_total",
+        "advanced_total_upper",
+        "payee_name",
+        "payee_account",
+        "payee_bank",
+        "sign_dates",
+    ),
+    "PASS_ON_PROOF": (
+        "employer_name",
+        "received_total",
+        "retained_advance",
+        "passed_total",
+        "passed_total_upper",
+        "sign_dates",
+    ),
 }
-TOTALS = {"ADV_VOUCHER": ("total_figures", "total_upper"), "JOINT_EMPLOYER": ("advanced_total", "advanced_total_upper"), "PASS_ON_PROOF": ("passed_total", "passed_total_upper")}
+TOTALS = {
+    "ADV_VOUCHER": ("total_figures", "total_upper"),
+    "JOINT_EMPLOYER": ("advanced_total", "advanced_total_upper"),
+    "PASS_ON_PROOF": ("passed_total", "passed_total_upper"),
+}
 
 
 def key(plan: Plan) -> Doc:
@@ -73,7 +113,11 @@ def false_layer(plan: Plan, rng: Random) -> Planted:
     name = TOTALS[doc.kind][0]
     old = doc.v[name].text
     doc.v[name].hand = False
-    doc.flags["swaps"] = {old: old.replace(money.figures(doc.v[name].truth), money.figures(doc.v[name].truth + 1000000)).replace(money.figures(doc.v[name].truth, "plain"), money.figures(doc.v[name].truth + 1000000, "plain"))}
+    doc.flags["swaps"] = {
+        old: old.replace(money.figures(doc.v[name].truth), money.figures(doc.v[name].truth + 1000000)).replace(
+            money.figures(doc.v[name].truth, "plain"), money.figures(doc.v[name].truth + 1000000, "plain")
+        )
+    }
     return doc.stem, f"text layer says another {name}"
 
 
@@ -166,7 +210,10 @@ def cnaps(plan: Plan, rng: Random) -> Planted:
     """ACC-003."""
     doc = key(plan)
     good = firms.bank(rng).cnaps
-    doc.put("cnaps" if doc.kind == "JOINT_ACCT" else "payee_cnaps", good[:-1] + str((int(good[-1]) + rng.randint(1, 9)) % 10))
+    doc.put(
+        "cnaps" if doc.kind == "JOINT_ACCT" else "payee_cnaps",
+        good[:-1] + str((int(good[-1]) + rng.randint(1, 9)) % 10),
+    )
     return doc.stem, "clearing code: check digit wrong"
 
 
@@ -208,7 +255,13 @@ def no_date(plan: Plan, rng: Random) -> Planted:
         return doc.stem, "injury date is no date"
     for who in doc.signers:
         if who.day:
-            who.day_text = rng.choice([f"{who.day.year}年2月30日", f"{who.day.year}年13月{who.day.day}日", f"{who.day.year}年{who.day.month}月"])
+            who.day_text = rng.choice(
+                [
+                    f"{who.day.year}年2月30日",
+                    f"{who.day.year}年13月{who.day.day}日",
+                    f"{who.day.year}年{who.day.month}月",
+                ]
+            )
             who.day = None
     return doc.stem, "sign date is no date"
 
@@ -242,67 +295,6 @@ def bad_name(plan: Plan, rng: Random) -> Planted:
     return doc.stem, "name has a digit or one character"
 
 
-def unsigned(plan: Plan, rng: Random) -> Planted:
-    """SIG-001."""
-    doc = key(plan)
-    for who in doc.signers:
-        who.style, who.print_finger = "none", False
-        who.day = who.day if rng.random() < 0.5 else None
-    return doc.stem, "nobody signed"
-
-
-def typed(plan: Plan, rng: Random) -> Planted:
-    """SIG-002, printed."""
-    who = rng.choice(key(plan).signers)
-    who.style, who.print_finger = "typed", False
-    return key(plan).stem, "a printed name stands for a signature"
-
-
-def pasted(plan: Plan, rng: Random) -> Planted:
-    """SIG-002, pasted."""
-    who = rng.choice(key(plan).signers)
-    who.style, who.print_finger = "pasted", False
-    return key(plan).stem, "a signature picture with its background is pasted in"
-
-
-def foreign_name(plan: Plan, rng: Random) -> Planted:
-    """SIG-003."""
-    rng.choice(key(plan).signers).writes = other_name(plan, rng)
-    return key(plan).stem, "signature reads another name"
-
-
-def sealless(plan: Plan, rng: Random) -> Planted:
-    """SIG-005."""
-    key(plan).seal = None
-    return key(plan).stem, "no company seal"
-
-
-def foreign_seal(plan: Plan, rng: Random) -> Planted:
-    """SIG-006."""
-    doc = key(plan)
-    name = doc.seal
-    while doc.seal == name or doc.seal is None:
-        doc.seal = firms.firm(rng).name
-    return doc.stem, "seal of another firm"
-
-
-def one_unsigned(plan: Plan, rng: Random) -> Planted:
-    """SIG-007."""
-    who = rng.choice(key(plan).signers)
-    who.style, who.day, who.print_finger = "none", None, False
-    return key(plan).stem, "one of the listed signers did not sign"
-
-
-def proxy(plan: Plan, rng: Random) -> Planted:
-    """SIG-008."""
-    doc = key(plan)
-    who: Signer = rng.choice(doc.signers)
-    agent = other_name(plan, rng)
-    who.writes, who.proxy = rng.choice([(f"{agent}代", agent), (f"{who.name}（{agent}代）", agent), (f"{who.name}（代）", agent)])
-    who.print_finger = False
-    return doc.stem, "signed by another for the signer, no mandate"
-
-
 def statement_missing(plan: Plan, rng: Random) -> Planted:
     """STM-001."""
     doc = key(plan)
@@ -318,7 +310,13 @@ def statement_missing(plan: Plan, rng: Random) -> Planted:
 def waiver(plan: Plan, rng: Random) -> Planted:
     """STM-002."""
     doc = key(plan)
-    tail = rng.choice(["本人自愿放弃其他工伤保险待遇，此事一次性了结。", "领取后本次工伤事宜一次性了结，今后不再追究单位任何责任。", "本人放弃一次性伤残补助金等其余待遇。"])
+    tail = rng.choice(
+        [
+            "本人自愿放弃其他工伤保险待遇，此事一次性了结。",
+            "领取后本次工伤事宜一次性了结，今后不再追究单位任何责任。",
+            "本人放弃一次性伤残补助金等其余待遇。",
+        ]
+    )
     if doc.kind == "JOINT_ACCT":
         doc.omit.discard("undertaking")
         doc.say["undertaking"] = "上述款项由近亲属自行协商分配，我们自愿放弃供养亲属抚恤金待遇。"

@@ -16,7 +16,9 @@ from tests.factory.ink import Mask
 REDS = ((214, 30, 35), (200, 24, 40), (225, 50, 50), (180, 20, 30), (206, 40, 62))
 
 
-def _ring(draw_on: Image.Image, text: str, centre: float, rx: float, ry: float, px: int, sweep: float, face: str) -> None:
+def _ring(
+    draw_on: Image.Image, text: str, centre: float, rx: float, ry: float, px: int, sweep: float, face: str
+) -> None:
     font = fonts.face(face, px, bold=True)
     n = len(text)
     for i, char in enumerate(text):
@@ -53,7 +55,13 @@ def _round(text: str, px: int, inner: str, number: str, face: str) -> Image.Imag
         font = fonts.face("noto-sans", int(big * 0.05))
         for i, char in enumerate(number):
             a = math.pi / 2 - (i - (len(number) - 1) / 2) * 0.105
-            d.text((big / 2 + big * 0.43 * math.cos(a), big / 2 + big * 0.43 * math.sin(a)), char, font=font, fill=255, anchor="mm")
+            d.text(
+                (big / 2 + big * 0.43 * math.cos(a), big / 2 + big * 0.43 * math.sin(a)),
+                char,
+                font=font,
+                fill=255,
+                anchor="mm",
+            )
     return img.resize((px, px), Image.Resampling.LANCZOS)
 
 
@@ -70,7 +78,9 @@ def _oval(text: str, px: int, inner: str, face: str) -> Image.Image:
 
 
 def _worn(img: Image.Image, rng: Random, strength: float) -> Mask:
-    mask = np.asarray(img.rotate(rng.uniform(-14, 14), expand=True, resample=Image.Resampling.BICUBIC)).astype(np.float32)
+    mask = np.asarray(img.rotate(rng.uniform(-14, 14), expand=True, resample=Image.Resampling.BICUBIC)).astype(
+        np.float32
+    )
     h, w = mask.shape
     gen = np.random.default_rng(rng.randrange(2**31))
     fine = cv2.resize(gen.random((h // 2 + 1, w // 2 + 1)).astype(np.float32), (w, h))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -10,11 +11,29 @@ from tests.factory import firms, money, people
 from tests.factory.case import Doc, Plan, Signer, Val
 
 ITEM_NAMES = {
-    "MEDICAL": ("工伤医疗费", "医疗费"), "REHAB": ("工伤康复费", "康复费"), "MEAL": ("住院伙食补助费",), "ASSISTIVE": ("辅助器具配置费",),
-    "DISABILITY_LUMP": ("一次性伤残补助金",), "MEDICAL_LUMP": ("一次性工伤医疗补助金",), "FUNERAL": ("丧葬补助金",), "DEATH_LUMP": ("一次性工亡补助金",),
+    "MEDICAL": ("工伤医疗费", "医疗费"),
+    "REHAB": ("工伤康复费", "康复费"),
+    "MEAL": ("住院伙食补助费",),
+    "ASSISTIVE": ("辅助器具配置费",),
+    "DISABILITY_LUMP": ("一次性伤残补助金",),
+    "MEDICAL_LUMP": ("一次性工伤医疗补助金",),
+    "FUNERAL": ("丧葬补助金",),
+    "DEATH_LUMP": ("一次性工亡补助金",),
 }
 _DAY_STYLES = ("han", "han", "han0", "dash", "dot", "slash", "numerals")
-_CHARGES = ("西药费", "检查费", "化验费", "治疗费", "手术费", "床位费", "护理费", "卫生材料费", "诊查费", "放射费", "中成药费")
+_CHARGES = (
+    "西药费",
+    "检查费",
+    "化验费",
+    "治疗费",
+    "手术费",
+    "床位费",
+    "护理费",
+    "卫生材料费",
+    "诊查费",
+    "放射费",
+    "中成药费",
+)
 
 
 def filed(plan_day: dt.date, rng: Random) -> dt.date:
@@ -25,10 +44,16 @@ def filed(plan_day: dt.date, rng: Random) -> dt.date:
 def claim_base(rng: Random, kind: str, worker: people.Person, firm: firms.Firm, injury: dt.date) -> dict[str, Any]:
     """Give the claim record's fixed part."""
     return {
-        "claim_no": f"TEST-{rng.randrange(10**6):06d}", "kind": kind, "filed_on": "",
+        "claim_no": f"TEST-{rng.randrange(10**6):06d}",
+        "kind": kind,
+        "filed_on": "",
         "worker": {"name": worker.name, "id_no": worker.id_no, "card": "ACTIVE", "passbook_exception": False},
         "employer": {"name": firm.name, "uscc": firm.uscc, "account": firm.account, "bank": firm.bank.name},
-        "injury_date": injury.isoformat(), "death_date": None, "dispute_recorded": False, "relatives": [], "items": [],
+        "injury_date": injury.isoformat(),
+        "death_date": None,
+        "dispute_recorded": False,
+        "relatives": [],
+        "items": [],
         "decision_no": f"虚工伤认〔{injury.year}〕{rng.randrange(1, 9999):04d}号",
     }
 
@@ -37,7 +62,7 @@ def split(rng: Random, total: int, n: int) -> list[int]:
     """Split an amount into n positive parts."""
     cuts = sorted(rng.sample(range(1, max(n + 1, total // 100)), n - 1))
     edges = [0, *(c * 100 for c in cuts), total]
-    return [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    return [b - a for a, b in pairwise(edges)]
 
 
 def receipt(rng: Random, n: int, patient: people.Person, house: firms.Hospital, day: dt.date, fen: int) -> Doc:
@@ -55,15 +80,29 @@ def receipt(rng: Random, n: int, patient: people.Person, house: firms.Hospital, 
     doc.put("patient_id", shown)
     count = rng.randint(2, 5) if fen > 5000 else 1
     for name, part in zip(rng.sample(_CHARGES, count), split(rng, fen, count), strict=True):
-        doc.rows.append({"item": Val(name, name), "count": Val("1/次", "1/次"), "amount": Val(money.figures(part, "plain"), part)})
+        doc.rows.append(
+            {"item": Val(name, name), "count": Val("1/次", "1/次"), "amount": Val(money.figures(part, "plain"), part)}
+        )
     doc.money("total_figures", fen, rng.choice(["plain", "comma", "yen"]))
     doc.v["total_upper"] = Val(rng.choice(["", "人民币"]) + money.words(fen), fen)
-    for name, part in (("paid_insurance", 0), ("paid_other", 0), ("paid_account", 0), ("paid_cash", fen), ("self_share", 0), ("self_paid", fen)):
+    for name, part in (
+        ("paid_insurance", 0),
+        ("paid_other", 0),
+        ("paid_account", 0),
+        ("paid_cash", fen),
+        ("self_share", 0),
+        ("self_paid", fen),
+    ):
         doc.money(name, part, "plain")
     doc.put("hospital_name", house.name)
     doc.put("serial", f"{day:%Y%m%d}{rng.randrange(10**6):06d}")
     doc.put("stay_no", f"{rng.randrange(10**6, 10**7)}")
-    doc.put("stay", day.isoformat() if outpatient else f"{(day - dt.timedelta(days=rng.randint(2, 9))).isoformat()}至{day.isoformat()}")
+    doc.put(
+        "stay",
+        day.isoformat()
+        if outpatient
+        else f"{(day - dt.timedelta(days=rng.randint(2, 9))).isoformat()}至{day.isoformat()}",
+    )
     doc.put("house_kind", "综合医院")
     doc.put("patient_sex", patient.sex)
     doc.put("insurance_kind", "自费")
@@ -72,7 +111,9 @@ def receipt(rng: Random, n: int, patient: people.Person, house: firms.Hospital, 
     return doc
 
 
-def slip(rng: Random, n: int, payer: firms.Firm, payee: tuple[str, str, str], day: dt.date, fen: int, purpose: str) -> Doc:
+def slip(
+    rng: Random, n: int, payer: firms.Firm, payee: tuple[str, str, str], day: dt.date, fen: int, purpose: str
+) -> Doc:
     """Plan a bank slip; payee is name, account, bank."""
     doc = Doc("BANK_SLIP", f"slip{n}")
     doc.day_style = rng.choice(["dash", "han", "han0", "slash"])
@@ -95,7 +136,9 @@ def receipt_no(doc: Doc) -> str:
     return f"{doc.v['receipt_code'].text}-{doc.v['receipt_number'].text}"
 
 
-def voucher_head(doc: Doc, rng: Random, worker: people.Person, firm: firms.Firm, injury: dt.date, claim: dict[str, Any]) -> None:
+def voucher_head(
+    doc: Doc, rng: Random, worker: people.Person, firm: firms.Firm, injury: dt.date, claim: dict[str, Any]
+) -> None:
     """Fill in worker, employer and injury on a voucher."""
     doc.put("worker_name", worker.name)
     doc.put("worker_id", worker.id_no)
@@ -162,22 +205,50 @@ def living(rng: Random) -> Plan:
         paper = receipt(rng, n, worker, houses[c], day, fen)
         papers.append(paper)
         sums[c] = sums.get(c, 0) + fen
-        doc.rows.append({"item": Val(names[c], c), "payee": Val(houses[c].name, houses[c].name), "receipt_no": Val(receipt_no(paper), receipt_no(paper)), "date": Val(money.date_text(day, "dash"), day.isoformat()), "amount": Val(money.figures(fen), fen)})
+        doc.rows.append(
+            {
+                "item": Val(names[c], c),
+                "payee": Val(houses[c].name, houses[c].name),
+                "receipt_no": Val(receipt_no(paper), receipt_no(paper)),
+                "date": Val(money.date_text(day, "dash"), day.isoformat()),
+                "amount": Val(money.figures(fen), fen),
+            }
+        )
     papers += _slips(rng, firm, houses, codes, papers, day, worker)
     if rng.random() < 0.2:
         fen = money.amount(rng, 20000, 90000)
         day += dt.timedelta(days=rng.randint(5, 30))
         c = "DISABILITY_LUMP"
         sums[c] = fen
-        doc.rows.append({"item": Val(ITEM_NAMES[c][0], c), "payee": Val(worker.name, worker.name), "date": Val(money.date_text(day, "dash"), day.isoformat()), "amount": Val(money.figures(fen), fen)})
-        papers.append(slip(rng, len(codes) + 1, firm, (worker.name, firms.card(rng), firms.bank(rng).name), day, fen, f"{ITEM_NAMES[c][0]} {worker.name}"))
+        doc.rows.append(
+            {
+                "item": Val(ITEM_NAMES[c][0], c),
+                "payee": Val(worker.name, worker.name),
+                "date": Val(money.date_text(day, "dash"), day.isoformat()),
+                "amount": Val(money.figures(fen), fen),
+            }
+        )
+        papers.append(
+            slip(
+                rng,
+                len(codes) + 1,
+                firm,
+                (worker.name, firms.card(rng), firms.bank(rng).name),
+                day,
+                fen,
+                f"{ITEM_NAMES[c][0]} {worker.name}",
+            )
+        )
     total = sum(sums.values())
     total_of(doc, rng, total)
     if len(doc.rows) == 1 and rng.random() < 0.2:
         doc.flags["no_lines"] = True
     sign = day + dt.timedelta(days=rng.randint(1, 25))
     if rng.random() < 0.3:
-        doc.v["advance_period"] = Val(f"{money.date_text(injury, doc.day_style)}至{money.date_text(day, doc.day_style)}", [injury.isoformat(), day.isoformat()])
+        doc.v["advance_period"] = Val(
+            f"{money.date_text(injury, doc.day_style)}至{money.date_text(day, doc.day_style)}",
+            [injury.isoformat(), day.isoformat()],
+        )
     if rng.random() < 0.4:
         doc.v["pay_method"] = Val("转账", "TRANSFER")
     account_of(doc, rng, firm)
@@ -188,11 +259,21 @@ def living(rng: Random) -> Plan:
     claim["filed_on"] = filed(sign, rng).isoformat()
     for c, fen in sums.items():
         more = rng.choice([0, 0, money.amount(rng, 50, 4000)])
-        claim["items"].append({"code": c, "approved_fen": fen + more, "claimed_advance_fen": fen, "remainder_to": "PERSON"})
+        claim["items"].append(
+            {"code": c, "approved_fen": fen + more, "claimed_advance_fen": fen, "remainder_to": "PERSON"}
+        )
     return Plan("living", claim, [doc, *papers], filed(sign, rng) + dt.timedelta(days=30))
 
 
-def _slips(rng: Random, firm: firms.Firm, houses: dict[str, firms.Hospital], codes: list[str], papers: list[Doc], day: dt.date, worker: people.Person) -> list[Doc]:
+def _slips(
+    rng: Random,
+    firm: firms.Firm,
+    houses: dict[str, firms.Hospital],
+    codes: list[str],
+    papers: list[Doc],
+    day: dt.date,
+    worker: people.Person,
+) -> list[Doc]:
     out: list[Doc] = []
     joined = rng.random() < 0.4
     groups: list[list[Doc]] = []
@@ -205,6 +286,8 @@ def _slips(rng: Random, firm: firms.Firm, houses: dict[str, firms.Hospital], cod
         house = next(h for h in houses.values() if h.name == group[0].v["hospital_name"].text)
         fen = sum(p.v["total_figures"].truth for p in group)
         when = max(dt.date.fromisoformat(p.v["issue_date"].truth) for p in group)
-        purpose = f"{worker.name}工伤医疗费" + (f" {receipt_no(group[0])}" if rng.random() < 0.4 and len(group) == 1 else "")
+        purpose = f"{worker.name}工伤医疗费" + (
+            f" {receipt_no(group[0])}" if rng.random() < 0.4 and len(group) == 1 else ""
+        )
         out.append(slip(rng, n, firm, (house.name, house.account, house.bank.name), when, fen, purpose))
     return out

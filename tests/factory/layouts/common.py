@@ -1,4 +1,4 @@
-"""Layout engines: they put sections (pairs, tables, sentences, signatures) on a sheet as form, list or letter. No wording."""
+"""Layout engines: sections (pairs, tables, sentences, signatures) as form, list or letter. No wording."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.factory import money
-from tests.factory.case import Doc, Signer, Val
+from tests.factory.case import Doc, Val
+from tests.factory.layouts.signing import LEFT, RIGHT, WIDE, Sign, seal_block, sign_block, sign_lines
 from tests.factory.paper import Cell, Run, Sheet
-
-LEFT, RIGHT = 52.0, 543.0
-WIDE = RIGHT - LEFT
 
 
 @dataclass(slots=True)
@@ -37,16 +34,6 @@ class Text:
 
     heading: str
     runs: list[Run]
-
-
-@dataclass(slots=True)
-class Sign:
-    """Signature lines; `label` may hold {relation}."""
-
-    label: str
-    date_label: str
-    seal_label: str
-    relation_label: str = ""
 
 
 Section = Pairs | Table | Text | Sign
@@ -106,83 +93,6 @@ def title(sheet: Sheet, doc: Doc, content: Content, y: float, rng: Random) -> fl
     return y
 
 
-# --- signatures ------------------------------------------------------------------------------------------------
-def seal_spot(sheet: Sheet, doc: Doc, x: float, y: float, rng: Random) -> None:
-    """Press the employer's seal about a point, or note that it is missing."""
-    if doc.seal:
-        sheet.seal(x + rng.uniform(-12, 12), y + rng.uniform(-10, 8), doc.seal, inner=doc.seal_inner)
-    elif doc.flags.get("seal_due"):
-        name = doc.v.get("employer_name") or doc.v.get("payee_name")
-        sheet.mark("seal", "employer", name.text if name else "", False, None)
-
-
-def seal_block(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, rng: Random, width: float = 190) -> None:
-    """Print the employer's place with name, date and seal."""
-    label = sign.seal_label
-    wide = sheet.width(label, 11)
-    sheet.text(x, y + 4, label, 11)
-    if doc.seal_day:
-        text = money.date_text(doc.seal_day, "han")
-        sheet.text(x, y + 34, "日期：", 11)
-        if doc.flags.get("seal_day_hand"):
-            sheet.write(x + 36, y + 33, text, 12, fit=120)
-        else:
-            sheet.text(x + 36, y + 34, text, 11)
-    seal_spot(sheet, doc, x + min(width - 60, wide * 0.6 + 20), y + 18, rng)
-
-
-def sign_lines(sheet: Sheet, doc: Doc, sign: Sign, x: float, y: float, width: float, rng: Random) -> float:
-    """Print one line a signer: label, signature over a rule, date; give the y below."""
-    size = 11.0
-    step = 38.0 if len(doc.signers) < 5 else 31.0
-    for who in doc.signers:
-        at = x + sheet.text(x, y + 12, sign.label, size) + 3
-        over = max(64.0, min(110.0, width * 0.3))
-        sheet.line(at, y + 25, at + over, y + 25, 0.5)
-        shift = rng.choice([0, 0, -10]) if who.style == "hand" else 0
-        sheet.signature(who, at + 2 + shift, y - 3, over - 4, 30)
-        at += over + 6
-        if sign.relation_label and who.relation:
-            at += sheet.text(at, y + 12, sign.relation_label, size)
-            at += sheet.text(at, y + 12, who.relation, size) + 8
-        room = x + width - at - sheet.width(sign.date_label, size)
-        if room < 78:
-            y += 24
-            at = x + 24
-        at += sheet.text(at, y + 12, sign.date_label, size)
-        sheet.sign_day(who, at + 2, y + 11, min(112.0, x + width - at - 2), size + 1)
-        y += step
-    if not doc.signers:
-        sheet.text(x, y + 12, sign.label, size)
-        y += step
-    return y
-
-
-def sign_block(sheet: Sheet, doc: Doc, sign: Sign, y: float, rng: Random, *, x: float = LEFT + 4, width: float = WIDE - 8) -> float:
-    """Print signers, and beside or below them the employer's seal."""
-    if doc.flags.get("signed_rows"):
-        if not sign.seal_label:
-            return y
-        seal_block(sheet, doc, sign, x + width * 0.52, y + 22, rng)
-        return y + 96
-    one = len(doc.signers) <= 1 and bool(sign.seal_label) and not sign.relation_label
-    if one:
-        who = doc.signers[0] if doc.signers else Signer("", "worker", style="none")
-        at = x + sheet.text(x, y + 14, sign.label, 11) + 3
-        over = max(60.0, min(100.0, x + width * 0.52 - at))
-        sheet.line(at, y + 28, at + over, y + 28, 0.5)
-        sheet.signature(who, at + 2, y, over - 4, 30)
-        sheet.text(x, y + 48, sign.date_label, 11)
-        sheet.sign_day(who, x + 38, y + 47, 120, 12)
-        seal_block(sheet, doc, sign, x + width * 0.6, y + 10, rng)
-        return y + 92
-    y = sign_lines(sheet, doc, sign, x, y, width, rng)
-    if sign.seal_label:
-        seal_block(sheet, doc, sign, x + width * 0.52, y + 22, rng)
-        y += 92
-    return y
-
-
 # --- forms -----------------------------------------------------------------------------------------------------
 def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: float, size: float) -> float:
     total = sum(c[2] for c in table.columns)
@@ -214,7 +124,12 @@ def _pair_cells(doc: Doc, row: list[tuple[str, str]]) -> list[Cell]:
     cells: list[Cell] = []
     for label, name in row:
         cells.append(Cell([Run(label)], align="centre"))
-        cells.append(Cell([value(doc, name, blank=1)] if find(doc, name) and name not in doc.omit else [Run("")], span=3 if len(row) == 1 else 1))
+        cells.append(
+            Cell(
+                [value(doc, name, blank=1)] if find(doc, name) and name not in doc.omit else [Run("")],
+                span=3 if len(row) == 1 else 1,
+            )
+        )
     return cells
 
 
@@ -237,7 +152,15 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
                 y = sheet.grid(x, y, [width], [[Cell(section.lead_in)]], size)
             y = _table(sheet, doc, section, x, y, width, size - 1)
         elif isinstance(section, Text):
-            y = sheet.grid(x, y, [width], [[Cell([Run("\u3000\u3000"), *section.runs])]], size, pad=6, least=len(section.heading) * 13 + 8 if strip else 22)
+            y = sheet.grid(
+                x,
+                y,
+                [width],
+                [[Cell([Run("\u3000\u3000"), *section.runs])]],
+                size,
+                pad=6,
+                least=len(section.heading) * 13 + 8 if strip else 22,
+            )
         elif doc.flags.get("signed_rows") and not section.seal_label:
             continue
         else:
@@ -271,7 +194,10 @@ def form_above(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
         if isinstance(section, Pairs):
             for row in section.rows:
                 wide = WIDE / len(row)
-                runs = [value(doc, name, blank=1) if find(doc, name) and name not in doc.omit else Run("") for _, name in row]
+                runs = [
+                    value(doc, name, blank=1) if find(doc, name) and name not in doc.omit else Run("")
+                    for _, name in row
+                ]
                 high = 26 + 14 * max(len(sheet.lines([r], 10.5, wide - 12)) for r in runs)
                 for i, ((label, _), run) in enumerate(zip(row, runs, strict=True)):
                     sheet.rect(LEFT + i * wide, y, LEFT + (i + 1) * wide, y + high)
@@ -320,7 +246,11 @@ def list_table(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
 def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: bool, style: str) -> None:
     y = title(sheet, doc, content, rng.uniform(48, 66), rng)
     size, n = rng.choice([11.0, 11.5, 12.0]), 0
-    crowd = sum(len(s.rows) if isinstance(s, Pairs) else 1 for s in content.sections) + 2 * len(doc.rows) + 2 * len(doc.signers)
+    crowd = (
+        sum(len(s.rows) if isinstance(s, Pairs) else 1 for s in content.sections)
+        + 2 * len(doc.rows)
+        + 2 * len(doc.signers)
+    )
     if crowd > 26:
         size = 10.5
 
@@ -338,7 +268,9 @@ def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: boo
                 if spelled:
                     for label, name in row:
                         if find(doc, name):
-                            y = sheet.flow(LEFT + 6, y, WIDE - 6, [Run(f"{number()}{label}："), value(doc, name)], size, lead=1.7)
+                            y = sheet.flow(
+                                LEFT + 6, y, WIDE - 6, [Run(f"{number()}{label}："), value(doc, name)], size, lead=1.7
+                            )
                 else:
                     runs: list[Run] = []
                     for label, name in row:
@@ -351,7 +283,9 @@ def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: boo
             y = sheet.flow(LEFT + 6 * spelled, y, WIDE - 6, [Run(number()), *lead], size, lead=1.7)
             if spelled and not signed_rows:
                 for i in range(len(doc.rows)):
-                    y = sheet.flow(LEFT + 22, y, WIDE - 22, _spell_row(doc, section, i, f"（{i + 1}）"), size - 0.5, lead=1.6)
+                    y = sheet.flow(
+                        LEFT + 22, y, WIDE - 22, _spell_row(doc, section, i, f"（{i + 1}）"), size - 0.5, lead=1.6
+                    )
             else:
                 y = _table(sheet, doc, section, LEFT, y + 2, WIDE, 9.5) + 8
         elif isinstance(section, Text):

@@ -40,15 +40,25 @@ EMPLOYER_TITLES = (
     ("同意发放至用人单位账户声明", "近亲属共同指定发放到单位确认书"),
 )
 COMPLETE = (
-    ("以下人员为工亡职工的全部近亲属，无其他近亲属", "以上人员为全部近亲属，无其他应列人员", "下列人员为其全部近亲属（配偶、子女、父母），无其他近亲属，如有遗漏由我们自行承担责任"),
+    (
+        "以下人员为工亡职工的全部近亲属，无其他近亲属",
+        "以上人员为全部近亲属，无其他应列人员",
+        "下列人员为其全部近亲属（配偶、子女、父母），无其他近亲属，如有遗漏由我们自行承担责任",
+    ),
     ("除下列人员外，工亡职工无其他近亲属", "以下所列为全部近亲属，并无其他近亲属"),
 )
 DISPUTE = (
-    ("因对工亡待遇的发放账户有争议，未能达成一致，现共同指定以下一个银行账户领取", "因供养亲属对发放账户有争议且无法达成共识，现由全体近亲属共同指定如下一个账户领取"),
+    (
+        "因对工亡待遇的发放账户有争议，未能达成一致，现共同指定以下一个银行账户领取",
+        "因供养亲属对发放账户有争议且无法达成共识，现由全体近亲属共同指定如下一个账户领取",
+    ),
     ("各方就待遇发放账户存在争议，协商未能达成一致，现一致指定以下一个账户收取",),
 )
 UNDERTAKING = (
-    ("上述款项由近亲属自行协商分配，供养亲属抚恤金仍发放至各供养亲属本人社会保障卡。", "款项到账后由我们自行协商分配，由此产生的纠纷自行承担。"),
+    (
+        "上述款项由近亲属自行协商分配，供养亲属抚恤金仍发放至各供养亲属本人社会保障卡。",
+        "款项到账后由我们自行协商分配，由此产生的纠纷自行承担。",
+    ),
     ("款项发放后的分配由各近亲属自行协商，由此产生的纠纷与经办机构无关。",),
 )
 AGREE = (
@@ -56,7 +66,10 @@ AGREE = (
     ("全体近亲属一致同意，下列待遇拨付至用人单位的银行账户",),
 )
 PROMISE = (
-    ("用人单位承诺：收到待遇资金一个月内将扣除垫付费用后的余额支付给各近亲属，并在支付后10日内报送本人签名的佐证材料。", "用人单位承诺在收到待遇资金后一个月内，将余额支付给近亲属本人，并于支付后10日内报送签名佐证材料。"),
+    (
+        "用人单位承诺：收到待遇资金一个月内将扣除垫付费用后的余额支付给各近亲属，并在支付后10日内报送本人签名的佐证材料。",
+        "用人单位承诺在收到待遇资金后一个月内，将余额支付给近亲属本人，并于支付后10日内报送签名佐证材料。",
+    ),
     ("本单位保证自收到基金款项之日起一个月内把扣除已垫付部分的余额支付给近亲属，并按规定报送佐证材料。",),
 )
 
@@ -99,7 +112,11 @@ def joint_acct(doc: Doc, rng: Random, reserved: bool) -> Content:
     complete, dispute = _say(doc, "completeness", COMPLETE, rng, reserved), _say(doc, "dispute", DISPUTE, rng, reserved)
     under = _say(doc, "undertaking", UNDERTAKING, rng, reserved)
     signed = not doc.flags.get("sign_below")
-    head = [[(w["deceased_name"], "deceased_name"), (w["death_date"], "death_date")], [(w["deceased_id"], "deceased_id")], [(w["employer_name"], "employer_name")]]
+    head = [
+        [(w["deceased_name"], "deceased_name"), (w["death_date"], "death_date")],
+        [(w["deceased_id"], "deceased_id")],
+        [(w["employer_name"], "employer_name")],
+    ]
     account = [[(w["holder_name"], "holder_name")], [(w["account"], "account")], [(w["bank_name"], "bank_name")]]
     if "cnaps" in doc.v:
         account.append([(w["cnaps"], "cnaps")])
@@ -124,11 +141,31 @@ def joint_acct(doc: Doc, rng: Random, reserved: bool) -> Content:
 
 
 def _acct_letter(out: Content, doc: Doc, w: dict[str, str], complete: str, dispute: str, under: str) -> None:
-    head = [Run("我们是工亡职工"), value(doc, "deceased_name"), Run("（身份证号码："), value(doc, "deceased_id"), Run("，生前所在单位："), value(doc, "employer_name"), Run("，死亡日期："), value(doc, "death_date"), Run("）的近亲属。")]
+    head = [
+        Run("我们是工亡职工"),
+        value(doc, "deceased_name"),
+        Run("（身份证号码："),
+        value(doc, "deceased_id"),
+        Run("，生前所在单位："),
+        value(doc, "employer_name"),
+        Run("，死亡日期："),
+        value(doc, "death_date"),
+        Run("）的近亲属。"),
+    ]
     if complete:
         head += [Run(complete.replace("以上", "以下"), "completeness"), Run("：")]
-    ask = [Run((dispute or "现共同指定以下一个银行账户领取") + "：", "dispute" if dispute else None), *ticked(doc, Random(0))]
-    bank = [Run("户名："), value(doc, "holder_name"), Run("，账号："), value(doc, "account"), Run("，开户行："), value(doc, "bank_name")]
+    ask = [
+        Run((dispute or "现共同指定以下一个银行账户领取") + "：", "dispute" if dispute else None),
+        *ticked(doc, Random(0)),
+    ]
+    bank = [
+        Run("户名："),
+        value(doc, "holder_name"),
+        Run("，账号："),
+        value(doc, "account"),
+        Run("，开户行："),
+        value(doc, "bank_name"),
+    ]
     if "cnaps" in doc.v:
         bank += [Run("，联行号："), value(doc, "cnaps")]
     for row in doc.flags.get("more_accounts", []):
@@ -147,8 +184,16 @@ def joint_employer(doc: Doc, rng: Random, reserved: bool) -> Content:
     signed = not doc.flags.get("sign_below")
     head = [[(w["deceased_name"], "deceased_name")], [(w["deceased_id"], "deceased_id")]]
     advanced = [[(w["advanced_total"], "advanced_total")], [(w["advanced_total_upper"], "advanced_total_upper")]]
-    account = [[(w["payee_name"], "payee_name")], [(w["payee_account"], "payee_account")], [(w["payee_bank"], "payee_bank")]]
-    sections: list[Section] = [Pairs("工亡职工", head), Table("近亲属名单", columns(doc, w, signed)), Pairs("垫付情况", advanced)]
+    account = [
+        [(w["payee_name"], "payee_name")],
+        [(w["payee_account"], "payee_account")],
+        [(w["payee_bank"], "payee_bank")],
+    ]
+    sections: list[Section] = [
+        Pairs("工亡职工", head),
+        Table("近亲属名单", columns(doc, w, signed)),
+        Pairs("垫付情况", advanced),
+    ]
     sections += [Text("指定事项", [Run(agree + "："), *ticked(doc, rng)]), Pairs("收款账户", account)]
     if promise:
         sections.append(Text("单位承诺", [Run(promise, "pass_on_promise")]))
@@ -156,10 +201,30 @@ def joint_employer(doc: Doc, rng: Random, reserved: bool) -> Content:
     sections.append(Sign(label, "日期：", seal, "关系："))
     doc.flags["signed_rows"] = signed
     out = Content(title, sections)
-    lead = [Run("我们是工亡职工"), value(doc, "deceased_name"), Run("（身份证号码："), value(doc, "deceased_id"), Run("）的近亲属，名单如下：")]
-    money = [Run("用人单位已垫付金额"), value(doc, "advanced_total"), Run("（大写："), value(doc, "advanced_total_upper"), Run("），垫付凭证附后。")]
+    lead = [
+        Run("我们是工亡职工"),
+        value(doc, "deceased_name"),
+        Run("（身份证号码："),
+        value(doc, "deceased_id"),
+        Run("）的近亲属，名单如下："),
+    ]
+    money = [
+        Run("用人单位已垫付金额"),
+        value(doc, "advanced_total"),
+        Run("（大写："),
+        value(doc, "advanced_total_upper"),
+        Run("），垫付凭证附后。"),
+    ]
     ask = [Run(agree + "："), *ticked(doc, rng)]
-    bank = [Run("户名："), value(doc, "payee_name"), Run("，账号："), value(doc, "payee_account"), Run("，开户行："), value(doc, "payee_bank"), Run("。")]
+    bank = [
+        Run("户名："),
+        value(doc, "payee_name"),
+        Run("，账号："),
+        value(doc, "payee_account"),
+        Run("，开户行："),
+        value(doc, "payee_bank"),
+        Run("。"),
+    ]
     out.letter = [lead, money, ask, bank, *([[Run(promise, "pass_on_promise")]] if promise else [])]
     out.letter_table = Table("", columns(doc, w, False))
     return out

@@ -35,7 +35,15 @@ _KEYS = ("name", "id_no", "item", "amount", "pay_method", "payee_account", "pay_
 
 def columns(w: dict[str, str], doc: Doc) -> list[tuple[str, str, float]]:
     """Give the columns of the beneficiaries' table; slip numbers stand apart where there is no room."""
-    shares = {"name": 1.1, "id_no": 2.55, "item": 1.5, "amount": 1.45, "pay_method": 0.85, "payee_account": 2.65, "pay_date": 1.55}
+    shares = {
+        "name": 1.1,
+        "id_no": 2.55,
+        "item": 1.5,
+        "amount": 1.45,
+        "pay_method": 0.85,
+        "payee_account": 2.65,
+        "pay_date": 1.55,
+    }
     return [(k, w[k], shares[k]) for k in _KEYS if k in shares and any(k in r for r in doc.rows)]
 
 
@@ -44,13 +52,32 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
     w = pick(WORDS, rng, reserved)
     title = rng.choice(TITLES[int(reserved)])
     doc.put("doc_title", title)
-    head = [[(w["employer_name"], "employer_name")], [(w["received_total"], "received_total"), (w["credited"], "credited")], [(w["retained_advance"], "retained_advance")]]
+    head = [
+        [(w["employer_name"], "employer_name")],
+        [(w["received_total"], "received_total"), (w["credited"], "credited")],
+        [(w["retained_advance"], "retained_advance")],
+    ]
     passed = [[(w["passed_total"], "passed_total")], [(w["passed_total_upper"], "passed_total_upper")]]
     sections: list[Section] = [Pairs("单位信息", head)]
-    slips = [[(w["slip_no"] + (str(i + 1) if len(doc.rows) > 1 else ""), f"beneficiaries[{i}].slip_no")] for i in range(len(doc.rows))]
+    slips = [
+        [(w["slip_no"] + (str(i + 1) if len(doc.rows) > 1 else ""), f"beneficiaries[{i}].slip_no")]
+        for i in range(len(doc.rows))
+    ]
     if len(doc.rows) == 1 and doc.flags.get("spread"):
         p = "beneficiaries[0]."
-        sections.append(Pairs("收款人", [[(w["name"], p + "name"), (w["item"], p + "item")], [(w["id_no"], p + "id_no")], *passed, [(w["pay_method"], p + "pay_method"), (w["pay_date"], p + "pay_date")], [(w["payee_account"], p + "payee_account")], *slips]))
+        sections.append(
+            Pairs(
+                "收款人",
+                [
+                    [(w["name"], p + "name"), (w["item"], p + "item")],
+                    [(w["id_no"], p + "id_no")],
+                    *passed,
+                    [(w["pay_method"], p + "pay_method"), (w["pay_date"], p + "pay_date")],
+                    [(w["payee_account"], p + "payee_account")],
+                    *slips,
+                ],
+            )
+        )
         doc.rows[0].pop("amount", None)
     else:
         sections += [Table("支付明细", columns(w, doc)), Pairs("支付合计", [*passed, *slips])]
@@ -59,7 +86,20 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
     label = rng.choice(["收款人（签名）：", "收款人本人（签名）：", "本人签名："] if not reserved else ["领款人签字："])
     sections.append(Sign(label, "日期：", rng.choice(["付款单位（公章）：", "单位盖章："])))
     out = Content(title, sections)
-    lead = [value(doc, "employer_name"), Run("于"), value(doc, "credited"), Run("收到工伤保险基金拨付金额"), value(doc, "received_total"), Run("，其中单位垫付"), value(doc, "retained_advance"), Run("，应支付给本人"), value(doc, "passed_total"), Run("（大写："), value(doc, "passed_total_upper"), Run("），支付明细如下：")]
+    lead = [
+        value(doc, "employer_name"),
+        Run("于"),
+        value(doc, "credited"),
+        Run("收到工伤保险基金拨付金额"),
+        value(doc, "received_total"),
+        Run("，其中单位垫付"),
+        value(doc, "retained_advance"),
+        Run("，应支付给本人"),
+        value(doc, "passed_total"),
+        Run("（大写："),
+        value(doc, "passed_total_upper"),
+        Run("），支付明细如下："),
+    ]
     numbers: list[Run] = [Run("银行回单编号：")]
     for i in range(len(doc.rows)):
         numbers += [Run("、" if i else ""), cell_run(doc, i, "slip_no")]

@@ -19,7 +19,9 @@ _BROWN = (150, 70, 45)
 _RED = (178, 44, 48)
 
 
-def _kv(sheet: Sheet, doc: Doc, x: float, y: float, label: str, name: str, size: float, label_fill: tuple[int, int, int]) -> None:
+def _kv(
+    sheet: Sheet, doc: Doc, x: float, y: float, label: str, name: str, size: float, label_fill: tuple[int, int, int]
+) -> None:
     x += sheet.text(x, y, label + "：", size, fill=label_fill)
     got = doc.v.get(name)
     if got is None or name in doc.omit:
@@ -33,7 +35,9 @@ def _supervision(sheet: Sheet, y: float) -> None:
     sheet.stamp(mask, sheet.size[0] / 2, y, (205, 40, 40))
 
 
-def _charges(sheet: Sheet, doc: Doc, x: float, y: float, width: float, fill: tuple[int, int, int], *, twin: bool, least: int) -> float:
+def _charges(
+    sheet: Sheet, doc: Doc, x: float, y: float, width: float, fill: tuple[int, int, int], *, twin: bool, least: int
+) -> float:
     """Rule the charges: one or two sets of columns."""
     shares = [2.2, 1.2, 1.4, 1.0] * (2 if twin else 1)
     widths = [width * s / sum(shares) for s in shares]
@@ -66,10 +70,18 @@ def _charges(sheet: Sheet, doc: Doc, x: float, y: float, width: float, fill: tup
 
 def _more(sheet: Sheet, doc: Doc, x: float, y: float, width: float, fill: tuple[int, int, int], cols: int) -> float:
     entries = [
-        ("业务流水号", "serial"), ("门诊号" if doc.flags.get("outpatient") else "住院号", "stay_no"), ("就诊日期" if doc.flags.get("outpatient") else "住院时间", "stay"),
-        ("医疗机构类型", "house_kind"), ("性别", "patient_sex"), ("医保类型", "insurance_kind"),
-        ("医保统筹基金支付", "paid_insurance"), ("其他支付", "paid_other"), ("个人账户支付", "paid_account"),
-        ("个人现金支付", "paid_cash"), ("个人自付", "self_share"), ("个人自费", "self_paid"),
+        ("业务流水号", "serial"),
+        ("门诊号" if doc.flags.get("outpatient") else "住院号", "stay_no"),
+        ("就诊日期" if doc.flags.get("outpatient") else "住院时间", "stay"),
+        ("医疗机构类型", "house_kind"),
+        ("性别", "patient_sex"),
+        ("医保类型", "insurance_kind"),
+        ("医保统筹基金支付", "paid_insurance"),
+        ("其他支付", "paid_other"),
+        ("个人账户支付", "paid_account"),
+        ("个人现金支付", "paid_cash"),
+        ("个人自付", "self_share"),
+        ("个人自费", "self_paid"),
     ]
     for i, (label, name) in enumerate(entries):
         _kv(sheet, doc, x + (i % cols) * width / cols, y + (i // cols) * 15, label, name, 8.5, fill)
@@ -155,5 +167,3 @@ def draw(sheet: Sheet, doc: Doc, layout: str, rng: Random) -> None:
         _preprinted(sheet, doc, rng)
     else:
         _e_receipt(sheet, doc, rng, second=layout == "e_receipt_b")
-
-

@@ -1,4 +1,4 @@
-"""Supporting documents and papers that are none: certificates, cards, lists, letters. Simple drawings, one or two layouts a kind."""
+"""Supporting documents and papers that are none: certificates, cards, lists, letters, drawn simply."""
 
 from __future__ import annotations
 
@@ -71,7 +71,11 @@ def _certificate(sheet: Sheet, doc: Doc, rng: Random) -> None:
 
 def _table(sheet: Sheet, doc: Doc, rng: Random) -> None:
     y = _title(sheet, doc, rng, 60)
-    rows = [[Cell([Run(label)], align="centre"), Cell([value(doc, name)])] for label, name in doc.flags["pairs"] if name in doc.v]
+    rows = [
+        [Cell([Run(label)], align="centre"), Cell([value(doc, name)])]
+        for label, name in doc.flags["pairs"]
+        if name in doc.v
+    ]
     y = sheet.grid(LEFT, y, [130, WIDE - 130], rows, 11.5, least=32)
     y += 26
     for who in doc.signers:
@@ -87,7 +91,14 @@ def _table(sheet: Sheet, doc: Doc, rng: Random) -> None:
 
 def _detail(sheet: Sheet, doc: Doc, rng: Random, *, second: bool) -> None:
     y = _title(sheet, doc, rng, 40)
-    head = [Run("医院："), value(doc, "hospital_name"), Run("\u3000姓名："), value(doc, "patient_name"), Run("\u3000住院号："), value(doc, "stay_no")]
+    head = [
+        Run("医院："),
+        value(doc, "hospital_name"),
+        Run("\u3000姓名："),
+        value(doc, "patient_name"),
+        Run("\u3000住院号："),
+        value(doc, "stay_no"),
+    ]
     y = sheet.flow(LEFT, y, WIDE, head, 10, lead=1.8)
     names = ["日期", "项目编码", "项目名称", "规格", "单价", "数量", "金额", "医保类别"]
     shares = [1.5, 1.3, 2.0, 1.0, 1.0, 0.7, 1.2, 1.1]
@@ -103,7 +114,13 @@ def _detail(sheet: Sheet, doc: Doc, rng: Random, *, second: bool) -> None:
 
 def _id_side(sheet: Sheet, x: float, y: float, fill: tuple[int, int, int]) -> None:
     w, h = 270.0, 170.0
-    sheet.draw.rounded_rectangle((x * sheet.k, y * sheet.k, (x + w) * sheet.k, (y + h) * sheet.k), radius=10 * sheet.k, fill=fill, outline=(150, 160, 170), width=2)
+    sheet.draw.rounded_rectangle(
+        (x * sheet.k, y * sheet.k, (x + w) * sheet.k, (y + h) * sheet.k),
+        radius=10 * sheet.k,
+        fill=fill,
+        outline=(150, 160, 170),
+        width=2,
+    )
 
 
 def _id_card(sheet: Sheet, doc: Doc, rng: Random) -> None:
@@ -133,7 +150,12 @@ def _id_card(sheet: Sheet, doc: Doc, rng: Random) -> None:
 def _ssc(sheet: Sheet, doc: Doc, rng: Random) -> None:
     _id_side(sheet, 30, 24, (214, 228, 240))
     sheet.text(60, 36, "中华人民共和国社会保障卡", 13, bold=True, fill=(40, 60, 110))
-    for label, name, y in (("姓名", "name", 76), ("社会保障号码", "id_no", 98), ("社会保障卡号", "card_serial", 120), ("发卡日期", "issue_date", 142)):
+    for label, name, y in (
+        ("姓名", "name", 76),
+        ("社会保障号码", "id_no", 98),
+        ("社会保障卡号", "card_serial", 120),
+        ("发卡日期", "issue_date", 142),
+    ):
         x = 44 + sheet.text(44, y, label + " ", 9.5, fill=(40, 60, 110))
         sheet.flow(x + 4, y, 190, [value(doc, name)], 10)
     _id_side(sheet, 30, 224, (240, 226, 214))
@@ -150,10 +172,16 @@ def _cat(sheet: Sheet, doc: Doc, rng: Random) -> None:
     d.polygon([(cx + r * 0.9, cy - r * 0.5), (cx + r * 0.75, cy - r * 1.5), (cx + r * 0.15, cy - r * 0.9)], fill=fur)
     d.ellipse((cx - r, cy - r, cx + r, cy + r), fill=fur)
     for s in (-1, 1):
-        d.ellipse((cx + s * r * 0.42 - 18 * k, cy - 30 * k, cx + s * r * 0.42 + 18 * k, cy + 6 * k), fill=(240, 240, 200))
+        d.ellipse(
+            (cx + s * r * 0.42 - 18 * k, cy - 30 * k, cx + s * r * 0.42 + 18 * k, cy + 6 * k), fill=(240, 240, 200)
+        )
         d.ellipse((cx + s * r * 0.42 - 6 * k, cy - 28 * k, cx + s * r * 0.42 + 6 * k, cy + 4 * k), fill=(10, 10, 10))
         for a in (-0.2, 0.0, 0.2):
-            d.line((cx + s * 30 * k, cy + 40 * k, cx + s * 190 * k * math.cos(a), cy + 40 * k + 190 * k * math.sin(a)), fill=(40, 40, 40), width=max(1, round(1.5 * k)))
+            d.line(
+                (cx + s * 30 * k, cy + 40 * k, cx + s * 190 * k * math.cos(a), cy + 40 * k + 190 * k * math.sin(a)),
+                fill=(40, 40, 40),
+                width=max(1, round(1.5 * k)),
+            )
     d.polygon([(cx - 12 * k, cy + 26 * k), (cx + 12 * k, cy + 26 * k), (cx, cy + 42 * k)], fill=(200, 110, 110))
 
 
@@ -164,7 +192,14 @@ def _blank(sheet: Sheet, doc: Doc, rng: Random) -> None:
 def draw(sheet: Sheet, doc: Doc, name: str, rng: Random) -> None:
     """Draw a supporting document in a layout."""
     table: dict[str, Callable[[Sheet, Doc, Random], None]] = {
-        "certificate": _certificate, "table": _table, "notice": _certificate, "card": _id_card, "bank_card": _ssc, "cat": _cat, "blank": _blank,
-        "detail": lambda s, d, r: _detail(s, d, r, second=False), "detail_b": lambda s, d, r: _detail(s, d, r, second=True),
+        "certificate": _certificate,
+        "table": _table,
+        "notice": _certificate,
+        "card": _id_card,
+        "bank_card": _ssc,
+        "cat": _cat,
+        "blank": _blank,
+        "detail": lambda s, d, r: _detail(s, d, r, second=False),
+        "detail_b": lambda s, d, r: _detail(s, d, r, second=True),
     }
     table[name](sheet, doc, rng)

@@ -19,7 +19,10 @@ WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "injury_date": (("受伤时间", "事故发生时间", "工伤发生日期", "受伤日期"), ("事故日期", "工伤事故时间")),
     "decision_no": (("工伤认定决定书编号", "认定书文号", "工伤认定书编号"), ("认定决定书文号",)),
     "total_figures": (("合计（小写）", "小写", "垫付金额（小写）", "金额合计（小写）"), ("总金额（小写）", "垫付总额")),
-    "total_upper": (("合计（大写）", "人民币（大写）", "大写金额", "垫付金额（大写）"), ("总金额（大写）", "金额（大写）")),
+    "total_upper": (
+        ("合计（大写）", "人民币（大写）", "大写金额", "垫付金额（大写）"),
+        ("总金额（大写）", "金额（大写）"),
+    ),
     "advance_period": (("垫付期间", "起止日期"), ("费用起止日期",)),
     "pay_method": (("付款方式", "支付方式"), ("垫付方式",)),
     "payee_name": (("户名", "开户名称", "收款单位"), ("收款户名", "账户名称")),
@@ -33,7 +36,14 @@ WORDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "amount": (("金额（元）", "金额", "垫付金额（元）"), ("费用金额（元）",)),
 }
 TITLES = (
-    ("工伤费用垫付确认书", "垫付确认书", "垫付费用确认书", "工伤费用垫付证明", "医药费垫付证明", "用人单位垫付费用凭证"),
+    (
+        "工伤费用垫付确认书",
+        "垫付确认书",
+        "垫付费用确认书",
+        "工伤费用垫付证明",
+        "医药费垫付证明",
+        "用人单位垫付费用凭证",
+    ),
     ("工伤待遇垫付情况说明", "垫付费用凭证", "工伤保险待遇垫付确认书"),
 )
 CONSENTS = (
@@ -51,7 +61,10 @@ FAMILY_CONSENTS = (
     ("我们确认上述费用由用人单位垫付，同意将工伤保险基金核定支付的该部分费用发放至以下单位账户。",),
     ("我们作为供养亲属，确认上列费用已由用人单位垫付，并同意将相应款项拨付至单位账户。",),
 )
-SIGN_LABELS = (("工伤职工（签名）：", "职工签名：", "本人签名：", "确认人（签名）："), ("签名（按指模）：", "职工本人签字："))
+SIGN_LABELS = (
+    ("工伤职工（签名）：", "职工签名：", "本人签名：", "确认人（签名）："),
+    ("签名（按指模）：", "职工本人签字："),
+)
 FAMILY_SIGN = (("供养亲属（签名）：", "亲属签名："), ("供养亲属签字：",))
 
 
@@ -62,7 +75,14 @@ def pick(words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]], rng: Random,
 
 def lines_columns(w: dict[str, str]) -> list[tuple[str, str, float]]:
     """Give the columns of the voucher's lines."""
-    return [("no", "序号", 0.5), ("item", w["item"], 1.5), ("payee", w["payee"], 2.2), ("receipt_no", w["receipt_no"], 2.3), ("date", w["date"], 1.4), ("amount", w["amount"], 1.35)]
+    return [
+        ("no", "序号", 0.5),
+        ("item", w["item"], 1.5),
+        ("payee", w["payee"], 2.2),
+        ("receipt_no", w["receipt_no"], 2.3),
+        ("date", w["date"], 1.4),
+        ("amount", w["amount"], 1.35),
+    ]
 
 
 def content(doc: Doc, rng: Random, reserved: bool) -> Content:
@@ -74,7 +94,10 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
     if "consent" in doc.omit:
         consent = ""
     who = [("worker_name", "sex"), ("worker_id", "worker_phone"), ("injury_date", "decision_no")]
-    first: list[list[tuple[str, str]]] = [[(w["employer_name"], "employer_name")], [(w["employer_uscc"], "employer_uscc")]]
+    first: list[list[tuple[str, str]]] = [
+        [(w["employer_name"], "employer_name")],
+        [(w["employer_uscc"], "employer_uscc")],
+    ]
     if death:
         w["worker_name"] = rng.choice(["工亡职工", "工亡职工姓名"])
     for a, b in who:
@@ -83,7 +106,11 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
     first = [r for r in first if r]
     money_rows = [[(w["total_figures"], "total_figures")], [(w["total_upper"], "total_upper")]]
     extra = [(w[n], n) for n in ("advance_period", "pay_method") if n in doc.v]
-    account = [[(w["payee_name"], "payee_name")], [(w["payee_account"], "payee_account")], [(w["payee_bank"], "payee_bank")]]
+    account = [
+        [(w["payee_name"], "payee_name")],
+        [(w["payee_account"], "payee_account")],
+        [(w["payee_bank"], "payee_bank")],
+    ]
     if "payee_cnaps" in doc.v:
         account.append([(w["payee_cnaps"], "payee_cnaps")])
     sections: list[Section] = [Pairs("职工信息", first)]
@@ -93,7 +120,14 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
     if consent:
         sections.append(Text("本人意见", [Run(consent, "consent")]))
     sections.append(Pairs("收款账户", account))
-    sections.append(Sign(rng.choice((FAMILY_SIGN if death else SIGN_LABELS)[i]), "日期：", rng.choice(["用人单位（公章）：", "单位盖章：", "用人单位（盖章）"]), "与职工关系：" if death else ""))
+    sections.append(
+        Sign(
+            rng.choice((FAMILY_SIGN if death else SIGN_LABELS)[i]),
+            "日期：",
+            rng.choice(["用人单位（公章）：", "单位盖章：", "用人单位（盖章）"]),
+            "与职工关系：" if death else "",
+        )
+    )
     out = Content(rng.choice(TITLES[i]), sections)
     _letter(out, doc, w, consent, rng, reserved, death)
     doc.v["doc_title"] = type(doc.v["worker_name"])(out.title, out.title)
@@ -108,7 +142,12 @@ def _letter(out: Content, doc: Doc, w: dict[str, str], consent: str, rng: Random
     head = [Run(opening), v("worker_name")]
     if "sex" in doc.v:
         head += [Run("，性别"), v("sex", 2)]
-    head += [Run("，" + rng.choice(["身份证号码", "身份证号"]) + "："), v("worker_id", 10), Run("，于"), v("injury_date")]
+    head += [
+        Run("，" + rng.choice(["身份证号码", "身份证号"]) + "："),
+        v("worker_id", 10),
+        Run("，于"),
+        v("injury_date"),
+    ]
     head += [Run("在工作中受伤" + ("并不幸死亡" if death else "") + "，")]
     if "decision_no" in doc.v:
         head += [Run("工伤认定决定书编号："), v("decision_no"), Run("。")]
@@ -121,9 +160,22 @@ def _letter(out: Content, doc: Doc, w: dict[str, str], consent: str, rng: Random
         total[2] = Run("，（大写）：")
     if "pay_method" in doc.v:
         total += [Run("付款方式："), v("pay_method", 3), Run("。")]
-    bank = [Run("收款账户信息如下：户名："), v("payee_name", 10), Run("，账号："), v("payee_account", 10), Run("，开户行："), v("payee_bank", 8)]
+    bank = [
+        Run("收款账户信息如下：户名："),
+        v("payee_name", 10),
+        Run("，账号："),
+        v("payee_account", 10),
+        Run("，开户行："),
+        v("payee_bank", 8),
+    ]
     if "payee_cnaps" in doc.v:
         bank += [Run("，联行号："), v("payee_cnaps")]
-    out.letter = [head, total, *([[Run(consent, "consent")]] if consent else []), [*bank, Run("。")], [Run("特此" + ("说明。" if "说明" in out.title else "确认。"))]]
+    out.letter = [
+        head,
+        total,
+        *([[Run(consent, "consent")]] if consent else []),
+        [*bank, Run("。")],
+        [Run("特此" + ("说明。" if "说明" in out.title else "确认。"))],
+    ]
     if doc.rows:
         out.letter_table = Table("", lines_columns(w))

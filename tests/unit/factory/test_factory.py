@@ -1,0 +1,148 @@
+"""The factory itself: repeatable bytes, truth apart, fictional numbers, one planter a plantable check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+from pathlib import Path
+from random import Random
+
+import pytest
+from PIL import Image
+
+from tests.factory import faults, firms, fonts, money, people
+from tests.factory.__main__ import store
+from tests.factory.build import STORIES, draw_case, plan_run
+
+drawn = pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts: run python -m tests.factory.fonts")
+
+
+@drawn
+def test_same_seed_gives_same_bytes() -> None:
+    """A case drawn twice from one seed is the same to the byte, truth included."""
+    first, second = (draw_case(11, story="pass_on", profile="scan") for _ in range(2))
+    assert first == second
+    assert draw_case(12, story="pass_on", profile="scan").files != first.files
+
+
+@drawn
+def test_truth_lies_in_a_tree_apart(tmp_path: Path) -> None:
+    """Papers and claim record lie in one tree, the truth in another that names every file."""
+    case = draw_case(3, story="living", profile="hurried")
+    store(tmp_path, case)
+    folder = tmp_path / "papers" / case.name
+    assert {p.name for p in folder.iterdir()} == {*case.files, "claim.json"}
+    truth = json.loads((tmp_path / "truth" / f"{case.name}.json").read_text())
+    assert set(truth["files"]) == set(case.files)
+    assert "clean" not in (folder / "claim.json").read_text()
+
+
+@drawn
+def test_boxes_lie_on_the_stored_page() -> None:
+    """Every box of the truth lies on the page as a viewer shows it after its EXIF turn."""
+    for seed in range(4):
+        case = draw_case(seed, story="joint_account", profile="photo")
+        name = next(n for n in case.files if n.startswith("joint"))
+        truth = case.truth["files"][name]
+        with Image.open(io.BytesIO(case.files[name])) as image:
+            wide, high = image.size
+            if image.getexif().get(0x0112, 1) in (6, 8):
+                wide, high = high, wide
+        for x0, y0, x1, y1 in truth["boxes"].values():
+            assert -40 <= x0 < x1 <= wide + 40
+            assert -40 <= y0 < y1 <= high + 40
+
+
+@drawn
+@pytest.mark.parametrize("reserved", [False, True])
+def test_reserved_material_is_kept_apart(reserved: bool) -> None:
+    """Faces, hands and layouts of the reserved half never occur in the tuning half, nor the other way round."""
+    case = draw_case(5, story="living", profile="hurried", reserved=reserved)
+    truth = case.truth["files"][next(n for n in case.files if n.startswith("voucher"))]
+    assert (truth["face"] in fonts.RESERVED_FACES) is reserved
+    assert (truth["hand"] in fonts.RESERVED_HANDS) is reserved
+    assert (truth["layout"] in ("form_side", "list_table", "letter_b")) is reserved
+
+
+@pytest.mark.parametrize("story", sorted(STORIES))
+def test_numbers_are_fictional_and_valid(story: str) -> None:
+    """Every citizen number, credit code and clearing code of a clean plan is of the fictional ranges and checks."""
+    for seed in range(25):
+        plan = STORIES[story](Random(seed))
+        text = json.dumps(plan.claim, ensure_ascii=False) + " ".join(
+            v.text for d in plan.docs for v in [*d.v.values(), *(c for r in d.rows for c in r.values())]
+        )
+        for number in re.findall(r"(?<![0-9A-Z])\d{17}[0-9X](?![0-9A-Z])", text):
+            if number.startswith(("44990019", "44990020")):
+                dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+                assert people.citizen_check(number[:17]) == number[17]
+        code = plan.claim["employer"]["uscc"]
+        assert code[2:8] == "449900"
+        assert firms.credit_check(code[:17]) == code[17]
+        assert not re.search(r"(?<!\d)44(?!9900|06)\d{16}(?!\d)", text)
+        for phone in re.findall(r"(?<!\d)1[3-9]\d{9}(?!\d)", text):
+            assert phone.startswith("138001380")
+
+
+def test_check_digits_agree_with_the_known_examples() -> None:
+    """Our check digits give the fictional numbers of the domain's table."""
+    assert people.citizen_check("44990019900307101") == "6"
+    assert firms.credit_check("91449900MA000FK13") == "J"
+    assert firms.luhn_digit("629999000000000101") == "0"
+    assert firms.cnaps_digit("99958810001") == "6"
+    assert money.words(10700053) == "壹拾万零柒仟元零伍角叁分"
+    assert money.words(20000000001) == "贰亿元零壹分"
+
+
+@pytest.mark.parametrize("story", ["living", "death_voucher", "joint_account", "joint_employer", "pass_on"])
+def test_clean_plans_add_up(story: str) -> None:
+    """In a clean plan figures equal capitals, lines equal totals, slips cover receipts and dates stand in order."""
+    for seed in range(60):
+        plan = STORIES[story](Random(seed))
+        for doc in plan.docs:
+            for a, b in (
+                ("total_figures", "total_upper"),
+                ("advanced_total", "advanced_total_upper"),
+                ("passed_total", "passed_total_upper"),
+                ("amount_figures", "amount_upper"),
+            ):
+                if a in doc.v and b in doc.v:
+                    assert doc.v[a].truth == doc.v[b].truth
+            amounts = [r["amount"].truth for r in doc.rows if "amount" in r]
+            total = doc.v.get("total_figures") or doc.v.get("passed_total")
+            if amounts and total:
+                assert sum(amounts) == total.truth
+        receipts = sum(d.v["total_figures"].truth for d in plan.docs if d.kind == "MED_RECEIPT")
+        slips = sum(d.v["amount_figures"].truth for d in plan.docs if d.kind == "BANK_SLIP")
+        assert slips >= receipts
+        floor = plan.claim["death_date"] or plan.claim["injury_date"]
+        assert all(s.day and s.day.isoformat() >= floor for d in plan.docs for s in d.signers)
+        assert plan.today < dt.date(2026, 11, 1)
+
+
+def test_every_fault_fits_a_story() -> None:
+    """Each planter changes a plan of each of its stories and says what must be visible."""
+    for fault in faults.TABLE:
+        assert fault.stories
+        for story in fault.stories:
+            for seed in range(40):
+                plan = STORIES[story](Random(seed))
+                if fault.fits(plan):
+                    break
+            else:
+                pytest.fail(f"{fault.code} fits no {story}")
+            faults.plant(fault.code, plan, Random(1), among=[fault])
+            assert plan.fault
+            assert plan.fault["code"] == fault.code
+            assert plan.expected
+
+
+def test_a_run_covers_every_fault_before_it_repeats_one() -> None:
+    """A run of many cases plants every pair of fault and story."""
+    pairs = faults.pairs(None, None)
+    jobs = plan_run(7, 2 * len(pairs), profile="mix", reserved=True, clean_share=0.5, story=None, fault=None)
+    assert {(j["fault"], j["story"]) for j in jobs if j["fault"]} == set(pairs)
+    assert sum(j["fault"] is None for j in jobs) == len(pairs)
+    assert len({j["name"] for j in jobs}) == len(jobs)
