@@ -1,0 +1,39 @@
+"""All marks of a paper: promised ones, found or not, and stamps that nobody promised.
+
+Here: the order of work over sheets and slots. Not here: how each kind is found. Nothing is kept after the call.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from ocr.engines.base import OcrEngine
+from ocr.lines import Line
+from ocr.marks.fingerprint import fingerprint_at
+from ocr.marks.found import FoundMark
+from ocr.marks.seal import mark_of, seals_at, stamps_of
+from ocr.marks.signature import find_signatures
+from ocr.marks.stamp_ink import coloured_ink
+from ocr.pages import Sheet
+from ocr.slots import Slot
+from validators.model.codes import MarkType
+
+
+def find_marks(
+    sheets: Sequence[Sheet], lines: Mapping[int, tuple[Line, ...]], slots: Sequence[Slot], engine: OcrEngine
+) -> tuple[FoundMark, ...]:
+    """Return marks in sheet pixels: signatures, then fingerprints, then seals, each in the slots' order."""
+    signatures: list[FoundMark] = []
+    fingers: list[FoundMark] = []
+    seals: list[FoundMark] = []
+    for sheet in sheets:
+        own = [slot for slot in slots if slot.page == sheet.page]
+        ink = coloured_ink(sheet.image)
+        stamps = stamps_of(sheet, ink, engine)
+        for slot in own:
+            if slot.type is MarkType.SIGNATURE:
+                signatures.extend(find_signatures(sheet.image, lines.get(sheet.page, ()), slot, engine))
+            elif slot.type is MarkType.FINGERPRINT:
+                fingers.append(fingerprint_at(slot, ink, stamps))
+        promised, others = seals_at(sheet, stamps, [slot for slot in own if slot.type is MarkType.SEAL], ink)
+        seals.extend(promised)
+        seals.extend(mark_of(stamp, None, sheet.page) for stamp in others)
+    return (*signatures, *fingers, *seals)

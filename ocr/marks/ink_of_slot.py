@@ -1,0 +1,191 @@
+"""The handwriting candidate of one promised place: its ink minus rules, print, dates, seals and fingerprints.
+
+Here: which ink is left and its shape. Not here: whether a hand or a press made it (hand), what it says (names).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.lines import Line
+from ocr.marks.crops import Grey
+from ocr.marks.layers import Layers, Mask, layers_of
+from ocr.marks.rules import without_rules
+from ocr.marks.spans import left_out, overlap, print_size
+from ocr.pages import FloatBox, Image
+from ocr.slots import Slot
+
+_CONTEXT = 3.0  # em around the region, so that rules are seen at length
+_OVERSHOOT = (0.4, 0.7, 1.0, 0.6)  # em by which a signature may leave the region: left, up, right, down
+_IN_PRINT = 0.6  # share of a stroke's ink on left-out words above which it is their print
+_CROSSING = 0.3  # share below which it is a signature that runs across them
+_SPECK = 0.03  # em squared; smaller ink is dirt
+_NEAR = 0.9  # em between strokes of one name
+_FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share of the height: a bit of a rule
+_APART = 2.2  # em between two people's signatures in one wide region
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One group of candidate ink: place on the sheet, cleaned grey crop, pen length in em, and the print's em."""
+
+    box: FloatBox
+    crop: Grey
+    depth: NDArray[np.float32]  # of the ink, same place
+    length: float  # em of pen path
+    width: float  # px, mean stroke width
+    em: float  # px
+
+
+@dataclass(frozen=True, slots=True)
+class SlotInk:
+    """All candidate ink of one slot, left to right, and the layers it was taken from."""
+
+    writings: tuple[Writing, ...]
+    layers: Layers
+    em: float
+    region: FloatBox  # the slot's region with the overshoot
+
+
+def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
+    """Return what could be handwriting in the slot's region."""
+    em = print_size(lines, slot.label)
+    region = _grown(slot.region, em, image)
+    left, top, right, bottom = region
+    layers = layers_of(
+        image, (left - _CONTEXT * em, top - _CONTEXT * em, right + _CONTEXT * em, bottom + _CONTEXT * em)
+    )
+    mask = without_rules(layers.dark_mask(), em)
+    outside = [slot.label, *_printed_places(lines, slot, region)]
+    mask = _without_places(mask, [_shift(box, layers) for box in outside])
+    mask = _inside(mask, _shift(slot.region, layers), _shift(region, layers))
+    writings = tuple(_writing(group, layers, em) for group in _groups(mask, em))
+    return SlotInk(writings, layers, em, region)
+
+
+def _grown(region: FloatBox, em: float, image: Image) -> FloatBox:
+    height, width = image.shape[:2]
+    left, up, right, down = (share * em for share in _OVERSHOOT)
+    return (
+        max(0.0, region[0] - left),
+        max(0.0, region[1] - up),
+        min(float(width), region[2] + right),
+        min(float(height), region[3] + down),
+    )
+
+
+def _printed_places(lines: Sequence[Line], slot: Slot, region: FloatBox) -> list[FloatBox]:
+    places: list[FloatBox] = []
+    for line in lines:
+        if overlap(region, line.box) <= 0.0:
+            continue
+        inside = overlap(slot.region, line.box)
+        with_label = overlap(line.box, slot.label) > 0.3
+        if inside < 0.35 and not with_label and overlap(line.box, slot.region) < 0.35:
+            places.append(line.box)
+        else:
+            places.extend(left_out(line))
+    return places
+
+
+def _shift(box: FloatBox, layers: Layers) -> tuple[int, int, int, int]:
+    height, width = layers.dark.shape
+    return (
+        int(np.clip(round(box[0] - layers.left), 0, width)),
+        int(np.clip(round(box[1] - layers.top), 0, height)),
+        int(np.clip(round(box[2] - layers.left), 0, width)),
+        int(np.clip(round(box[3] - layers.top), 0, height)),
+    )
+
+
+def _without_places(mask: Mask, places: Sequence[tuple[int, int, int, int]]) -> Mask:
+    """Take away print: whole strokes that lie on it, and of half-covered strokes the part on it."""
+    covered = np.zeros(mask.shape, dtype=np.bool_)
+    for x0, y0, x1, y1 in places:
+        covered[y0:y1, x0:x1] = True
+    count, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=8)
+    total = np.bincount(labels.ravel(), minlength=count).astype(np.float64)
+    on = np.bincount(labels[covered], minlength=count)
+    share = on / np.maximum(total, 1)
+    gone, crossing = share >= _IN_PRINT, share <= _CROSSING
+    gone[0] = True
+    return np.asarray(mask & ~gone[labels] & (~covered | crossing[labels]), dtype=np.bool_)
+
+
+def _inside(mask: Mask, own: tuple[int, int, int, int], grown: tuple[int, int, int, int]) -> Mask:
+    """Keep strokes that reach into the region proper, cut at the grown region."""
+    cut = np.zeros_like(mask)
+    cut[grown[1] : grown[3], grown[0] : grown[2]] = mask[grown[1] : grown[3], grown[0] : grown[2]]
+    count, labels = cv2.connectedComponents(cut.astype(np.uint8), connectivity=8)
+    total = np.bincount(labels.ravel(), minlength=count).astype(np.float64)
+    here = np.bincount(labels[own[1] : own[3], own[0] : own[2]].ravel(), minlength=count)
+    kept = here / np.maximum(total, 1) >= 0.34  # a stroke mostly outside belongs to the neighbour
+    kept[0] = False
+    return np.asarray(kept[labels], dtype=np.bool_)
+
+
+def _groups(mask: Mask, em: float) -> list[Mask]:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    big = stats[:, cv2.CC_STAT_AREA] >= _SPECK * em * em
+    big[0] = False
+    clean = big[labels]
+    if not clean.any():
+        return []
+    reach = max(3, int(_NEAR * em)) | 1
+    joined = cv2.morphologyEx(clean.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    count, parts = cv2.connectedComponents(joined, connectivity=8)
+    groups = [np.asarray(clean & (parts == part), dtype=np.bool_) for part in range(1, count)]
+    groups = [_without_bits(group, em) for group in groups if group.any()]
+    groups = [group for group in groups if group.any()]
+    groups.sort(key=lambda group: int(np.flatnonzero(group.any(axis=0))[0]))
+    merged: list[Mask] = []
+    for group in groups:
+        if merged and _gap(merged[-1], group) < _APART * em:
+            merged[-1] = np.asarray(merged[-1] | group, dtype=np.bool_)
+        else:
+            merged.append(group)
+    return merged
+
+
+def _without_bits(group: Mask, em: float) -> Mask:
+    """Take away flat bits at the foot of a group: what is left of a rule that something interrupts."""
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(group.astype(np.uint8), connectivity=8)
+    rows = np.flatnonzero(group.any(axis=1))
+    foot = rows[0] + _FOOT * (rows[-1] - rows[0])
+    kept = np.ones(count, dtype=bool)
+    kept[0] = False
+    for part in range(1, count):
+        wide, high = int(stats[part, cv2.CC_STAT_WIDTH]), int(stats[part, cv2.CC_STAT_HEIGHT])
+        flat = high <= max(4, int(_FLAT * em)) and wide >= _FLAT_ASPECT * high
+        kept[part] = not (flat and centres[part][1] >= foot)
+    return np.asarray(kept[labels], dtype=np.bool_)
+
+
+def _gap(left: Mask, right: Mask) -> int:
+    return int(np.flatnonzero(right.any(axis=0))[0]) - int(np.flatnonzero(left.any(axis=0))[-1])
+
+
+def _writing(mask: Mask, layers: Layers, em: float) -> Writing:
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    pad = 3
+    y0, y1 = max(0, int(rows[0]) - pad), min(mask.shape[0], int(rows[-1]) + 1 + pad)
+    x0, x1 = max(0, int(columns[0]) - pad), min(mask.shape[1], int(columns[-1]) + 1 + pad)
+    part = mask[y0:y1, x0:x1]
+    near = cv2.dilate(part.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    depth = np.where(near, layers.dark[y0:y1, x0:x1], 0.0).astype(np.float32)
+    crop = np.asarray(255.0 * (1.0 - np.clip(depth, 0, 1)), dtype=np.uint8)
+    width = stroke_width(part)
+    length = float(part.sum()) / max(width, 1.0) / em
+    box = (x0 + layers.left + pad, y0 + layers.top + pad, x1 + layers.left - pad, y1 + layers.top - pad)
+    return Writing((float(box[0]), float(box[1]), float(box[2]), float(box[3])), crop, depth, length, width, em)
+
+
+def stroke_width(mask: Mask) -> float:
+    """Return the mean width of strokes in pixels: four times the mean distance of ink to its edge."""
+    padded = np.pad(mask.astype(np.uint8), 1)
+    distance = cv2.distanceTransform(padded, cv2.DIST_L2, 3)
+    values = distance[padded > 0]
+    return float(4.0 * values.mean() - 1.0) if values.size else 0.0

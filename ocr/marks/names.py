@@ -1,0 +1,134 @@
+"""Whose hand a signature shows, and whose seal a seal is, among the names of the claim.
+
+Here: which names compete at which place, and the verdict from the scores. Not here: the scores (name_scores), ink.
+A name read from a signature is a hint, never a proof.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ocr.engines.base import OcrEngine
+from ocr.expected import ExpectedNames
+from ocr.marks.char_forms import simplified
+from ocr.marks.found import FoundMark
+from ocr.marks.name_scores import HandReading, NameScore, read_hand
+from ocr.marks.proxy import proxy_in
+from ocr.marks.seal_names import match_seal
+from validators.model.codes import MarkRole, MarkType, NameMatch
+from validators.model.evidence import Mark
+
+# Bounds in nats, tuned on writers 1-35 of 70 (real names on paper, blurred, noised, JPEG) against rivals that differ in
+# one character; docs/evaluation.md holds the figures on writers 36-70.
+MATCH_DEFICIT, MATCH_MARGIN = -6.5, -4.5
+CLOSE_DEFICIT, CLOSE_MARGIN = -11.0, -10.0
+FAR_PER_CHAR = -9.0  # a hand this far from the expected name is looked at by a person even where it is hard to read
+LEGIBLE, STEADY = 0.5, 0.6  # certainty of the weakest character, share of views that agree
+_HARDLY = 0.4  # certainty below which nothing is said
+_LENGTHS = range(2, 5)  # characters of a reading that looks like a name
+_HAN = re.compile(r"^[\u4e00-\u9fff·]+$")
+
+
+def match_names(found: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> tuple[Mark, ...]:
+    """Return the marks with `name_match` for handwritten signatures and readable seals."""
+    return tuple(_matched(one, expected, engine) for one in found)
+
+
+def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Mark:
+    mark = found.mark
+    if mark.type is MarkType.SEAL:
+        return match_seal(found, expected.employer, engine)
+    if mark.type is not MarkType.SIGNATURE or not mark.present or found.crop is None:
+        return mark
+    own, acting = _expected_at(mark, expected)
+    if not own and not acting:
+        return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
+    others = _rivals(expected, (*own, *acting))
+    written = proxy_in(mark.text)
+    tails = ("", "代", "代签") if written is not None or mark.proxy is not None else ("",)
+    wanted = [name + tail for name in (*own, *acting) for tail in tails]
+    reading = read_hand(found.crop, wanted, others, engine)
+    if reading is None or not reading.names:
+        return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
+    return _judged(mark, reading, own, written)
+
+
+def _expected_at(mark: Mark, expected: ExpectedNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return whose signature may stand at the place: those whom it is for, and those who may act for them."""
+    by_role: dict[MarkRole | None, tuple[str, ...]] = {
+        MarkRole.WORKER: (expected.worker,) if expected.worker else (),
+        MarkRole.RELATIVE: expected.relatives,
+        MarkRole.BENEFICIARY: expected.beneficiaries or (*expected.relatives, *_some(expected.worker)),
+        MarkRole.GUARDIAN: expected.guardians,
+    }
+    people = by_role.get(mark.role, ())
+    if mark.role is None:
+        people = (*_some(expected.worker), *expected.relatives, *expected.beneficiaries)
+    named = simplified(mark.name)
+    if named:
+        own = _meant(named, (*people, *_rivals(expected, people))) or (mark.name,)
+    else:
+        own = tuple(dict.fromkeys(people))
+    acting = expected.guardians if mark.role in (MarkRole.RELATIVE, MarkRole.BENEFICIARY, MarkRole.WORKER, None) else ()
+    return own, tuple(name for name in acting if name not in own)
+
+
+def _meant(named: str, everyone: Sequence[str]) -> tuple[str, ...]:
+    """Return the claim's name that the paper's printed name is, or is but for one misread character."""
+    exact = tuple(name for name in everyone if simplified(name) == named)
+    if exact:
+        return exact
+    near = [name for name in everyone if len(name) == len(named) and _differing(simplified(name), named) == 1]
+    return tuple(near) if len(near) == 1 and len(named) > 1 else ()
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _rivals(expected: ExpectedNames, wanted: Sequence[str]) -> tuple[str, ...]:
+    everyone = (
+        *_some(expected.worker),
+        *expected.relatives,
+        *expected.guardians,
+        *expected.beneficiaries,
+        *expected.others,
+    )
+    return tuple(name for name in dict.fromkeys(everyone) if name not in wanted)
+
+
+def _judged(mark: Mark, reading: HandReading, own: Sequence[str], written: str | None) -> Mark:
+    best = max(reading.names, key=lambda score: score.deficit)
+    name = re.sub(r"代签?$", "", best.name) if written is not None or mark.proxy is not None else best.name
+    verdict = verdict_of(best, reading)
+    plain = {simplified(one): one for one in own}
+    proxy = mark.proxy if written is None else written
+    if verdict is NameMatch.MATCH and name not in plain:
+        proxy = name  # somebody who may act for the person signed in his own name
+    shown = plain.get(name, mark.name) if verdict is NameMatch.MATCH or len(plain) == 1 else mark.name
+    far = verdict is NameMatch.NOT_POSSIBLE and best.deficit <= FAR_PER_CHAR * len(best.name)
+    return replace(
+        mark,
+        name=shown or mark.name,
+        name_match=verdict,
+        text=reading.text or mark.text,
+        proxy=proxy,
+        sure=mark.sure and not far,
+    )
+
+
+def verdict_of(score: NameScore, reading: HandReading) -> NameMatch:
+    """Return the verdict for the best-fitting expected name."""
+    if score.deficit >= MATCH_DEFICIT and score.margin >= MATCH_MARGIN:
+        return NameMatch.MATCH
+    like_a_name = len(reading.text) in _LENGTHS and bool(_HAN.match(reading.text))
+    legible = reading.certainty >= LEGIBLE and reading.steady >= STEADY and like_a_name
+    near = score.deficit > CLOSE_DEFICIT and score.margin > CLOSE_MARGIN
+    if legible:
+        another = score.deficit <= CLOSE_DEFICIT and score.margin <= CLOSE_MARGIN
+        return NameMatch.NO_MATCH if another else NameMatch.CLOSE
+    return NameMatch.CLOSE if near and reading.certainty >= _HARDLY else NameMatch.NOT_POSSIBLE
+
+
+def _some(name: str | None) -> tuple[str, ...]:
+    return (name,) if name else ()

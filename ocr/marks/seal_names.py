@@ -1,0 +1,86 @@
+"""Whether a stamp is the one of an expected organisation.
+
+Here: one stamp's strips against one name, by CTC score and by the reading. Not here: reading the stamp (seal_text).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import cv2
+import numpy as np
+
+from ocr.engines.base import OcrEngine
+from ocr.engines.ctc import decode
+from ocr.lines import Glyph
+from ocr.marks.char_forms import FORMS, simplified
+from ocr.marks.found import FoundMark
+from ocr.marks.scoring import emission, scores
+from validators.model.codes import NameMatch
+from validators.model.evidence import Mark
+
+# Bounds tuned on drawn stamps (seed 3), faint, turned and crossed by print.
+_MATCH_PER_CHAR = -1.1  # nats below the best reading, per character of the name
+_SURELY = 0.9  # probability from which a character that differs counts as read
+_WRONG_CHARS = 2  # surely read characters that differ from the name, from which the stamp is another's
+_LIKE = 0.72  # similarity of reading and name below which a legible stamp is another's
+_LEGIBLE, _LEAST_READ = 0.88, 6  # mean certainty and number of characters of a legible ring
+_NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
+_WEAKEST_LIKE = 0.6  # a reading less like the name than this is never its match
+
+
+def match_seal(found: FoundMark, employer: str | None, engine: OcrEngine) -> Mark:
+    """Return the seal's mark with `name_match` against the employer; unchanged when nothing can be compared."""
+    mark = found.mark
+    if not mark.present or not employer:
+        return mark
+    if not found.strips:
+        return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
+    return replace(mark, name_match=seal_matches(found, employer, engine))
+
+
+def seal_matches(found: FoundMark, name: str, engine: OcrEngine) -> NameMatch:
+    """Return MATCH, NO_MATCH or NOT_POSSIBLE for a stamp and an organisation's name."""
+    wanted = _plain(name)
+    reading = _plain(found.mark.name)
+    like = SequenceMatcher(None, wanted, reading).ratio()
+    deficit, wrong = _fit(found, wanted, engine)
+    if reading == wanted or (deficit / max(len(wanted), 1) >= _MATCH_PER_CHAR and like >= _WEAKEST_LIKE and not wrong):
+        return NameMatch.MATCH
+    legible = found.mark.confidence >= _LEGIBLE and len(reading) >= _LEAST_READ
+    if legible and (wrong >= _WRONG_CHARS or like < _LIKE):
+        return NameMatch.NO_MATCH
+    return NameMatch.NOT_POSSIBLE
+
+
+def _fit(found: FoundMark, wanted: str, engine: OcrEngine) -> tuple[float, int]:
+    """Return the least deficit of the name over the strips, and the surely differing characters on the best strip."""
+    best, wrong = -np.inf, 0
+    for strip in found.strips:
+        distribution, charset = engine.log_probabilities(
+            np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+        )
+        table = emission(distribution, {char: label for label, char in enumerate(charset)}, tuple(wanted), FORMS)
+        deficit = float(scores(table, [wanted])[0]) - table.best
+        if deficit > best:
+            best = deficit
+            wrong = _surely_wrong(decode(np.exp(distribution), charset), wanted)
+    return best, wrong
+
+
+def _surely_wrong(glyphs: Sequence[Glyph], wanted: str) -> int:
+    read = [glyph for glyph in glyphs if _plain(glyph.char)]
+    text = "".join(_plain(glyph.char)[0] for glyph in read)
+    wrong = 0
+    for kind, i0, i1, j0, j1 in SequenceMatcher(None, text, wanted, autojunk=False).get_opcodes():
+        if kind == "replace":
+            sure = sum(glyph.probability >= _SURELY for glyph in read[i0:i1])
+            wrong += min(sure, max(i1 - i0, j1 - j0))
+        elif kind == "delete" and i0 > 0 and i1 < len(read):
+            wrong += sum(glyph.probability >= _SURELY for glyph in read[i0:i1])
+    return wrong
+
+
+def _plain(text: str) -> str:
+    return _NOISE.sub("", simplified(text))

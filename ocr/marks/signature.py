@@ -1,0 +1,130 @@
+"""Signatures at a promised place: there or not, by hand or by press, pasted or not.
+
+Here: one slot. Not here: whose name it is (names), seals and fingerprints.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from ocr.engines.base import OcrEngine
+from ocr.lines import Line
+from ocr.marks.char_forms import simplified
+from ocr.marks.found import FoundMark, whole
+from ocr.marks.hand import HAND, SURE, hand_probability
+from ocr.marks.ink_of_slot import SlotInk, Writing, ink_of_slot
+from ocr.marks.layers import layers_of
+from ocr.marks.pasted import is_pasted
+from ocr.marks.proxy import proxy_near
+from ocr.pages import FloatBox, Image
+from ocr.slots import Slot
+from validators.model.codes import MarkRole, MarkType
+from validators.model.evidence import Mark
+
+_SURE_LENGTH, _LEAST_LENGTH = 3.0, 1.2  # em of pen path: two simple characters, one stroke
+_LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45  # em of a signature's extent
+_BAND = 0.9  # em above and below the label within which ink beside it must reach
+_MANY = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # roles in which several may sign in one room
+_LONG_PRINT = 6  # characters; print this long in the region is a sentence, not a name
+_NOT_A_NAME = re.compile(r"[0-9０-９年月日./\-—~:：]")
+_PRINTED_WORD = re.compile(
+    r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
+)
+_ABSENT = 0.97  # confidence of an empty region: the share of empty regions among those found empty when tuning
+
+
+def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine) -> tuple[FoundMark, ...]:
+    """Return the signatures in the slot's region; one absent mark when nothing is there."""
+    ink = ink_of_slot(image, lines, slot)
+    seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
+    kept = [one for one in seen if one is not None]
+    proxy = proxy_near(lines, ink.region)
+    if not kept:
+        return (FoundMark(_absent(slot, proxy)),)
+    kept.sort(key=_rank, reverse=True)
+    several = slot.role in _MANY and not slot.name
+    chosen = [one for one in kept if _rank(one)[:2] == _rank(kept[0])[:2]] if several else kept[:1]
+    chosen.sort(key=lambda one: one.mark.box or (0, 0, 0, 0))
+    return tuple(_with_proxy(one, proxy) for one in chosen)
+
+
+def _rank(found: FoundMark) -> tuple[bool, bool, int]:
+    box = found.mark.box or (0, 0, 0, 0)
+    return found.mark.sure, bool(found.mark.handwritten), (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _in_place(writing: Writing, slot: Slot, em: float) -> bool:
+    """Beside a label the ink must reach into the label's row; below a label or in a cell it may stand anywhere."""
+    if writing.length < _LEAST_LENGTH:
+        return False
+    middle = (slot.region[0] + slot.region[2]) / 2
+    beside = slot.label[2] < middle and slot.label[1] < slot.region[3] and slot.label[3] > slot.region[1]
+    if not beside or slot.label[1] > slot.region[3] - em or slot.label[3] < slot.region[1] + em:
+        return True
+    centre = (slot.label[1] + slot.label[3]) / 2
+    return writing.box[1] < centre + _BAND * em and writing.box[3] > centre - _BAND * em
+
+
+def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine: OcrEngine) -> FoundMark | None:
+    [line] = engine.recognise([np.asarray(cv2.cvtColor(writing.crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)])
+    text = simplified(line.text)
+    centres = [glyph.at for glyph in line.glyphs]
+    probability = hand_probability(writing, centres, ink.layers, slot.label, layers_of(image, _around(slot.label)))
+    if _is_other_text(text, line.confidence, probability):
+        return None
+    wide, high = (writing.box[2] - writing.box[0]) / ink.em, (writing.box[3] - writing.box[1]) / ink.em
+    whole_name = writing.length >= _SURE_LENGTH and wide >= _LEAST_WIDTH and high >= _LEAST_HEIGHT
+    mask = np.asarray(ink.layers.dark_mask() | ink.layers.red_mask(), dtype=np.bool_)
+    pasted = is_pasted(image, writing.box, mask, (ink.layers.left, ink.layers.top), ink.em)
+    mark = Mark(
+        MarkType.SIGNATURE,
+        slot.role,
+        slot.name,
+        present=True,
+        handwritten=probability >= HAND,
+        pasted=pasted,
+        text=text,
+        confidence=round(max(probability, 1 - probability) if whole_name else 0.5, 3),
+        page=slot.page,
+        box=whole(writing.box),
+        sure=whole_name and (not SURE[0] < probability < SURE[1]),
+    )
+    return FoundMark(mark, writing.crop)
+
+
+def _is_other_text(text: str, confidence: float, probability: float) -> bool:
+    """Dates, numbers, label words and printed sentences are no signature."""
+    if not text:
+        return False
+    if len(_NOT_A_NAME.findall(text)) * 2 > len(text) and confidence > 0.6:
+        return True
+    if _PRINTED_WORD.search(text) and confidence > 0.8:
+        return True
+    return len(text) >= _LONG_PRINT and confidence > 0.8 and probability < HAND
+
+
+def _around(box: FloatBox) -> FloatBox:
+    air = box[3] - box[1]
+    return box[0] - air, box[1] - air, box[2] + air, box[3] + air
+
+
+def _absent(slot: Slot, proxy: str | None) -> Mark:
+    return Mark(
+        MarkType.SIGNATURE,
+        slot.role,
+        slot.name,
+        present=False,
+        confidence=_ABSENT,
+        page=slot.page,
+        box=whole(slot.region),
+        proxy=proxy,
+    )
+
+
+def _with_proxy(found: FoundMark, proxy: str | None) -> FoundMark:
+    if proxy is None:
+        return found
+    return replace(found, mark=replace(found.mark, proxy=proxy))

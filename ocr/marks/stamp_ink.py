@@ -1,0 +1,77 @@
+"""Coloured ink of a whole sheet at low resolution, by hue: where stamps and fingers may have pressed.
+
+Here: masks by colour. Not here: shapes (seal_shape).
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.marks.layers import Depth, Mask
+from ocr.pages import Image
+
+WIDTH = 640  # px of a sheet's width for searching; a 40 mm seal on A4 is then about 120 px wide
+_PAPER_REACH = 41  # px; wider than a seal's strokes, narrower than shade
+_CHROMA = 0.10  # of the paper's brightness, by which a colour's strongest channel leads its weakest; faint seals 0.15
+# Hue in degrees: stamps are red (dark red, orange red), magenta to purple, blue, or teal and green.
+_HUES = {"red": (330.0, 25.0), "purple": (262.0, 330.0), "blue": (200.0, 262.0), "teal": (90.0, 200.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class ColouredInk:
+    """Masks of one sheet by colour name, and sheet pixels per mask pixel."""
+
+    masks: dict[str, Mask]
+    scale: float
+
+
+def coloured_ink(image: Image) -> ColouredInk:
+    """Return masks of coloured ink for stamp colours."""
+    scale = max(1.0, image.shape[1] / WIDTH)
+    size = (max(8, round(image.shape[1] / scale)), max(8, round(image.shape[0] / scale)))
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    tone = tone_against_paper(small, _PAPER_REACH)
+    chroma = chroma_of(tone)
+    hue = hue_of(tone)
+    masks = {
+        name: np.asarray((chroma > _CHROMA) & _between(hue, *span), dtype=np.bool_) for name, span in _HUES.items()
+    }
+    return ColouredInk(masks, scale)
+
+
+def colour_depth(crop: Image, colour: str) -> Depth:
+    """Return the depth of one colour's ink in a crop, other inks left out, 0..1 of its own strongest."""
+    tone = tone_against_paper(crop, 61)
+    chroma = chroma_of(tone) * _between(hue_of(tone), *_HUES[colour])
+    inked = chroma[chroma > _CHROMA]
+    full = float(np.percentile(inked, 85)) if inked.size > 50 else 0.5
+    return np.asarray(np.clip(chroma / max(full, 0.15), 0, 1), dtype=np.float32)
+
+
+def tone_against_paper(crop: Image, reach: int) -> NDArray[np.float32]:
+    """Return brightness against the local paper, per channel."""
+    height, width = crop.shape[:2]
+    small = cv2.resize(crop, (max(4, width // 4), max(4, height // 4)), interpolation=cv2.INTER_AREA)
+    kernel = np.ones((reach // 4 | 1, reach // 4 | 1), np.uint8)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
+    smooth = cv2.GaussianBlur(closed.astype(np.float32), (0, 0), reach / 8)
+    paper = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.minimum(crop.astype(np.float32) / np.maximum(paper, 1.0), 1.1), dtype=np.float32)
+
+
+def chroma_of(tone: NDArray[np.float32]) -> Depth:
+    """Return how far the strongest channel leads the weakest."""
+    return np.asarray(tone.max(axis=2) - tone.min(axis=2), dtype=np.float32)
+
+
+def hue_of(tone: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the hue in degrees, 0 red, 120 green, 240 blue."""
+    hsv = cv2.cvtColor(np.clip(tone, 0, 1).astype(np.float32), cv2.COLOR_RGB2HSV)
+    return np.asarray(hsv[..., 0], dtype=np.float32)
+
+
+def _between(hue: NDArray[np.float32], low: float, high: float) -> Mask:
+    inside = (hue >= low) & (hue < high) if low < high else (hue >= low) | (hue < high)
+    return np.asarray(inside, dtype=np.bool_)
