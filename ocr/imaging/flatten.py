@@ -17,6 +17,7 @@ from ocr.imaging import quality
 from ocr.imaging.lighting import calm, even_out, shading_map
 from ocr.imaging.orientation import Orient, quarter_turn
 from ocr.imaging.paper import Outline, find_paper
+from ocr.imaging.shrinking import shrink, shrink_to
 from ocr.imaging.strokes import TextDirection, find_strokes, paper_noise, text_direction, to_grey
 from ocr.pages import Image, RawPage, Sheet
 
@@ -35,26 +36,34 @@ _MAX_SHAPE: Final = 12.0  # long side to short side of a sheet
 
 def flatten(raw: RawPage, orient: Orient) -> Sheet:
     """Return the paper of a page flat and upright; `orient` answers with a clockwise turn and its probability."""
-    outline = find_paper(raw.image)
-    to_flat, width, height = _lay_flat(raw.image, outline)
-    look = _LOOK_SIDE / max(width, height)
-    looked = _warp(raw.image, _scale(look, look) @ to_flat, round(width * look), round(height * look))
+    small, to_small = _small(raw.image)
+    outline = find_paper(small)
+    to_flat, width, height = _lay_flat(small, outline)
+    looked = _warp(small, to_flat, round(width), round(height))
     grey = to_grey(looked)
     strokes = find_strokes(grey, paper_noise(grey))
     direction = text_direction(strokes, _REACH_WHOLE if outline is None else _REACH_CROPPED)
     turned = quarter_turn(looked, direction, orient)
     to_sheet, width, height = _stand_up(to_flat, width, height, direction, turned)
-    factor = _output_factor(width, height)
+    factor = _output_factor(width / to_small[0, 0], height / to_small[1, 1]) / to_small[0, 0]
     size = max(1, round(width * factor)), max(1, round(height * factor))
-    to_sheet = _scale(size[0] / width, size[1] / height) @ to_sheet
+    to_sheet = _scale(size[0] / width, size[1] / height) @ to_sheet @ to_small
     plain = _warp(raw.image, to_sheet, *size)
-    noise = paper_noise(to_grey(plain))
+    sheet_grey = to_grey(plain)
+    noise = paper_noise(sheet_grey)
     shading = shading_map(plain)
-    verdict = quality.judge(plain, shading, noise, native=1 / factor, cut=outline is not None and any(outline.cut))
+    look = quality.Looked(looked, strokes, 1 / (to_small[0, 0] * raw.scale))
+    verdict = quality.judge(sheet_grey, shading, noise, look, cut=outline is not None and any(outline.cut))
     image = calm(even_out(plain, shading), noise)
     to_image = _scale(raw.image.shape[1] / raw.width, raw.image.shape[0] / raw.height)
     to_page = np.linalg.inv(to_sheet @ to_image)
     return Sheet(raw.index, image, to_page / to_page[2, 2], turned, verdict.page, raw, verdict.poor_regions)
+
+
+def _small(image: Image) -> tuple[Image, Matrix]:
+    """Return the picture at the size on which all is judged, and the map to it."""
+    small = shrink_to(image, _LOOK_SIDE)
+    return small, _scale(small.shape[1] / image.shape[1], small.shape[0] / image.shape[0])
 
 
 def _lay_flat(image: Image, outline: Outline | None) -> tuple[Matrix, float, float]:
@@ -107,14 +116,14 @@ def _warp(image: Image, matrix: Matrix, width: int, height: int) -> Image:
     width, height = _bounded(width, height)
     if np.allclose(matrix, np.eye(3)) and (height, width) == image.shape[:2]:
         return image
-    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) / max(abs(matrix[2, 2]), 1e-9)
+    smaller = float(np.sqrt(abs(np.linalg.det(matrix[:2, :2])))) / max(abs(matrix[2, 2]), 1e-9)
     simple = np.allclose(matrix, np.diag(np.diagonal(matrix)))
-    if simple and shrink <= 1:
-        return np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    if shrink < 0.75:
-        small = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    if simple and smaller <= 1:
+        return shrink(image, width, height)
+    if smaller < 0.75:
+        small = shrink_to(image, round(max(image.shape[:2]) * smaller))
         matrix = matrix @ _scale(image.shape[1] / small.shape[1], image.shape[0] / small.shape[0])
-        image = np.asarray(small, dtype=np.uint8)
+        image = small
     centred = _shift(-0.5, -0.5) @ matrix @ _shift(0.5, 0.5)
     # Replicated edges: a constant would draw a frame around a rotated page.
     flat = cv2.warpPerspective(image, centred, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
 
 Bytes = NDArray[np.uint8]
@@ -60,8 +61,7 @@ def separate_ink(image: Image) -> InkLayers:
 
 def paper_white(image: Image) -> Image:
     """Return the colour that the bare paper has at each pixel."""
-    factor = _WHITE_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = shrink_to(image, _WHITE_SIDE)
     size = _WHITE_SIDE // 10 | 1
     paper = cv2.dilate(small, np.ones((5, 5), dtype=np.uint8))
     paper = cv2.medianBlur(paper, size)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
 
 _MAP_SIDE: Final = 256  # pixels of the long side of the shading map
@@ -20,9 +21,7 @@ _CALMING_SIGMA: Final = 0.8  # pixels
 
 def shading_map(image: Image) -> NDArray[np.float32]:
     """Return the paper's own brightness without print, small (long side 256), grey levels."""
-    factor = _MAP_SIDE / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    bright = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    bright = cv2.cvtColor(shrink_to(image, _MAP_SIDE), cv2.COLOR_RGB2GRAY)
     size = _MAP_SIDE // 16 | 1
     paper = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((size, size), dtype=np.uint8))
     paper = cv2.medianBlur(paper, size)

@@ -6,9 +6,9 @@ Here: the orientation model's answer weighed against the direction of the lines 
 from collections.abc import Callable
 from typing import Final
 
-import cv2
 import numpy as np
 
+from ocr.imaging.shrinking import shrink_to
 from ocr.imaging.strokes import TextDirection
 from ocr.pages import Image
 
@@ -21,7 +21,7 @@ _PLAINLY: Final = 1.5  # sharpness ratio from which the text's direction may spe
 
 def quarter_turn(flat: Image, direction: TextDirection, orient: Orient) -> int:
     """Return the clockwise turn (0, 90, 180, 270) that makes the flattened paper upright."""
-    shown = _reduced(flat)
+    shown = shrink_to(flat, _MODEL_SIDE)
     turn, probability = orient(shown)
     if not _contradicts(turn, direction) and probability >= _CERTAIN:
         return turn
@@ -40,10 +40,3 @@ def _contradicts(turn: int, direction: TextDirection) -> bool:
 
 def _weight(turn: int, direction: TextDirection) -> float:
     return 0.4 if _contradicts(turn, direction) else 1.0
-
-
-def _reduced(flat: Image) -> Image:
-    factor = _MODEL_SIDE / max(flat.shape[:2])
-    if factor >= 1:
-        return flat
-    return np.asarray(cv2.resize(flat, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)

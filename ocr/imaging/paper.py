@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
 
 Floats = NDArray[np.float64]
@@ -26,6 +27,7 @@ _FRAME_MARGIN: Final = 0.012  # of the long side; a corner so near to the frame 
 _ALIKE: Final = 14.0  # CIELAB difference below which desk and paper may be one sheet
 _MAX_INK_OUTSIDE: Final = 0.0035  # share of stroke pixels outside, where outside looks like paper
 _MAX_PAPER_OUTSIDE: Final = 0.30  # share of the outside that looks like the paper rather than like the desk
+_SAME: Final = 1.5  # pixels; two candidates whose corners lie so near are one
 _OUTWARD: Final = 0.004  # of the long side; the crop is widened so that no edge of print is lost
 
 
@@ -54,16 +56,17 @@ class _Scene:
 
 def find_paper(image: Image) -> Outline | None:
     """Return the outline of a paper on a desk, or None when the page fills the frame or nothing is certain."""
-    factor = min(1.0, _SMALL_SIDE / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = shrink_to(image, _SMALL_SIDE)
     if min(small.shape[:2]) < 64:
         return None
     scene = _see(small)
     best: tuple[float, Floats] | None = None
+    tried: list[Floats] = []
     for mask in _candidates(scene):
         corners = _four_corners(mask)
-        if corners is None:
+        if corners is None or any(float(np.abs(corners - other).max()) < _SAME for other in tried):
             continue
+        tried.append(corners)
         score = _evidence(scene, corners, mask)
         if score > 0 and (best is None or score > best[0]):
             best = (score, corners)
@@ -267,12 +270,13 @@ def _outside_is_desk(scene: _Scene, inside: Bytes) -> bool:
     count = int(np.count_nonzero(outside))
     if count < 0.01 * outside.size:
         return True
-    core = cv2.erode(inside, kernel) > 0
-    paper = np.median(scene.plain[core], axis=0)
-    desk = np.median(scene.plain[outside], axis=0)
+    thin = (slice(None, None, 3), slice(None, None, 3))
+    core = cv2.erode(inside, kernel)[thin] > 0
+    paper = np.median(scene.plain[thin][core], axis=0)
+    beyond = scene.plain[thin][outside[thin]]
+    desk = np.median(beyond, axis=0)
     if float(np.linalg.norm(paper - desk)) < _ALIKE:
         return float(scene.strokes[outside].mean()) < _MAX_INK_OUTSIDE
-    beyond = scene.plain[outside]
     nearer = np.linalg.norm(beyond - paper, axis=1) < 0.6 * np.linalg.norm(beyond - desk, axis=1)
     bright = beyond[:, 0] > paper[0] - 15
     return float((nearer & bright).mean()) < _MAX_PAPER_OUTSIDE

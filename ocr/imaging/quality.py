@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.imaging.lighting import evenness
-from ocr.imaging.strokes import find_strokes, to_grey
+from ocr.imaging.strokes import to_grey
 from ocr.pages import FloatBox, Image
 from validators.model.evidence import PageQuality
 
@@ -51,11 +51,18 @@ class Judgement:
     poor_regions: tuple[tuple[str, FloatBox], ...] = ()
 
 
-def judge(image: Image, shading: NDArray[np.float32], noise: float, *, native: float, cut: bool) -> Judgement:
-    """Judge a sheet before its shading is evened out; `native` is page pixels per sheet pixel."""
-    grey = to_grey(image)
-    strokes = find_strokes(grey, noise)
-    if _is_blank(image, strokes):
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The small look at the flat paper: picture, its strokes, and page pixels per pixel of it."""
+
+    image: Image
+    strokes: Mask
+    native: float
+
+
+def judge(grey: Bytes, shading: NDArray[np.float32], noise: float, looked: Looked, *, cut: bool) -> Judgement:
+    """Judge a sheet before its shading is evened out, by its grey picture and the small look at it."""
+    if _is_blank(looked.image, looked.strokes):
         return Judgement(PageQuality("poor", ("blank",)))
     reasons: list[str] = []
     grave = False
@@ -72,10 +79,10 @@ def judge(image: Image, shading: NDArray[np.float32], noise: float, *, native: f
         grave |= even < _DEEP_SHADOW
     if cut:
         reasons.append("cut_edge")
-    height = _print_height(strokes)
-    if height is not None and height * native < _SMALL_PRINT:
+    height = _print_height(looked.strokes)
+    if height is not None and height * looked.native < _SMALL_PRINT:
         reasons.append("low_resolution")
-        grave |= height * native < _TINY_PRINT
+        grave |= height * looked.native < _TINY_PRINT
     if _has_fold(shading):
         reasons.append("fold")
     regions = tuple(("glare", box) for box in glare) + tuple(("blur", box) for box in soft_tiles)
@@ -126,7 +133,7 @@ def _steepness(grey: Bytes, noise: float) -> tuple[float | None, tuple[FloatBox,
             here = worth[ys, xs]
             if int(np.count_nonzero(here)) < _TILE_EDGES:
                 continue
-            ratio = slope[ys, xs][here].astype(np.float32) / span[ys, xs][here] / 2
+            ratio = slope[ys, xs][here][::3].astype(np.float32) / span[ys, xs][here][::3] / 2
             box = (float(xs.start), float(ys.start), float(xs.stop + 2), float(ys.stop + 2))
             found.append((float(np.percentile(ratio, 90)), box))
     if not found:

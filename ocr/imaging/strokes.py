@@ -32,9 +32,11 @@ class TextDirection:
 
 def paper_noise(grey: NDArray[np.uint8]) -> float:
     """Return the standard deviation of the noise in the plain parts of a page, grey levels."""
+    height, width = grey.shape
+    middle = grey[height // 4 : height - height // 4 : 2, width // 4 : width - width // 4 : 2]
     mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
-    response = np.abs(cv2.filter2D(grey[::2, ::2], cv2.CV_32F, mask))
-    return float(np.percentile(response, 40)) / (6 * 0.5244)
+    response = np.abs(cv2.filter2D(middle, cv2.CV_16S, mask))
+    return float(np.percentile(response[::2, ::2], 40)) / (6 * 0.5244)  # the median-like share of a normal curve
 
 
 def find_strokes(grey: NDArray[np.uint8], noise: float, size: int = 15) -> NDArray[np.bool_]:
