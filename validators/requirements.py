@@ -31,6 +31,7 @@ class FieldType(StrEnum):
     CNAPS = "cnaps"
     ITEM = "item"
     RECEIPT = "receipt"
+    SERIAL = "serial"  # a number that refers to another paper
     STATEMENT = "statement"
     SEX = "sex"
     TEXT = "text"
@@ -114,6 +115,9 @@ _BY_NAME: Mapping[str, FieldType] = MappingProxyType(
         "items": _T.ITEM,
         "item": _T.ITEM,
         "receipt_number": _T.RECEIPT,
+        "receipt_code": _T.SERIAL,
+        "receipt_no": _T.SERIAL,
+        "slip_no": _T.SERIAL,
         "consent": _T.STATEMENT,
         "completeness": _T.STATEMENT,
         "dispute": _T.STATEMENT,

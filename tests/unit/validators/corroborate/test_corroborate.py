@@ -1,0 +1,184 @@
+"""Agreement makes a doubted value sure; a confident value that differs is never touched."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import (
+    FATHER_CARD,
+    FIRM,
+    HOSPITAL,
+    SPOUSE_CARD,
+    WORKER,
+    leaf,
+    living_case,
+    make_death_record,
+    make_joint_letter,
+    make_proof,
+    make_receipt,
+    make_record,
+    make_settled_record,
+    make_slip,
+    make_voucher,
+    with_field,
+    with_rows,
+)
+from validators.corroborate import corroborate
+from validators.model.evidence import Alternative, DocumentReading, Leaf, Scalar
+
+RECORD = make_record(items=())
+
+
+def doubt(value: Scalar, confidence: float = 0.7, *others: tuple[Scalar, float], **more: object) -> Leaf:
+    """Build a value that was read without certainty, with its likely others."""
+    alternatives = tuple(Alternative(one, probability) for one, probability in others)
+    return leaf(value, sure=False, confidence=confidence, alternatives=alternatives, **more)  # type: ignore[arg-type]
+
+
+def settled(reading: DocumentReading, name: str, *beside: DocumentReading) -> Leaf:
+    """Give a value of the first paper after all readings have been held together."""
+    return corroborate(RECORD, (reading, *beside))[0].fields[name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("worker_name", WORKER),
+        ("worker_id", "449900199003071016"),
+        ("employer_name", FIRM),
+        ("payee_account", "4499000099000000123"),
+        ("injury_date", "2021-06-28"),
+        ("payee_bank", "示例银行虚构支行"),
+    ],
+)
+def test_record_confirms(name: str, value: str) -> None:
+    """A value that the core system knows as well is sure, however faint it was."""
+    assert settled(with_field(make_voucher(), name, doubt(value, 0.4)), name).sure
+
+
+def test_record_does_not_overwrite() -> None:
+    """A confident reading that differs from the record stays as it was read."""
+    wrong = leaf("4499000099000000124", alternatives=(Alternative("4499000099000000123", 0.4),))
+    assert settled(with_field(make_voucher(), "payee_account", wrong), "payee_account") == wrong
+
+
+def test_confident_but_unsure_stays() -> None:
+    """A strongly read value is not exchanged for the record's even where it is not sure."""
+    wrong = doubt("4499000099000000124", 0.95, ("4499000099000000123", 0.05))
+    assert settled(with_field(make_voucher(), "payee_account", wrong), "payee_account") == wrong
+
+
+def test_weak_print_follows_the_record() -> None:
+    """Weak print takes the likely other value that the record names; what was read stays beside it."""
+    weak = doubt("4499000099000000128", 0.6, ("4499000099000000123", 0.3), raw="4499000099000000128")
+    found = settled(with_field(make_voucher(), "payee_account", weak), "payee_account")
+    assert (found.value, found.sure, found.raw) == ("4499000099000000123", True, "4499000099000000128")
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        doubt("4499000099000000128", 0.6, ("4499000099000000123", 0.04)),
+        doubt("4499000099000000128", 0.6, ("4499000099000000123", 0.3), handwritten=True),
+        doubt("4499000099000000128", 0.6),
+    ],
+    ids=["unlikely", "handwritten", "no other value"],
+)
+def test_weak_print_that_stays(weak: Leaf) -> None:
+    """An unlikely other value, a hand, or no other value: the doubt stays."""
+    assert settled(with_field(make_voucher(), "payee_account", weak), "payee_account") == weak
+
+
+def test_figures_and_words() -> None:
+    """Figures and words that agree confirm each other; words that differ keep their doubt."""
+    faint = with_rows(
+        with_field(with_field(make_voucher(), "total_figures", doubt(1000000)), "total_upper", doubt(1000000)), "lines"
+    )
+    assert settled(faint, "total_figures").sure
+    assert settled(faint, "total_upper").sure
+    differing = with_field(make_voucher(), "total_upper", doubt(1000100))
+    assert not settled(differing, "total_upper").sure
+
+
+def test_lines_and_total() -> None:
+    """Lines that make the total to the fen are sure, the total too."""
+    cells = [{**row, "amount": replace(row["amount"], sure=False)} for row in make_voucher().rows["lines"]]
+    faint = with_rows(with_field(make_voucher(), "total_figures", doubt(1000000)), "lines", *cells)
+    [found] = corroborate(RECORD, (faint,))
+    assert found.fields["total_figures"].sure
+    assert all(row["amount"].sure for row in found.rows["lines"])
+
+
+def test_one_weak_line_follows_the_total() -> None:
+    """The one weak line takes the likely amount that makes the total."""
+    first, second = make_voucher().rows["lines"]
+    weak = {**second, "amount": doubt(190000, 0.6, (140000, 0.3))}
+    [found] = corroborate(RECORD, (with_rows(make_voucher(), "lines", first, weak),))
+    assert found.rows["lines"][1]["amount"].value == 140000
+
+
+def test_lines_that_do_not_add_up_stay() -> None:
+    """A planted wrong line is not repaired from the total."""
+    first, second = make_voucher().rows["lines"]
+    planted = {**second, "amount": leaf(150000)}
+    [found] = corroborate(RECORD, (with_rows(make_voucher(), "lines", first, planted),))
+    assert found.rows["lines"][1]["amount"].value == 150000
+
+
+def test_check_digits() -> None:
+    """A number whose check digit fits and that was read decently is sure; a faint one is not."""
+    letter = with_field(make_joint_letter(), "account", doubt(SPOUSE_CARD, 0.85))
+    faint = with_field(make_joint_letter(), "account", doubt(SPOUSE_CARD, 0.6))
+    wrong = with_field(make_joint_letter(), "account", doubt("6299990000000001011", 0.85))
+    assert settled(letter, "account").sure
+    assert not settled(faint, "account").sure
+    assert not settled(wrong, "account").sure
+
+
+def test_receipt_and_voucher_line() -> None:
+    """A receipt and the line that names it confirm each other's number, day and amount."""
+    receipt = make_receipt()
+    for name in ("receipt_number", "issue_date", "total_figures"):
+        receipt = with_field(receipt, name, doubt(receipt.fields[name].value))
+    found = corroborate(RECORD, (receipt, make_voucher()))[0]
+    assert all(found.fields[name].sure for name in ("receipt_number", "issue_date", "total_figures"))
+
+
+def test_slip_and_proof_row() -> None:
+    """A slip and the proof's row that names it confirm each other."""
+    slip = make_slip("TEST202110080001", "2021-10-08", 33834000, "李父示")
+    slip = with_field(with_field(slip, "amount_figures", doubt(33834000)), "payee_account", doubt(FATHER_CARD))
+    found = corroborate(make_death_record(relatives=()), (slip, make_proof()))[0]
+    assert found.fields["amount_figures"].sure
+    assert found.fields["payee_account"].sure
+
+
+def test_receipt_and_slip() -> None:
+    """A receipt and a slip of one day and one amount speak of one payment."""
+    receipt = with_field(with_field(make_receipt(), "total_figures", doubt(860000)), "paid_cash", None)
+    assert settled(receipt, "total_figures", make_slip()).sure
+
+
+def test_same_party_on_two_slips() -> None:
+    """One payee on two slips is sure; a person's name twice is not, one face of type misleads twice alike."""
+    slips = [with_field(make_slip(number), "payee_name", doubt(HOSPITAL)) for number in ("S1", "S2")]
+    assert settled(slips[0], "payee_name", slips[1]).sure
+    receipts = [with_field(make_receipt(n), "patient_name", doubt("陈示倒")) for n in ("0000000001", "0000000002")]
+    assert not settled(receipts[0], "patient_name", receipts[1]).sure
+
+
+def test_payout_confirms_the_proof() -> None:
+    """What the fund paid confirms the proof's total."""
+    proof = with_field(make_proof(), "received_total", doubt(87668000))
+    assert corroborate(make_settled_record(), (proof,))[0].fields["received_total"].sure
+
+
+def test_repeated_value_follows_its_row() -> None:
+    """A value that repeats its list at the top is as sure as the list."""
+    faint = with_field(make_voucher(), "sign_date", doubt("2021-07-25"))
+    assert settled(faint, "sign_date").sure
+
+
+def test_nothing_to_do() -> None:
+    """Sure readings come back as they were."""
+    assert corroborate(make_record(), living_case()) == living_case()
