@@ -1,0 +1,50 @@
+"""From glyph probabilities to "sure": what a raw score is worth for each sort of value.
+
+Here: the floors, each with its reason, and the confidence that is published. Not here: reading again (second_look),
+agreement with other papers or the record (validators.corroborate).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+# Least glyph probability from which a value of a sort counts as read for sure, without any further proof.
+# A check digit is proof in itself: a wrong digit passes it one time in ten or eleven, and must look likely besides.
+FLOORS: Final[Mapping[str, float]] = {
+    "id": 0.60,  # GB 11643 check digit and a real birth date
+    "uscc": 0.60,  # GB 32100 check character
+    "cnaps": 0.60,  # MOD 11,10
+    "card": 0.60,  # Luhn
+    "words": 0.70,  # capitals must parse as an amount: most single slips do not
+    "account": 0.92,  # no checksum
+    "money": 0.92,
+    "date": 0.90,
+    "name": 0.90,
+    "org": 0.85,
+    "bank": 0.85,
+    "phone": 0.85,
+    "text": 0.80,
+    "item": 0.60,  # chosen from a closed list
+    "statement": 0.0,  # found or not found; many characters carry it
+    "method": 0.60,
+}
+DOUBTFUL: Final = 0.45  # below this no agreement makes a value sure: a person reads it
+AGREED_SHARE: Final = 0.25  # of the doubt that stays after an independent second reading said the same
+
+
+def floor_of(sort: str) -> float:
+    """Return the least glyph probability that makes a value of the sort sure."""
+    return FLOORS.get(sort, 0.92)
+
+
+def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = ()) -> bool:
+    """Tell whether a value counts as read for sure on its own."""
+    if "ALTERED" in flags or "AMBIGUOUS" in flags:
+        return False
+    return confidence >= floor_of(sort) and fit >= 0.5
+
+
+def after_agreement(confidence: float) -> float:
+    """Return the confidence of a value that a second reading of the same ink repeated."""
+    if confidence < DOUBTFUL:
+        return confidence
+    return 1.0 - (1.0 - confidence) * AGREED_SHARE

@@ -1,0 +1,89 @@
+"""A second look at doubtful values: read the value's own crop again, otherwise lit, and compare.
+
+Here: which values deserve it, cutting, reading, comparing. Not here: parsing values (extract), judging. A second
+reading that differs makes the value doubtful; it never replaces what was read.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ocr.calibration import DOUBTFUL, after_agreement, is_sure
+from ocr.engines.base import OcrEngine
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.extract.runs import fold
+from ocr.pages import Image, Sheet
+
+MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
+_PAD: Final = 0.22  # of the line's height, around the crop
+
+SORTS_READ_AGAIN: Final = frozenset(
+    {"name", "org", "bank", "id", "uscc", "account", "cnaps", "card", "money", "words", "date"}
+)
+
+
+class SecondLook:
+    """Reads crops of one paper again, at most MOST_LOOKS a page; `cleaned` are the sheets without red ink."""
+
+    def __init__(self, engine: OcrEngine, sheets: Mapping[int, Sheet], cleaned: Callable[[int], Image]) -> None:
+        self._engine, self._sheets, self._cleaned = engine, sheets, cleaned
+        self._left = MOST_LOOKS * max(1, len(sheets))
+
+    def at(self, leaf: FieldLeaf) -> FieldLeaf:
+        """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
+        if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
+            return leaf
+        if is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags) or leaf.confidence < DOUBTFUL or self._left <= 0:
+            return leaf
+        wanted = essence(leaf.sort, leaf.raw)
+        if not wanted:
+            return leaf
+        confidence, flags = leaf.confidence, leaf.flags
+        for variant in (self._plain, self._without_red):
+            self._left -= len(leaf.parts)
+            again = essence(leaf.sort, self._read(leaf.parts, variant))
+            if wanted in again:
+                confidence = after_agreement(confidence)
+            else:
+                confidence = min(confidence, 0.75)
+                flags = (*flags, "READ_DIFFERENTLY")
+                break
+            if is_sure(leaf.sort, confidence, leaf.fit, flags):
+                break
+        return replace(leaf, confidence=confidence, flags=flags)
+
+    def _read(self, parts: Sequence[Part], variant: Callable[[int], Image]) -> str:
+        crops = [_cut(variant(part.page), part.box) for part in parts]
+        return "".join(line.text for line in self._engine.recognise(crops))
+
+    def _plain(self, page: int) -> Image:
+        return self._sheets[page].image
+
+    def _without_red(self, page: int) -> Image:
+        return self._cleaned(page)
+
+
+def _cut(image: Image, box: tuple[float, float, float, float]) -> Image:
+    x0, y0, x1, y1 = box
+    pad = (y1 - y0) * _PAD
+    height, width = image.shape[:2]
+    left, top = int(max(0, x0 - 2 * pad)), int(max(0, y0 - pad))
+    right, bottom = int(min(width, x1 + 2 * pad + 1)), int(min(height, y1 + pad + 1))
+    crop = image[top:bottom, left:right]
+    if crop.size == 0:
+        return np.full((48, 48, 3), 255, dtype=np.uint8)
+    # A light blur evens out the noise of a phone's sensor; sharper or larger crops read worse.
+    return np.asarray(cv2.GaussianBlur(crop, (3, 3), 0.6), dtype=np.uint8)
+
+
+def essence(sort: str, text: str) -> str:
+    """Return what must agree of two readings: the folded characters that carry a value of this sort."""
+    folded = "".join(fold(char) for char in text if char.strip())
+    if sort in {"id", "uscc", "account", "cnaps", "card"}:
+        return "".join(char for char in folded.upper() if char.isascii() and char.isalnum())
+    if sort in {"money", "date"}:
+        return "".join(char for char in folded if char.isdigit() or char in ".年月日")
+    return "".join(char for char in folded if char.isalnum())
