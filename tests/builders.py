@@ -5,6 +5,7 @@ Here: builders of readings as a flawless reader would give them. Not here: drawn
 
 from dataclasses import replace
 from datetime import date
+from itertools import count
 
 from validators.holidays import HOLIDAYS
 from validators.model.claim import Allocation, ClaimItem, ClaimRecord, Employer, Relative, Settled, Worker
@@ -27,12 +28,14 @@ HOSPITAL = "虚构市人民医院（示例）"
 RECEIPT_CODE = "44060121"
 POLICY = Policy()
 TABLE = HOLIDAYS
+_LINES = count()  # no two values of a paper stand at one place
 
 
 def leaf(value: Scalar, *, sure: bool = True, raw: str | None = None, **more: object) -> Leaf:
     """Build a value that was read well."""
     text = raw if raw is not None else ("" if value is None else str(value))
-    made = Leaf(value=value, raw=text, confidence=0.99 if sure else 0.6, page=0, box=(10, 10, 90, 30), sure=sure)
+    top = 40 * next(_LINES)
+    made = Leaf(value, text, confidence=0.99 if sure else 0.6, page=0, box=(10, top, 90, top + 30), sure=sure)
     return replace(made, **more)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ from validators.items import items_from_text
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Leaf
-from validators.rules.view import as_day, effective_kind, rows_of, sure_text
+from validators.rules.view import as_day, effective_kind, rows_of, sure_bool, sure_text
 
 MEDICAL_WORDS = ("医院", "卫生院", "卫生服务", "门诊", "诊所", "急救", "康复", "疗养院", "保健院", "医疗")
 """Words in the names of hospitals: a slip towards one of them pays a receipt that prints no hospital name."""
@@ -211,8 +211,10 @@ def proof_slips(documents: tuple[DocumentReading, ...]) -> frozenset[str]:
 
 def _cash_confirmed(documents: tuple[DocumentReading, ...]) -> bool:
     """True when a voucher says, above the signature, that the employer paid in cash."""
-    return any(
-        sure_text(reading.leaf("pay_method")) == "CASH"
-        for reading in documents
-        if effective_kind(reading) is DocumentKind.ADV_VOUCHER
-    )
+    return any(says_cash(reading) for reading in documents if effective_kind(reading) is DocumentKind.ADV_VOUCHER)
+
+
+def says_cash(voucher: DocumentReading) -> bool:
+    """True for 现金由单位支付, or cash as the way of paying."""
+    stated = sure_bool(voucher.leaf("cash_statement")) is True
+    return stated or sure_text(voucher.leaf("pay_method")) == "CASH"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from validators.advance import each_amount
-from validators.evidence_pools import MEDICAL_WORDS, is_claimant, proof_slips, receipt_keys
+from validators.evidence_pools import MEDICAL_WORDS, is_claimant, proof_slips, receipt_keys, says_cash
 from validators.formats.folding import fold_number
 from validators.formats.money_figures import write_money_figures
 from validators.formats.org_name import normal_org_name, same_org
@@ -91,8 +91,8 @@ def check_payments(case: Case) -> Iterator[Finding]:
             yield found("X-009", index, path="payee_name", at=leaf, hint="payee")
     if case.verified.cash_items:
         for index, reading in case.of_kind(_K.ADV_VOUCHER):
-            if sure_text(leaf := reading.leaf("pay_method")) == "CASH":
-                yield found("X-009", index, path="pay_method", at=leaf, hint="cash")
+            if says_cash(reading):
+                yield found("X-009", index, path="pay_method", at=reading.leaf("pay_method"), hint="cash")
 
 
 def _is_proper_payee(case: Case, slip: DocumentReading, payee: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from validators.formats.chinese_date import parse_date
 from validators.formats.citizen_id import age_on, is_fictional, judge_citizen_id, sex_of
 from validators.formats.credit_code import judge_credit_code
 from validators.formats.folding import fold_number, is_digits
@@ -13,7 +14,7 @@ from validators.model.codes import DocumentKind, Severity
 from validators.model.evidence import Leaf
 from validators.model.findings import Finding
 from validators.requirements import FieldType
-from validators.rules.view import Paper, Place, as_day, found, places, sign_days, sure_day, sure_text
+from validators.rules.view import Paper, Place, found, places, sign_days, sure_day, sure_text
 
 YOUNGEST_WORKER, OLDEST_WORKER = 16, 100
 _PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
@@ -114,11 +115,11 @@ def check_id_card_valid(paper: Paper) -> Iterator[Finding]:
     """ID-006: the card had expired on the latest day on which a paper of the case was signed."""
     if paper.kind is not DocumentKind.ID_CARD:
         return
-    leaf = paper.reading.leaf("valid_until")
+    leaf = paper.reading.leaf("valid_to")
     until = sure_text(leaf)
     last = max((day for other in paper.beside for _, _, day in sign_days(other)), default=None)
-    if until and _LONG_TERM not in until and last and (end := as_day(until)) and end < last:
-        yield found("ID-006", paper.index, path="valid_until", at=leaf)
+    if until and _LONG_TERM not in until and last and (end := parse_date(until)) and end < last:
+        yield found("ID-006", paper.index, path="valid_to", at=leaf)
 
 
 def check_phones(paper: Paper) -> Iterator[Finding]:

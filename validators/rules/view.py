@@ -83,7 +83,18 @@ def can_lack(reading: DocumentReading) -> bool:
 
 
 def places(reading: DocumentReading) -> Iterator[Place]:
-    """Give every value of a paper once; a value that repeats its rows or its list at the top is left out."""
+    """Give every value of a paper once, also where two fields hold the same ink."""
+    seen: set[tuple[object, ...]] = set()
+    for place in _all_places(reading):
+        leaf = place.leaf
+        ink = (place.type, leaf.page, leaf.box, leaf.raw, leaf.value)
+        if leaf.box is None or ink not in seen:
+            seen.add(ink)
+            yield place
+
+
+def _all_places(reading: DocumentReading) -> Iterator[Place]:
+    """Give the values by container; one that repeats its rows or its list at the top is left out."""
     repeated = {column for rows in reading.rows.values() for row in rows for column in row}
     for name, leaf in reading.fields.items():
         if (name == "sign_date" and reading.lists.get("sign_dates")) or name in repeated:

@@ -181,4 +181,5 @@ def test_repeated_value_follows_its_row() -> None:
 
 def test_nothing_to_do() -> None:
     """Sure readings come back as they were."""
-    assert corroborate(make_record(), living_case()) == living_case()
+    case = living_case()
+    assert corroborate(make_record(), case) == case

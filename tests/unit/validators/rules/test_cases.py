@@ -388,8 +388,8 @@ def test_same_file_twice() -> None:
 
 def test_expired_card() -> None:
     """An ID card that had run out when the voucher was signed is for a person."""
-    old = make_reading(K.ID_CARD, "id", fields=fields(name=WORKER, id_no=WORKER_ID, valid_until="2021-07-24"))
-    valid = with_value(old, "valid_until", "长期")
+    old = make_reading(K.ID_CARD, "id", fields=fields(name=WORKER, id_no=WORKER_ID, valid_to="2021.07.24"))
+    valid = with_value(old, "valid_to", "长期")
     assert "ID-006" in case_codes(make_record(), *living_case(), old)
     assert "ID-006" not in case_codes(make_record(), *living_case(), valid)
 
