@@ -94,8 +94,7 @@ def _driver_url(url: str) -> URL:
 
 def _open(url: URL, busy_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
-        if url.database and url.database != ":memory:":
-            Path(url.database).absolute().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(url)
         engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, busy_ms))
         event.listen(engine, "begin", _begin_sqlite)
@@ -103,6 +102,18 @@ def _open(url: URL, busy_ms: int) -> Engine:
     engine = create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=30)
     event.listen(engine, "connect", lambda connection, _record: _prepare_postgres(connection, busy_ms))
     return engine
+
+
+def _make_private(url: URL) -> None:
+    """Make the file for its owner only before SQLite does by the umask; its log gets the same mode."""
+    if not url.database or url.database == ":memory:":
+        return
+    path = Path(url.database).absolute()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise TransientFault(f"the database's file cannot be opened: {type(error).__name__}") from error
 
 
 def _prepare_sqlite(connection: Any, busy_ms: int) -> None:

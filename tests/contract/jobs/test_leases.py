@@ -69,7 +69,7 @@ def test_expired_lease_is_taken_over(database: Database, job_id: str) -> None:
     assert second.attempt == 2
     for call in (jobs.renew, jobs.hold, jobs.finish, jobs.fail, jobs.release):
         with pytest.raises(LeaseLost), database.write() as session:
-            call(session, first, after(16))  # type: ignore[operator]
+            call(session, first, after(16))
     with database.write() as session:
         jobs.finish(session, second, after(16))
     assert state(database, job_id) is JobState.DONE

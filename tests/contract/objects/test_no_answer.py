@@ -53,6 +53,6 @@ def test_wrong_key(seaweed_place: S3Place) -> None:
 )
 def test_words_of_the_store(code: str, fault: type[Exception]) -> None:
     """Only a missing key is a missing object; a missing bucket is a fault of the set-up."""
-    error = S3Error(None, code, "message", "resource", "request", "host")  # type: ignore[arg-type]
+    error = S3Error(None, code, "message", "resource", "request", "host")
 
     assert type(translated(error, ABSENT)) is fault

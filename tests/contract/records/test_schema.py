@@ -1,7 +1,9 @@
 """The tables: made by migrations, the same as declared, safe to make at once."""
 
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -121,3 +123,21 @@ def test_no_server_is_transient() -> None:
     """A server that does not answer is a fault that may pass."""
     with pytest.raises(TransientFault):
         Database("postgresql://nobody@127.0.0.1:9/none?connect_timeout=2").ping()
+
+
+def test_sqlite_files_are_for_their_owner(tmp_path: Path) -> None:
+    """The database's file, its log and a folder made for it can be read by nobody else."""
+    opened = Database(f"sqlite:///{tmp_path}/new/claimgate.db")
+    opened.migrate()
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
+    opened.close()
+
+    assert modes == {"claimgate.db": 0o600, "claimgate.db-wal": 0o600, "claimgate.db-shm": 0o600}
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+def test_no_place_for_the_file_is_transient(tmp_path: Path) -> None:
+    """A folder that cannot be made or written is a fault with a name, not a crash."""
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(TransientFault):
+        Database(f"sqlite:///{tmp_path}/file/claimgate.db")

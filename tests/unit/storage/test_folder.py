@@ -69,7 +69,7 @@ def test_shard_made_by_another_process_is_synced_too(root: Path, monkeypatch: py
 
 def test_only_the_owner_may_read(root: Path) -> None:
     """Files are 0600 and folders 0700 from the moment they exist."""
-    seen = []
+    seen: list[int] = []
 
     def pieces() -> Any:
         yield b"one"
