@@ -52,7 +52,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "图片尺寸过大（超过 8000 万像素）。请用普通分辨率重新拍照。",
             "The picture has more than 80 megapixels. Photograph it again at a normal resolution.",
         ),
-        "EMPTY_FILE": Kind(422, "文件是空的。请重新选择文件。", "The file is empty. Choose it again."),
+        "EMPTY_FILE": Kind(415, "文件是空的。请重新选择文件。", "The file is empty. Choose it again."),
         "NO_FILE": Kind(422, "没有收到文件。请至少选择一个文件。", "No file was sent. Choose at least one."),
         "TOO_MANY_PARTS": Kind(422, "一份材料最多 50 页。", "One document has at most 50 pages."),
         "UNKNOWN_KIND": Kind(422, "材料种类不在列表中。", "That kind of document is not on the list."),
