@@ -8,7 +8,7 @@ from datetime import date
 
 from validators.formats.citizen_id import age_on
 from validators.formats.folding import fold_number
-from validators.formats.names import same_name
+from validators.formats.names import near_name, same_name
 from validators.items import FUND_ITEMS, JOINT_OK, PERIODIC
 from validators.legs import dispute_recorded
 from validators.model.claim import Relative
@@ -17,7 +17,7 @@ from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.parties import LETTERS, doubted_names
-from validators.rules.signatures import names_both, names_person
+from validators.rules.signatures import names_both, names_person, stands_for
 from validators.rules.view import (
     Missing,
     any_text,
@@ -65,17 +65,18 @@ def check_everyone_signed(case: Case) -> Iterator[Finding | Missing]:
             continue
         asked = must_sign_voucher if kind is _K.ADV_VOUCHER else must_sign_letter
         needed = asked(case.record.relatives)
-        missing = [one.name for one in needed if not any(_has_signed(reading, one) for _, reading in papers)]
+        everyone = [one.name for one in case.record.relatives]
+        missing = [one.name for one in needed if not any(_has_signed(paper, one, everyone) for _, paper in papers)]
         if len(missing) > sum(_unnamed_signatures(reading) for _, reading in papers):
             yield found("X-015", *indices, path="signatures", names="、".join(missing))
 
 
-def _has_signed(reading: DocumentReading, relative: Relative) -> bool:
+def _has_signed(reading: DocumentReading, relative: Relative, everyone: list[str]) -> bool:
     """True for ink at the relative's place, for the guardian's there, and where a person must look first."""
     for _, mark in signatures(reading):
         if not (mark.present or not mark.sure):
             continue
-        if same_name(mark.name, relative.name):
+        if stands_for(mark.name, relative.name, everyone):
             return True
         if mark.role is MarkRole.GUARDIAN and relative.guardian and same_name(mark.name, relative.guardian):
             return True
@@ -233,6 +234,8 @@ def check_kinship(case: Case) -> Iterator[Finding]:
         for number, mark, name in _named_signers(case, (index, reading)):
             if _kin_on_record(case, name) or any(names_person(paper, name) for paper in papers):
                 continue
+            if any(near_name(name, one.name) for one in case.record.relatives or ()):
+                continue  # X-013 has a person read the name first
             yield found("X-021", index, path=f"signatures[{number}]", at=mark, name=name)
 
 

@@ -27,11 +27,15 @@ def check_file_opens(paper: Paper) -> Iterator[Finding]:
 def check_pages_visible(paper: Paper) -> Iterator[Finding]:
     """DOC-002: a region that carries a field is blurred, glaring or cut, or a page is empty."""
     marked: set[int] = set()
+    by_path = {place.path: place.leaf for place in places(paper.reading)}
     for remark in paper.reading.remarks:
+        leaf = by_path.get(remark.field or "")
+        if remark.code == "POOR_REGION" and leaf is not None and leaf.sure:
+            continue  # the value was read for all that, or another paper settled it
         if remark.code in ("POOR_REGION", "BLANK_PAGE"):
             marked.add(remark.page)
             yield found("DOC-002", paper.index, path=remark.field, at=remark)
-    doubted = {place.leaf.page for place in places(paper.reading) if not place.leaf.sure}
+    doubted = {leaf.page for leaf in by_path.values() if not leaf.sure}
     for page in paper.reading.pages:
         if page.quality.verdict == "poor" and page.index in doubted - marked:
             yield replace(found("DOC-002", paper.index), page=page.index)

@@ -201,7 +201,9 @@ def _stranger(index: int, path: str, at: Leaf | Mark, name: str, parties: set[st
     comparisons = {compare_names(name, party) for party in parties}
     if NameComparison.EQUAL in comparisons:
         return None
-    code = "FLD-002" if NameComparison.VARIANT in comparisons else "X-013"
+    # The name beside a signature carries no doubt of its own: one other character may be our slip.
+    slips = {NameComparison.VARIANT, NameComparison.ONE_CHARACTER} if isinstance(at, Mark) else {NameComparison.VARIANT}
+    code = "FLD-002" if slips & comparisons else "X-013"
     return found(code, index, path=path, at=at, names=name)
 
 

@@ -17,7 +17,7 @@ from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.designation import is_minor
 from validators.rules.parties import doubted_names
-from validators.rules.signatures import names_both
+from validators.rules.signatures import names_both, stands_for
 from validators.rules.view import Missing, found, rows_of, signatures, sure_day, sure_money, sure_text
 
 _PROOF = DocumentKind.PASS_ON_PROOF
@@ -83,7 +83,8 @@ def check_proof_signers(case: Case) -> Iterator[Finding | Missing]:
         for number, mark in signatures(reading):
             if not mark.present or not mark.name or mark.name in doubted or mark.role is MarkRole.GUARDIAN:
                 continue
-            known = any(name is not None and same_name(name, mark.name) for name in names)
+            everyone = [name for name in names if name is not None]
+            known = any(stands_for(mark.name, name, everyone) for name in everyone)
             path = f"signatures[{number}]"
             if not known and None not in names:
                 yield found("O-003", index, path=path, at=mark, names=mark.name)

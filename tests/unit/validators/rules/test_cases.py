@@ -378,6 +378,21 @@ def test_proxy_with_papers() -> None:
     assert "SIG-008" in case_codes(make_record(), signed, *living_case()[1:], other)
 
 
+def test_brothers_are_two() -> None:
+    """A brother's signature never counts for another whose name differs by one character."""
+    brothers = (Relative("李大样", "儿子", kinship_proven=True), Relative("李小样", "儿子", kinship_proven=True))
+    record = make_death_record(relatives=(*make_relatives(), *brothers))
+    letter = with_marks(make_joint_letter(), *relative_signatures(), signature("李小样"))
+    [missing] = [one for one in ask(record, letter).findings if one.code == "X-015"]
+    assert missing.about["names"] == "李大样"
+
+
+def test_name_beside_a_signature_read_amiss() -> None:
+    """One character read amiss beside a signature is for a person, not a stranger's or a missing signature."""
+    letter = with_marks(make_joint_letter(), *relative_signatures()[:2], signature("赵毋示"))
+    assert case_codes(make_death_record(), letter) == {"FLD-002"}
+
+
 def test_same_file_twice() -> None:
     """The same content twice is recorded; two papers of one file with their own pages are not."""
     receipt = make_receipt()
