@@ -36,16 +36,18 @@ _K = DocumentKind
 _T = FieldType
 
 
-def corroborate(record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> tuple[DocumentReading, ...]:
-    """Return the readings with every value sure that something independent confirms."""
-    work = _Work(record, documents, _flatten(documents))
-    work.by_record()
+def corroborate(record: ClaimRecord | None, documents: tuple[DocumentReading, ...]) -> tuple[DocumentReading, ...]:
+    """Return the readings with every value sure that something independent confirms; a record is not needed."""
+    work = _Work(documents, _flatten(documents))
+    if record is not None:
+        work.by_record(record)
     work.by_check_digit()
     for _ in range(2):  # what one agreement settles may settle another
         work.by_words()
         work.by_sums()
         work.by_other_papers()
-    work.by_record_amounts()
+    if record is not None:
+        work.by_record_amounts(record)
     return work.rebuilt()
 
 
@@ -79,7 +81,6 @@ def _same(of_type: FieldType, value: Scalar) -> Scalar:
 class _Work:
     """The readings laid flat while agreements are looked for."""
 
-    record: ClaimRecord
     documents: tuple[DocumentReading, ...]
     leaves: dict[Address, Leaf]
 
@@ -119,9 +120,9 @@ class _Work:
 
     # -- what the record says -----------------------------------------------------------------
 
-    def by_record(self) -> None:
+    def by_record(self, record: ClaimRecord) -> None:
         """A value that the core system knows as well was read right."""
-        known = _known_values(self.record)
+        known = _known_values(record)
         for address in tuple(self.leaves):
             kind = effective_kind(self.documents[address[0]])
             of_type = self.type_of(address)
@@ -130,12 +131,12 @@ class _Work:
             if expected:
                 self.raise_to(address, expected.__contains__)
 
-    def by_record_amounts(self) -> None:
+    def by_record_amounts(self, record: ClaimRecord) -> None:
         """Amounts of the payout and the claimed advance, where paper and record agree to the fen."""
-        received = {one.received_fen for one in self.record.settled}
-        verified = {one.verified_advance_fen for one in self.record.settled} - {None}
-        claimed = {item.claimed_advance_fen for item in self.record.items} - {None, 0}
-        claimed.add(sum(item.claimed_advance_fen or 0 for item in self.record.items))
+        received = {one.received_fen for one in record.settled}
+        verified = {one.verified_advance_fen for one in record.settled} - {None}
+        claimed = {item.claimed_advance_fen for item in record.items} - {None, 0}
+        claimed.add(sum(item.claimed_advance_fen or 0 for item in record.items))
         asked: tuple[tuple[DocumentKind, str, set[int | None]], ...] = (
             (_K.PASS_ON_PROOF, "received_total", {*received, sum(received)}),
             (_K.PASS_ON_PROOF, "retained_advance", {*verified}),
