@@ -18,7 +18,7 @@ SORTS: Mapping[str, str] = {
     "RECEIPT_CODE": "digits", "RECEIPT_NUMBER": "digits", "CHECK_CODE": "check", "ISSUE_DATE": "date", "PATIENT": "name",
     "PATIENT_ID": "id", "PAID_INSURANCE": "money", "PAID_ACCOUNT": "money", "PAID_CASH": "money", "HOSPITAL": "org",
     "TRADE_DATE": "date", "PURPOSE": "text", "PAYER": "org", "PAYEE": "org", "PAYER_ACCOUNT": "account", "PAYEE_ACCOUNT": "account",
-    "PAYER_BANK": "bank", "PAYEE_BANK": "bank", "AGENT": "name", "PRINCIPAL": "name", "WARD": "name", "ISSUER": "org",
+    "PAYER_BANK": "bank", "PAYEE_BANK": "bank", "AGENT": "name", "PARTIES": "text", "PRINCIPAL": "name", "WARD": "name", "ISSUER": "org",
 }  # fmt: skip
 
 # Words that end a value but whose own value nobody asks for.
@@ -53,9 +53,10 @@ COMMON: Mapping[str, str] = {
     "ACCOUNT": "账号 银行账号 卡号 银行卡号 账户 收款账号 开户账号 银行账户 收款账户 账户号码 账号(卡号) 银行卡账号 存折账号 卡(账)号 账(卡)号 银行账户号 收款人账号 开户银行账号 对公账号 汇入账号 单位账号 单位银行账号 银行账号(卡号) 账卡号 卡号/账号 账号/卡号 社保卡账号 社会保障卡银行账号 金融账号 对公账户 收款银行账号 基本户账号 入账账号 指定账号 开户行账号 结算账号 银行户口 账户账号 存折(卡)号 账户卡号 收款卡号",
     "BANK": "开户行 开户银行 开户银行名称 开户行名称 开户网点 开户支行 银行名称 收款银行 收款行 开户机构 所属银行 汇入行 汇入银行 开户行全称 开户银行全称 收款开户行 收款人开户行 收款人开户银行 发卡银行 发卡行 银行 开户银行(支行) 开户行(支行) 汇入地点 收款银行名称 汇入行名称 开户银行及网点 开户银行网点 账户开户行 开卡银行",
     "CNAPS": "联行号 行号 大额支付号 大额行号 支付行号 银行行号 开户行行号 联行号(行号) 银行联行号 开户行联行号 支付系统行号 大额支付系统行号 行联号 收款行行号 人行行号 人行支付系统行号",
-    "DATE": "日期 签名日期 签字日期 签署日期 签订日期 填表日期 填写日期 签收日期 确认日期 出具日期 时间 签署时间 签字时间 签名时间 签收时间 盖章日期 落款日期 声明日期 立据日期 填报日期 年月日 签章日期 签约日期",
+    "DATE": "日期 签名日期 签字日期 签署日期 签订日期 填表日期 填写日期 签收日期 确认日期 出具日期 时间 签署时间 签字时间 签名时间 签收时间 盖章日期 落款日期 声明日期 立据日期 填报日期 年月日 签章日期 签约日期 出证日期 发证日期 开具日期 制作日期 受理日期 签发日期 证明日期 登记日期 调解日期",
     "RELATION": "关系 与职工关系 与工伤职工关系 与死者关系 与工亡职工关系 与亡者关系 亲属关系 与本人关系 与逝者关系 与职工的关系 与工伤职工的关系 与工亡职工的关系 与死者的关系 与亡者的关系 签名人与职工关系 与被供养人关系 与工亡人员关系 称谓 与死亡职工关系 与工亡者关系 签字人与职工关系 与受伤职工关系",
     "ITEM": "费用项目 待遇项目 垫付项目 领取项目 发放项目 申领项目 待遇名称 费用名称 项目名称 待遇类型 费用类别 待遇种类 垫付费用项目 垫付费用名称 支付项目 待遇类别 项目 费用类型 费用种类",
+    "PARTIES": "争议当事人 争议双方 争议各方 当事人 争议人员 争议方 双方当事人 纠纷当事人 调解当事人 参与人",
     "GUARDIAN": "监护人 监护人姓名 法定监护人 法定代理人 监护人(签名)",
 }  # fmt: skip
 

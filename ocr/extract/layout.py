@@ -274,6 +274,19 @@ class Layout:
             out.extend(pieces_of(self.book.entries[number], number, ()))
         return sorted(out, key=lambda p: p.box[0])
 
+    def loose_below(self, upper: Piece) -> list[Piece]:
+        """Return short pieces right below a piece, under its middle: second lines of a narrow cell."""
+        out = []
+        for number, entry in enumerate(self.book.entries):
+            if entry.page != upper.page or len(entry.run) > 12:
+                continue
+            gap = entry.box[1] - upper.box[3]
+            if not -0.5 * upper.height < gap < 0.7 * upper.height or entry.box[1] < upper.box[1] + 0.4 * upper.height:
+                continue
+            if overlap(entry.box[0], entry.box[2], upper.box[0], upper.box[2]) > 0.7:
+                out.extend(pieces_of(entry, number, ()))
+        return out
+
     def flow(self, page: int | None = None, sign: str = "") -> Run:
         """Return the running text in reading order, lines joined by a sign."""
         rows = [row for row in self.rows if page is None or self.book.entries[row[0]].page == page]

@@ -1,7 +1,7 @@
 """Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ocr.extract import grammar
@@ -33,16 +33,21 @@ def table_lines(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     rows: list[FieldRow] = []
     for table in tables:
         for row in table.rows:
-            cells = row.cells
-            out: dict[str, FieldLeaf] = {}
-            _cell(book, out, "item", cells.get("ITEM"), "item")
-            _cell(book, out, "payee", cells.get("PAYEE"), "org")
-            _receipt(book, out, cells)
-            _cell(book, out, "date", cells.get("DATE"), "date")
-            _cell(book, out, "amount", cells.get("AMOUNT"), "money")
-            if "amount" in out and (len(out) > 1 or len(cells) > 1):
+            out = row_of(book, row.cells)
+            if "amount" in out and (len(out) > 1 or len(row.cells) > 1):
                 rows.append(out)
     return tuple(rows)
+
+
+def row_of(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
+    """Return the values of one cost line from its cells."""
+    out: dict[str, FieldLeaf] = {}
+    _cell(book, out, "item", cells.get("ITEM"), "item")
+    _cell(book, out, "payee", cells.get("PAYEE"), "org")
+    _receipt(book, out, cells)
+    _cell(book, out, "date", cells.get("DATE"), "date")
+    _cell(book, out, "amount", cells.get("AMOUNT"), "money")
+    return out
 
 
 def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sort: str) -> None:
@@ -60,11 +65,8 @@ def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sor
     out[name] = leaf(book, run, found, sort, fit)
 
 
-def _receipt(book: Book, out: dict[str, FieldLeaf], cells: dict[str, Run] | object) -> None:
-    if not hasattr(cells, "get"):
-        return
-    run: Run | None = cells.get("RECEIPT")
-    code: Run | None = cells.get("CODE")
+def _receipt(book: Book, out: dict[str, FieldLeaf], cells: Mapping[str, Run]) -> None:
+    run, code = cells.get("RECEIPT"), cells.get("CODE")
     if code is not None and run is not None:
         run = joined((code, run), "-")
     run = run or code
@@ -128,7 +130,11 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     if _TOTAL.search(text[:14]):
         return None
     found_items = sorted(items(text), key=lambda one: one.start)
+    spelled = _spelled(book, run)
+    if spelled is not None:
+        return spelled
     moneys = [m for m in grammar.money(text) if m.quality >= 0.55 and (m.value or 0) != 0]
+    moneys = [m for m in moneys if not any(d.start < m.stop and m.start < d.stop for d in grammar.dates(text))]
     receipts = list(_RECEIPT.finditer(text))
     moneys = [m for m in moneys if not any(r.start() < m.stop and m.start < r.end() for r in receipts if "." not in r[0])]
     dates = sorted((d for d in grammar.dates(text) if d.value), key=lambda one: -one.quality)
@@ -151,6 +157,25 @@ def _line(book: Book, run: Run) -> FieldRow | None:
         out["receipt_no"] = leaf(book, run, Found(*number.span(), value, 0.8), "receipt", 0.8)
     out["amount"] = leaf(book, run, replace(amount), "money", 0.85)
     return out
+
+
+_FIELD = re.compile(rf"(?:^|[,;)）.、])(?P<label>[{HAN}/()-]{{2,14}}):(?P<value>[^,;]*(?:,[0-9]{{3}}(?:[.,][0-9]+)*[^,;]*)*)")
+_WORDS = {word: meaning for meaning, text in LINES.items() for word in text.split()}
+
+
+def _spelled(book: Book, run: Run) -> FieldRow | None:
+    """Return a line that names each value: 待遇项目：…，收款方：…，发票号码：…，日期：…，金额：…元."""
+    cells: dict[str, Run] = {}
+    at = 0
+    while match := _FIELD.search(run.text, at):
+        meaning = _WORDS.get(match["label"])
+        if meaning is not None and meaning not in cells:
+            cells[meaning] = run.cut(*match.span("value"))
+        at = match.end()
+    if "AMOUNT" not in cells or len(cells) < 3:
+        return None
+    out = row_of(book, cells)
+    return out if "amount" in out else None
 
 
 def _strip(text: str) -> str:

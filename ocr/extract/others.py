@@ -9,7 +9,7 @@ from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, Picker
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, Picker
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import Candidate, candidate_leaf, leaf, value_of
 from ocr.extract.wording import HAN
@@ -24,6 +24,8 @@ def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
     picker = Picker(layout)
     _READERS.get(kind, _plain)(picker)
     picker.put("date", _date(picker))
+    if picker.has("date"):
+        picker.put("issue_date", picker.fields["date"])
     return picker, ()
 
 
@@ -48,9 +50,9 @@ def _date(picker: Picker) -> FieldLeaf | None:
     """Return the paper's own date: labelled, else the lowest one on it that no field took."""
     taken = {leaf.parts for leaf in picker.fields.values()}
     for hit in picker.layout.of("DATE"):
-        found = value_of(picker.layout, hit, "date")
-        if found is not None and found.found.value is not None:
-            return candidate_leaf(picker.book, found, "date")
+        labelled = value_of(picker.layout, hit, "date")
+        if labelled is not None and labelled.found.value is not None:
+            return candidate_leaf(picker.book, labelled, "date")
     dated = []
     for run in picker.runs():
         for found in grammar.dates(run.text):
@@ -74,9 +76,9 @@ def _id_card(picker: Picker) -> None:
     picker.pattern("valid_to", "text", (rf"(?:有效期限)?\d{{4}}\.\d{{2}}\.\d{{2}}[-—至](?P<v>\d{{4}}\.\d{{2}}\.\d{{2}}|长期)",), 0.8)
     for hit in picker.layout.of("OTHER"):
         if hit.word.startswith("出生"):
-            found = value_of(picker.layout, hit, "date")
-            if found is not None:
-                picker.put("birth_date", candidate_leaf(picker.book, found, "date"))
+            born = value_of(picker.layout, hit, "date")
+            if born is not None:
+                picker.put("birth_date", candidate_leaf(picker.book, born, "date"))
 
 
 def _death(picker: Picker) -> None:
@@ -144,14 +146,13 @@ def _decision(picker: Picker) -> None:
 
 
 def _dispute(picker: Picker) -> None:
-    people: dict[str, FieldLeaf] = {}
-    for match in re.finditer(rf"(?:被?申请人|原告|被告|甲方|乙方|当事人|争议(?:一|双)?方|申请人|说明人|近亲属|配偶|父亲|母亲|儿子|女儿)(?:姓名|一|二|[0-9])?[:,(]?(?P<v>{_N}){_AFTER}", picker.flow.text):
-        found = grammar.Found(*match.span("v"), match["v"], 0.7)
-        from ocr.extract.wording import NOT_A_NAME
-
-        if not NOT_A_NAME.search(match["v"]):
-            people.setdefault(match["v"], leaf(picker.book, picker.flow, found, "name", 0.65))
-    picker.lists["parties"] = tuple(people.values())
+    picker.label("worker_name", ("DECEASED", "WORKER"), "name")
+    picker.pattern("worker_name", "name", DECEASED_IN_TEXT)
+    picker.label("worker_id", ("DECEASED_ID", "WORKER_ID"), "id")
+    if not picker.has("worker_id"):
+        picker.label("worker_id", ("ID",), "id", picker.owned_by("DECEASED", "WORKER", "NAME"))
+    picker.label("parties", ("PARTIES",), "text")
+    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与]{_N})+)",))
     _persons(picker)
     _plain(picker)
 

@@ -16,6 +16,7 @@ from ocr.extract.runs import Run
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
 
+_LEADING = re.compile(r"(?:兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*")
 Keep = Callable[[Hit], bool]
 Bonus = Callable[[Hit], float]
 PERSONS = ("WORKER", "DECEASED", "NAME", "GUARDIAN", "AGENT", "PRINCIPAL", "WARD", "BENEFICIARY", "PATIENT", "HOLDER")
@@ -74,7 +75,10 @@ class Picker:
             for match in re.finditer(pattern, self.flow.text):
                 start, stop = match.span("v")
                 if sort in ("name", "org", "bank", "text", "code"):
-                    value = match["v"]
+                    start += len(_LEADING.match(match["v"])[0]) if sort in ("org", "bank") else 0  # type: ignore[index]
+                    value = self.flow.text[start:stop]
+                    if not value:
+                        continue
                     if sort == "name" and NOT_A_NAME.search(value):
                         continue
                     self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit), sort, fit))

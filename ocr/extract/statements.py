@@ -134,7 +134,8 @@ def ticked_items(layout: Layout, wanted: Sequence[str]) -> tuple[FieldLeaf, ...]
             ticked.append((found, _box_state(flow.text, found.start, found.stop)))
     states = {state for _, state in ticked}
     if True in states:
-        chosen = [found for found, state in ticked if state is True]
+        # A box at a line's start may be lost in reading: its item is offered, unsure.
+        chosen = [found for found, state in ticked if state is True or (state is None and _in_choice(flow.text, found))]
     elif None not in states and states:
         chosen = []  # every box is empty
     else:
@@ -143,7 +144,8 @@ def ticked_items(layout: Layout, wanted: Sequence[str]) -> tuple[FieldLeaf, ...]
     for found in chosen:
         code = str(found.value)
         if code not in out:
-            out[code] = leaf(layout.book, flow, found, "item", 0.9 if True in states else 0.75)
+            sure = (found, True) in ticked
+            out[code] = leaf(layout.book, flow, found, "item", 0.9 if sure else 0.4 if True in states else 0.75)
     return tuple(out.values())
 
 
@@ -161,6 +163,12 @@ def _box_state(text: str, start: int, stop: int) -> bool | None:
     if after and after in "√✓✔☑":
         return True
     return None
+
+
+def _in_choice(text: str, found: Found) -> bool:
+    """True when another box follows the item directly: it stands in the row of choices."""
+    after = text[found.stop : found.stop + 3]
+    return any(char in _TICKED or char in _EMPTY for char in after)
 
 
 _ASKS = re.compile(r"发放|支付|领取|拨付|划入|汇入|转入|指定|打入|划转|项目|待遇|申领|存入|申请|下列|以下|代领|收取")

@@ -58,6 +58,7 @@ class Table:
 class _Head:
     page: int
     cells: list[tuple[str, FloatBox, int, int, int]] = field(default_factory=list)  # meaning, box, line, start, stop
+    tails: list[tuple[int, int, int]] = field(default_factory=list)  # second lines of head cells
 
 
 @lru_cache(maxsize=8)
@@ -97,12 +98,31 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
             head.cells.append((meaning, box, number, start, stop))
             covered += stop - start
             colons += stop < len(run) and run.text[stop] == ":"
+    covered += _broken_cells(layout, row, head, flat)
     cells = {cell[0] for cell in head.cells}
     if len(cells) < 2 or covered < 0.62 * total or colons:
         return None
     _add_neighbours(layout, index, head, flat)
     head.cells.sort(key=lambda cell: cell[1][0])
     return head
+
+
+def _broken_cells(layout: Layout, row: Sequence[int], head: _Head, flat: tuple[tuple[str, str], ...]) -> int:
+    """Add head cells that break a word over two lines (与死者关 / 系); return how many characters they explain."""
+    explained = 0
+    for p in layout.row_pieces(row):
+        text = p.run.text
+        if any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) or not 2 <= len(text) <= 10:
+            continue
+        for below in layout.loose_below(p):
+            word = text + below.run.text
+            meaning = next((m for w, m in flat if w == word), None)
+            if meaning is not None:
+                head.cells.append((meaning, p.box, p.entry, p.start, p.stop))
+                head.tails.append((below.entry, below.start, below.stop))
+                explained += len(text)
+                break
+    return explained
 
 
 def _add_neighbours(layout: Layout, index: int, head: _Head, flat: tuple[tuple[str, str], ...]) -> None:
@@ -177,12 +197,12 @@ def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]],
     if len(columns) < 2:
         return None
     bottom = max(column.head[3] for column in columns)
-    heads = {(number, start) for _, _, number, start, _ in head.cells}
+    heads = {(number, start) for _, _, number, start, _ in head.cells} | {(n, start) for n, start, _ in head.tails}
     body, end = _body(layout, columns, bottom, heads, head.page)
     placed = [(one, index) for p in body for one, index in _place(layout, p, columns)]
     rows = _rows_of(layout, columns, placed, bottom, end)
     used = [(number, start, stop) for _, _, number, start, stop in cells]
-    used += [(p.entry, p.start, p.stop) for p in body]
+    used += [*head.tails, *((p.entry, p.start, p.stop) for p in body)]
     return Table(head.page, columns, rows, tuple(used), end)
 
 

@@ -93,6 +93,8 @@ def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool
     if sort == "bank":
         return not _WHOLE_BANK.search(str(found.value)) and bool(_WHOLE_BANK.search(str(other.value)))
     if sort == "org":
+        if sum(char.isdigit() for char in more) >= 4 or re.search(r"银行|支行", more[:8]) and "行" not in text:
+            return False
         done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
         return not done and other.quality > found.quality
     if sort in ("account", "id", "money"):
