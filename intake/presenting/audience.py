@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from intake.access.who import Role, Who
 from intake.judging import is_human_only, message_of
-from intake.presenting.shapes import Json, show_document, show_finding
+from intake.presenting.shapes import Json, labels_of, show_document, show_finding
 from validators.model.evidence import DocumentReading
 from validators.model.findings import Finding
 
@@ -34,6 +34,7 @@ def document_for(audience: Audience, reading: DocumentReading, findings: Iterabl
     """One document as this audience may see it."""
     shown = show_document(reading, (), rule_version)
     shown["findings"] = findings_for(audience, findings, (reading,))
+    shown["labels"] = labels_of(reading)
     if not audience.submitter:
         shown["text"] = [
             {"page": line.page, "box": list(line.box), "text": line.text, "confidence": round(line.confidence, 4)}

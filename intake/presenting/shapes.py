@@ -9,6 +9,7 @@ from intake.judging import legal_basis_of, message_of
 from validators.model.codes import Scope
 from validators.model.evidence import DocumentReading, Engine, Leaf, Mark, PageReading
 from validators.model.findings import Finding, Leg, NotRun
+from validators.texts import display_field
 
 Json = dict[str, object]
 
@@ -40,6 +41,16 @@ def show_fields(reading: DocumentReading) -> Json:
     for name, rows in reading.rows.items():
         shown[name] = [{column: show_leaf(leaf) for column, leaf in row.items()} for row in rows]
     return shown
+
+
+def labels_of(reading: DocumentReading) -> Json:
+    """The Chinese name of every field path that the reading carries."""
+    paths = [*reading.fields]
+    paths += [f"{name}[{at}]" for name, leaves in reading.lists.items() for at in range(len(leaves))]
+    paths += [
+        f"{name}[{at}].{column}" for name, rows in reading.rows.items() for at, row in enumerate(rows) for column in row
+    ]
+    return {path: display_field(reading.kind, path) for path in paths}
 
 
 def show_mark(mark: Mark) -> Json:

@@ -3,6 +3,11 @@
 Here: one word a code. Not here: kinds of paper, fields, sentences about findings (validators.texts).
 """
 
+import json
+
+from validators.model.codes import DocumentKind
+from validators.texts import display_kind
+
 ITEMS = {
     "MEDICAL": "工伤医疗费",
     "REHAB": "工伤康复费",
@@ -28,6 +33,18 @@ STATUSES = {"OPEN": "可以发放", "HOLD": "暂不发放", "DENY": "不予发�
 SEVERITIES = {"B": "须补正", "F": "待人工核对", "I": "提示"}
 MARKS = {"signature": "签名", "seal": "印章", "fingerprint": "指印"}
 MATCHES = {"MATCH": "与姓名相符", "CLOSE": "近似，待核对", "NO_MATCH": "不是这个姓名", "NOT_POSSIBLE": "字迹无法辨认"}
+ROLES = {
+    "submitter": "办理人",
+    "handler": "经办",
+    "second_reviewer": "复核",
+    "risk_officer": "风险",
+    "payout_system": "发放系统",
+    "core_system": "核心系统",
+    "agency_finance": "财务",
+    "security_admin": "安全管理",
+    "auditor": "审计",
+    "admin": "管理",
+}
 QUALITIES = {"good": "清晰", "fair": "尚可", "poor": "不清"}
 
 STATES = {
@@ -98,3 +115,21 @@ MONEY_FIELDS = frozenset(
 def word(table: dict[str, str], code: str) -> str:
     """Give the Chinese word of a code, or the code itself where no word is kept."""
     return table.get(code, code)
+
+
+def page_words() -> str:
+    """All words as one JSON text that may stand in a page: `<` never appears in it."""
+    kinds = {kind.value: display_kind(kind) for kind in DocumentKind}
+    tables = {
+        "kinds": kinds,
+        "items": ITEMS,
+        "payees": PAYEES,
+        "statuses": STATUSES,
+        "severities": SEVERITIES,
+        "marks": MARKS,
+        "matches": MATCHES,
+        "states": STATES,
+        "codes": LEG_CODES,
+        "roles": ROLES,
+    }
+    return json.dumps(tables, ensure_ascii=False).replace("<", "\\u003c")

@@ -15,12 +15,14 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from intake.access.gatekeeper import SAME_PAGE
 from intake.access.sessions import COOKIE, LIFETIME, open_session
 from intake.access.tokens import TokenFault, prove_token
+from intake.presenting.words import page_words
 from intake.problems import Refusal
 from intake.runtime import runtime_of
 
 router = APIRouter(include_in_schema=False)
 HERE = Path(__file__).parent
 MAX_TOKEN_BYTES = 8_192
+PAGE_WORDS = page_words()
 templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
 
 
@@ -44,7 +46,7 @@ def enter(request: Request) -> HTMLResponse:
 @router.get("/cases/{claim_no}")
 def case(claim_no: str, request: Request) -> HTMLResponse:
     """The page of one claim."""
-    return _page(request, "case.html", claim_no=claim_no)
+    return _page(request, "case.html", claim_no=claim_no, words=PAGE_WORDS)
 
 
 @router.post("/session")
