@@ -1,5 +1,6 @@
 """Jobs: one worker at a time, late writers refused, nothing lost and nothing run for ever."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -201,9 +202,75 @@ def test_due_after_a_dead_worker(database: Database, job_id: str) -> None:
     assert due(database, after(15)) == [(job_id, 1, False)]
 
 
+def test_one_job_never_touches_another(database: Database, vault: Vault, job_id: str) -> None:
+    """Whatever is done with one of two jobs that stand alike, the other stays as it was."""
+    with database.write() as session:
+        document_id = put_upload(session, vault, "b").document_id
+        [other] = jobs.waiting(session, document_id)
+    taken(database, job_id, NOW)
+    assert state(database, other) is JobState.QUEUED
+    beside = taken(database, other, NOW)
+    with database.write() as session:
+        jobs.renew(session, beside, after(100))
+    assert due(database, after(15)) == [(job_id, 1, False)]
+    lease = taken(database, job_id, after(15))
+    with database.write() as session:
+        assert jobs.fail(session, lease, after(15)) is JobState.QUEUED
+    third = taken(database, job_id, after(15))
+    with database.write() as session:
+        jobs.finish(session, third, after(15))
+
+    assert (state(database, job_id), state(database, other)) == (JobState.DONE, JobState.LEASED)
+    with database.read() as session:
+        assert jobs.waiting(session, document_id) == (other,)
+        assert jobs.waiting(session, lease.document_id) == ()
+
+
+def test_parking_is_exact(database: Database, vault: Vault, job_id: str) -> None:
+    """Only the job and the attempt that the sweeper saw is parked."""
+    with database.write() as session:
+        [other] = jobs.waiting(session, put_upload(session, vault, "b").document_id)
+    for attempt in range(3):
+        taken(database, job_id, after(20 * attempt))
+        taken(database, other, after(20 * attempt))
+    with database.write() as session:
+        dead = next(one for one in jobs.due(session, after(60)) if one.job_id == job_id)
+        assert not jobs.park(session, replace(dead, attempt=2), after(60))
+        assert jobs.park(session, dead, after(60))
+        assert [one.job_id for one in jobs.due(session, after(60))] == [other]
+    assert (state(database, job_id), state(database, other)) == (JobState.PARKED, JobState.LEASED)
+
+
+def test_stops_and_failures_are_counted_apart(database: Database, job_id: str) -> None:
+    """After polite stops a job still has exactly three attempts that may fail."""
+    for _ in range(4):
+        lease = taken(database, job_id, NOW)
+        with database.write() as session:
+            jobs.release(session, lease, NOW)
+    states = []
+    for _ in range(3):
+        lease = taken(database, job_id, NOW)
+        with database.write() as session:
+            states.append(jobs.fail(session, lease, NOW))
+    assert states == [JobState.QUEUED, JobState.QUEUED, JobState.PARKED]
+    assert take(database, job_id, after(60)) is None
+
+
+def test_the_sweeper_takes_a_limited_round(database: Database, vault: Vault, job_id: str) -> None:
+    """A round brings the oldest jobs first and no more than its limit."""
+    with database.write() as session:
+        document_id = put_upload(session, vault, "b").document_id
+        ids = [job_id, *(jobs.enqueue(session, document_id, after(number)) for number in (1, 2))]
+        first = jobs.due(session, after(30), limit=2)
+        assert len(jobs.due(session, after(30))) == 4
+        assert len(first) == 2
+        assert not {one.job_id for one in first} & set(ids[1:])
+
+
 def test_unknown_job(database: Database) -> None:
-    """A doorbell for a job that is not there does nothing."""
+    """A doorbell for a job that is not there, or for no job's id at all, does nothing."""
     assert take(database, "j-none", NOW) is None
+    assert take(database, "a\x00b", NOW) is None
     assert state(database, "j-none") is None
 
 
