@@ -6,6 +6,7 @@ that fills the frame. Not here: warping, turning.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -23,9 +24,13 @@ _MIN_AREA: Final = 0.22  # of the frame; smaller is a card, a seal or a table, n
 _MIN_FIT: Final = 0.90  # intersection over union of the outline and its four straight sides
 _MIN_SIDE_CONTRAST: Final = 7.0  # CIELAB difference across a side, median
 _MIN_SIDE_SUPPORT: Final = 0.62  # share of a side's length that shows half of that difference
+_FAINT_CONTRAST: Final = 1.5  # CIELAB; white paper on a white cloth, taken only with all that follows:
+_FAINT_LEAD: Final = 1.9  # times the steps beside the side, on all four sides
+_FAINT_FIT: Final = 0.98
+_FAINT_INK: Final = 0.0006  # share of stroke pixels outside
 _FRAME_MARGIN: Final = 0.012  # of the long side; a corner so near to the frame lies on it
 _ALIKE: Final = 14.0  # CIELAB difference below which desk and paper may be one sheet
-_MAX_INK_OUTSIDE: Final = 0.0035  # share of stroke pixels outside, where outside looks like paper
+_MAX_INK_OUTSIDE: Final = 0.002  # share of stroke pixels outside, where outside looks like paper
 _MAX_PAPER_OUTSIDE: Final = 0.30  # share of the outside that looks like the paper rather than like the desk
 _SAME: Final = 1.5  # pixels; two candidates whose corners lie so near are one
 _OUTWARD: Final = 0.004  # of the long side; the crop is widened so that no edge of print is lost
@@ -233,27 +238,29 @@ def _evidence(scene: _Scene, corners: Floats, mask: Bytes) -> float:
         _side_evidence(scene.plain, start, stop, corners.mean(axis=0))
         for start, stop in zip(corners, np.roll(corners, -1, axis=0), strict=True)
     ]
-    seen = [side for side, cut in zip(sides, on_frame, strict=True) if not cut]
-    if len(seen) < 2 or min(seen) <= 0:
+    seen = [side[0] for side, cut in zip(sides, on_frame, strict=True) if not cut]
+    faint = min(seen, default=0.0) < _MIN_SIDE_CONTRAST
+    if faint and (len(seen) < 4 or fit < _FAINT_FIT or min(side[1] for side in sides) < _FAINT_LEAD):
         return 0.0
-    if not _outside_is_desk(scene, inside):
+    if len(seen) < 2 or min(seen) < _FAINT_CONTRAST or not _outside_is_desk(scene, inside, faint=faint):
         return 0.0
     return float(fit * np.mean(seen) * (len(seen) / 4) * (0.5 + area / inside.size))
 
 
-def _side_evidence(plain: NDArray[np.float32], start: Floats, stop: Floats, centre: Floats) -> float:
-    """Return the colour step across a side; 0 unless most of its length shows it."""
+def _side_evidence(plain: NDArray[np.float32], start: Floats, stop: Floats, centre: Floats) -> tuple[float, float]:
+    """Return the colour step across a side, 0 unless most of its length shows it, and its lead over steps beside it."""
     along = (stop - start) / np.linalg.norm(stop - start)
     outward = np.array([along[1], -along[0]])
     if outward @ ((start + stop) / 2 - centre) < 0:
         outward = -outward
     spots = start + (stop - start) * np.linspace(0.06, 0.94, 60)[:, None]
-    inner, outer = _colours(plain, spots - 5 * outward), _colours(plain, spots + 5 * outward)
-    step = np.linalg.norm(inner - outer, axis=1)
+    rows = [_colours(plain, spots + away * outward) for away in (-15, -5, 5, 15)]
+    beside_inside, step, beside_outside = (np.linalg.norm(first - second, axis=1) for first, second in pairwise(rows))
     typical = float(np.median(step))
-    if typical < _MIN_SIDE_CONTRAST or float((step > _MIN_SIDE_CONTRAST / 2).mean()) < _MIN_SIDE_SUPPORT:
-        return 0.0
-    return min(typical, 40.0)
+    if float((step > min(typical, _MIN_SIDE_CONTRAST) / 2).mean()) < _MIN_SIDE_SUPPORT:
+        return 0.0, 0.0
+    beside = max(float(np.median(beside_inside)), float(np.median(beside_outside)), 0.3)
+    return min(typical, 40.0), typical / beside
 
 
 def _colours(plain: NDArray[np.float32], spots: Floats) -> NDArray[np.float32]:
@@ -263,7 +270,7 @@ def _colours(plain: NDArray[np.float32], spots: Floats) -> NDArray[np.float32]:
     return np.asarray(plain[ys, xs], dtype=np.float32)
 
 
-def _outside_is_desk(scene: _Scene, inside: Bytes) -> bool:
+def _outside_is_desk(scene: _Scene, inside: Bytes, *, faint: bool) -> bool:
     """Refuse where the outside holds print on paper, or another paper."""
     kernel = np.ones((13, 13), dtype=np.uint8)
     outside = cv2.dilate(inside, kernel) == 0
@@ -275,8 +282,10 @@ def _outside_is_desk(scene: _Scene, inside: Bytes) -> bool:
     paper = np.median(scene.plain[thin][core], axis=0)
     beyond = scene.plain[thin][outside[thin]]
     desk = np.median(beyond, axis=0)
-    if float(np.linalg.norm(paper - desk)) < _ALIKE:
-        return float(scene.strokes[outside].mean()) < _MAX_INK_OUTSIDE
+    alike = float(np.linalg.norm(paper - desk)) < _ALIKE
+    white = desk[0] > paper[0] - 8 and float(np.hypot(desk[1], desk[2])) < _ALIKE  # a slip glued on a page
+    if faint or alike or white:
+        return float(scene.strokes[outside].mean()) < (_FAINT_INK if faint else _MAX_INK_OUTSIDE)
     nearer = np.linalg.norm(beyond - paper, axis=1) < 0.6 * np.linalg.norm(beyond - desk, axis=1)
     bright = beyond[:, 0] > paper[0] - 15
     return float((nearer & bright).mean()) < _MAX_PAPER_OUTSIDE
