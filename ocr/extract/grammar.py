@@ -239,7 +239,9 @@ def dates(text: str) -> Iterator[Found]:
         written = f"{match['y']}年{match['m']}月{match['d']}日"
         verdict = judge_date(written)
         odd = ("ODD_SEPARATOR",) if match["a"] in "~·,一" or match["b"] in "~·,一" else ()
-        quality = 0.95 - 0.2 * bool(odd) - 0.3 * (len(match["y"]) == 2)
+        cut = match["a"] == "年" and not match["e"]  # 日 is missing: its second digit may be too
+        odd = (*odd, "DAY_SIGN_MISSING") if cut else odd
+        quality = 0.95 - 0.2 * bool(odd) - 0.3 * (len(match["y"]) == 2) - 0.15 * cut
         if verdict.normal is None:
             yield Found(*match.span(), None, 0.5, (*odd, "NOT_A_DATE"))
         else:

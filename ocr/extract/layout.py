@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, piece, pieces_of
-from ocr.extract.runs import Book, Run, joined, overlap, union
+from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
 from ocr.pages import FloatBox
 
 # Words so common in sentences that they are labels only before a colon or in a cell of their own.
@@ -286,6 +286,23 @@ class Layout:
             if overlap(entry.box[0], entry.box[2], upper.box[0], upper.box[2]) > 0.7:
                 out.extend(pieces_of(entry, number, ()))
         return out
+
+    def paragraphs(self) -> Run:
+        """Return the text in reading order with a line break where a line does not run on into the next one."""
+        runs: list[Run] = []
+        brk = Run("\n", (BREAK,))
+        for row, following in zip(self.rows, [*self.rows[1:], ()], strict=True):
+            runs.extend(self.book.entries[number].run for number in row)
+            if not following or not self._runs_on(row, following):
+                runs.append(brk)
+        return joined(runs)
+
+    def _runs_on(self, row: Sequence[int], following: Sequence[int]) -> bool:
+        last, first = self.book.entries[row[-1]], self.book.entries[following[0]]
+        if last.page != first.page or last.run.text[-1:] in "。;":
+            return False
+        full = last.box[2] > self.right_edge[last.page] - 5 * last.height
+        return full and first.box[0] < self.left_edge[first.page] + 8 * first.height
 
     def flow(self, page: int | None = None, sign: str = "") -> Run:
         """Return the running text in reading order, lines joined by a sign."""

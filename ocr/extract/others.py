@@ -152,7 +152,7 @@ def _dispute(picker: Picker) -> None:
     if not picker.has("worker_id"):
         picker.label("worker_id", ("ID",), "id", picker.owned_by("DECEASED", "WORKER", "NAME"))
     picker.label("parties", ("PARTIES",), "text")
-    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与]{_N})+)",))
+    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|近亲属|亲属|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与]{_N})+)",))
     _persons(picker)
     _plain(picker)
 

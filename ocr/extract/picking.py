@@ -31,7 +31,7 @@ class Picker:
         self.fields: dict[str, FieldLeaf] = {}
         self.lists: dict[str, tuple[FieldLeaf, ...]] = {}
         self.rows: dict[str, tuple[FieldRow, ...]] = {}
-        self.flow = layout.flow()
+        self.flow = layout.paragraphs()
 
     def put(self, name: str, found: FieldLeaf | None) -> None:
         """Set a field unless it already has a value."""

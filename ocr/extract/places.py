@@ -66,8 +66,13 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
         if covered and place.role in (MarkRole.RELATIVE, MarkRole.BENEFICIARY) and _inside_table(place, tables):
             continue
         signs.append(place)
+    if not any(slot.role is not MarkRole.WITNESS for slot in signs) or (len(signs) >= 1 and not covered):
+        signs.extend(_implied(layout, kind, signs))
     fingers.extend(_finger_slots(layout, kind, signs, tables))
-    found = (*signs, *fingers, *_seal_slots(layout, kind))
+    seals = _seal_slots(layout, kind)
+    if not any(seal.role is MarkRole.EMPLOYER for seal in seals) and kind in _SEALED:
+        seals += _hidden_seal(layout)
+    found = (*signs, *fingers, *seals)
     book = layout.book
     return tuple(replace(s, region=book.tilted(s.page, s.region), label=book.tilted(s.page, s.label)) for s in found)
 
@@ -217,6 +222,71 @@ def _tied_names(entry: Entry, match: re.Match[str], layout: Layout, region: Floa
     if before and match.start() > 0 and not NOT_A_NAME.search(before["name"]) and before["name"] not in RELATIONS:
         return [(before["name"], region)]
     return []
+
+
+_TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[名字署]?)?时间:")
+
+
+def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[Slot]:
+    """Return slots of lines whose signature label the ink has hidden: 与职工关系 or 日期 with room left of it."""
+    if kind not in _DEFAULT_ROLE:
+        return []
+    out: list[Slot] = []
+    role = signs[0].role if signs else _DEFAULT_ROLE[kind]
+    for number, entry in enumerate(layout.book.entries):
+        match = _TAIL.match(entry.run.text)
+        if match is None or not _last_part(layout, entry):
+            continue
+        box = piece(entry, number, 0, match.end()).box
+        height = box[3] - box[1]
+        left = layout.left_edge[entry.page]
+        if box[0] - left < 7 * height or any(_in_row(slot, box, entry.page) for slot in signs):
+            continue
+        relation = "关系" in match[0]
+        if not relation and (signs or box[0] > 0.62 * layout.book.pages[entry.page].width):
+            continue
+        beside = [layout.book.entries[n] for n in layout.rows[layout.row_of[number]] if n != number]
+        if any(_TAIL.match(other.run.text) or _SEAL_LABEL.search(other.run.text) for other in beside if other.box[2] < box[0]):
+            continue
+        start = min((slot.region[0] for slot in signs), default=left)
+        region = (start, box[1] - 0.9 * height, box[0], box[3] + 0.9 * height)
+        whose = MarkRole.RELATIVE if relation and kind is DocumentKind.ADV_VOUCHER else role
+        out.append(Slot(MarkType.SIGNATURE, whose, "", entry.page, region, (left, box[1], start, box[3])))
+    if out or signs:
+        return out
+    return _above_date(layout, kind)
+
+
+def _above_date(layout: Layout, kind: DocumentKind) -> list[Slot]:
+    """Return a slot over the first date at the left foot of a paper on which no signature label could be read."""
+    for number, entry in enumerate(layout.book.entries):
+        if not _last_part(layout, entry) or not re.match(r"(?:签[名字署]?)?(?:日期|时间)?:?20\d\d", entry.run.text):
+            continue
+        box = piece(entry, number, 0, len(entry.run)).box
+        height = box[3] - box[1]
+        if box[0] > 0.5 * layout.book.pages[entry.page].width:
+            continue
+        region = (box[0], box[1] - 4.5 * height, box[2] + 4 * height, box[1])
+        return [Slot(MarkType.SIGNATURE, _DEFAULT_ROLE[kind], "", entry.page, region, box)]
+    return []
+
+
+def _in_row(slot: Slot, box: FloatBox, page: int) -> bool:
+    return slot.page == page and overlap(slot.label[1], slot.label[3], box[1], box[3]) > 0.3
+
+
+def _hidden_seal(layout: Layout) -> list[Slot]:
+    """Return the lower part of the last page as the place of a seal whose label the seal itself may hide."""
+    last = max(layout.book.pages, default=None)
+    if last is None:
+        return []
+    boxes = [entry.box for entry in layout.book.entries if entry.page == last]
+    if not boxes:
+        return []
+    page = layout.book.pages[last]
+    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
+    region = (0.0, top + 0.45 * (bottom - top), float(page.width), min(float(page.height), bottom + 8 * layout.height))
+    return [Slot(MarkType.SEAL, MarkRole.EMPLOYER, "", last, region, region)]
 
 
 def _finger_slots(layout: Layout, kind: DocumentKind, signs: Sequence[Slot], tables: Sequence[Table]) -> list[Slot]:

@@ -69,7 +69,7 @@ def _money(picker: Picker) -> None:
             rf"(?:基金|社保)[^。;]{{0,16}}?(?:拨付|支付|拨入|到账)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
         ),
     )
-    picker.pattern("retained_advance", "money", (rf"(?:垫付|代垫)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",))
+    picker.pattern("retained_advance", "money", (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",))
     picker.pattern(
         "passed_total",
         "money",
@@ -101,7 +101,7 @@ def _payment(picker: Picker) -> None:
     picker.label("credit_date", ("CREDIT_DATE",), "date")
     picker.label("pay_date", ("PAY_DATE",), "date")
     picker.pattern("credit_date", "date", (rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)", rf"(?:到账|收到)[^。;,]{{0,12}}?(?P<v>{DATE})"))
-    picker.pattern("pay_date", "date", (rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})[^。;]{{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",))
+    picker.pattern("pay_date", "date", (rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})(?:(?!收到|到账)[^。;]){{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",))
     picker.label("pay_method", ("METHOD",), "method")
     picker.pattern("pay_method", "method", (r"(?:通过|以|采用|采取|用|经)(?P<v>[^。;,]{0,8}(?:转账|现金|汇款|银行|网银)[^。;,]{0,6})(?:方式|形式|支付|转)?",))
     picker.label("payee_account", ("ACCOUNT",), "account")
@@ -219,7 +219,7 @@ def _lift(picker: Picker, slips: Sequence[FieldLeaf]) -> None:
     rows: Sequence[Mapping[str, FieldLeaf]] = picker.rows["beneficiaries"]
     for name in ("pay_date", "pay_method", "payee_account"):
         values = {row[name].value for row in rows if name in row}
-        if len(values) == 1 and not picker.has(name):
+        if len(values) == 1 and (not picker.has(name) or all(name in row for row in rows)):
             picker.fields[name] = next(row[name] for row in rows if name in row)
         elif len(values) > 1:
             picker.fields.pop(name, None)

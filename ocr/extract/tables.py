@@ -75,13 +75,19 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
         head = _head(layout, index, flat)
         if head is None or not any(need <= {cell[0] for cell in head.cells} for need in must):
             continue
-        if any(t.page == head.page and t.bottom > head.cells[0][1][1] and head.cells[0][1][1] > t.columns[0].head[1] for t in found):
+        if any(_covers(table, head, layout.height) for table in found):
             continue
         for group in _groups(head):
             table = _table(layout, group, head)
             if table is not None and table.rows:
                 found.append(table)
     return tuple(found)
+
+
+def _covers(table: Table, head: _Head, height: float) -> bool:
+    """True when a head lies on a table that was found already (its own second line, or one of its rows)."""
+    top = min(column.head[1] for column in table.columns)
+    return table.page == head.page and top - 1.5 * height < head.cells[0][1][1] < table.bottom
 
 
 def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Head | None:
@@ -98,7 +104,7 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
             head.cells.append((meaning, box, number, start, stop))
             covered += stop - start
             colons += stop < len(run) and run.text[stop] == ":"
-    covered += _broken_cells(layout, row, head, flat)
+    covered += _broken_cells(layout, layout.row_pieces(row), head, flat)
     cells = {cell[0] for cell in head.cells}
     if len(cells) < 2 or covered < 0.62 * total or colons:
         return None
@@ -107,10 +113,10 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
     return head
 
 
-def _broken_cells(layout: Layout, row: Sequence[int], head: _Head, flat: tuple[tuple[str, str], ...]) -> int:
+def _broken_cells(layout: Layout, pieces: Sequence[Piece], head: _Head, flat: tuple[tuple[str, str], ...]) -> int:
     """Add head cells that break a word over two lines (与死者关 / 系); return how many characters they explain."""
     explained = 0
-    for p in layout.row_pieces(row):
+    for p in pieces:
         text = p.run.text
         if any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) or not 2 <= len(text) <= 10:
             continue
@@ -139,6 +145,7 @@ def _add_neighbours(layout: Layout, index: int, head: _Head, flat: tuple[tuple[s
             middle = (entry.box[1] + entry.box[3]) / 2
             if not top - 0.9 * height < middle < bottom + 0.9 * height:
                 continue
+            _broken_cells(layout, pieces_of(entry, number, ()), head, flat)
             spans = _column_words(entry.run.text, flat)
             if sum(stop - start for _, start, stop in spans) < 0.75 * len(entry.run):
                 continue
