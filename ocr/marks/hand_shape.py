@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from ocr.marks.layers import Depth, Layers
 from ocr.pages import FloatBox
 
-FEATURES = 18
+FEATURES = 34
 _CORE = 0.6  # share of the deepest ink above which a pixel is the core of a stroke
 _STEEP = 0.25  # of the strongest gradient; weaker ones are noise
-_BINS = 18  # of 10 degrees each
+_BINS = 12  # of 15 degrees each
 _HEIGHT = 64  # px to which crops are brought, so that measures do not follow the resolution
 
 
@@ -48,7 +48,7 @@ def shape_of(depth: Depth, centres: Sequence[float], em: float, own: InkTone, la
     size = (max(8, round(depth.shape[1] * scale)), _HEIGHT)
     small = np.asarray(cv2.resize(depth, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
     small = small / max(float(np.percentile(small, 99.5)), 0.1)
-    values = [*_edges(small), *_strokes(small), *_row(small, centres)]
+    values = [*_edges(small), *_strokes(small), *_row(small, centres), *_parts(small, len(centres))]
     values += [
         depth.shape[0] / em,
         own.width,
@@ -74,9 +74,10 @@ def _edges(small: Depth) -> list[float]:
         away = np.abs((angle - centre + 90.0) % 180.0 - 90.0)
         return float(weight[away <= reach].sum()) / total
 
-    histogram = np.histogram(angle, bins=_BINS, range=(0, 180), weights=weight)[0] / total
+    half = 90.0 / _BINS
+    histogram = np.histogram((angle + half) % 180.0, bins=_BINS, range=(0, 180), weights=weight)[0] / total
     entropy = float(-(histogram * np.log(histogram + 1e-9)).sum())
-    return [share(90, 3), share(90, 10), share(0, 3), share(0, 10), share(80, 6) - share(100, 6), entropy]
+    return [share(90, 3), share(90, 10), share(0, 3), share(0, 10), share(80, 6) - share(100, 6), entropy, *histogram]
 
 
 def _strokes(small: Depth) -> list[float]:
@@ -86,12 +87,14 @@ def _strokes(small: Depth) -> list[float]:
     ridge = (distance > 0) & (distance >= cv2.dilate(distance, np.ones((3, 3), np.uint8)))
     widths = 2.0 * distance[ridge]
     if widths.size == 0:
-        return [0.0, 0.0, 1.0]
+        return [0.0, 0.0, 1.0, 0.0, 0.0]
     level, upright = _runs(mask), _runs(np.ascontiguousarray(mask.T))
     return [
         float(widths.mean()) / _HEIGHT,
         float(widths.std() / (widths.mean() + 1e-6)),
         float(np.log((upright + 1.0) / (level + 1.0))),
+        float(np.percentile(widths, 15) / (widths.mean() + 1e-6)),
+        float(np.percentile(widths, 90) / (widths.mean() + 1e-6)),
     ]
 
 
@@ -123,6 +126,15 @@ def _row(small: Depth, centres: Sequence[float]) -> list[float]:
         return [0.2, 0.2, 0.2]
     heights = np.subtract(bottoms, tops)
     return [float(np.std(tops)) / _HEIGHT, float(np.std(bottoms)) / _HEIGHT, float(np.std(heights)) / _HEIGHT]
+
+
+def _parts(small: Depth, characters: int) -> list[float]:
+    """Pieces of ink a character (a running hand joins strokes) and the share of the crop that is ink."""
+    mask = (small > 0.45).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    pieces = int((stats[1:, cv2.CC_STAT_AREA] >= 6).sum()) if count > 1 else 0
+    cells = max(1, characters or round(small.shape[1] / _HEIGHT))
+    return [pieces / cells, float(mask.mean())]
 
 
 def _half_width(depth: Depth) -> float:

@@ -1,0 +1,169 @@
+"""Alterations near values: a pen line through characters, a blot over them, a whitened or pasted patch under them.
+
+Here: remarks for a person to judge, sparing ordinary paper: underlines, table rules, dashes that fill a blank, stamps
+over text. Not here: which fields matter, what a remark leads to. Boxes of remarks are sheet pixels.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.lines import Line
+from ocr.marks.found import whole
+from ocr.marks.layers import Layers, Mask, layers_of
+from ocr.marks.pasted import is_pasted
+from ocr.marks.rules import without_rules
+from ocr.marks.seal_shape import outlines
+from ocr.marks.spans import overlap, print_size
+from ocr.marks.stamp_ink import coloured_ink
+from ocr.pages import FloatBox, Image, Sheet
+from validators.model.evidence import Remark
+
+_SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck line; hands draw within 20 degrees
+_STRUCK = 1.7  # em that a line through characters is long
+_STRUCK_SHARE = 0.55  # of a short value's width that it must cross instead
+_THIN = 0.16  # em; a pen line is thinner than this
+_BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
+_CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
+_BOTH = 0.3  # of the columns with ink on both sides at once
+_GAP, _GAPS = 0.05, 2  # em; gaps between characters that the line must bridge, and how many
+_SOLID = 0.42  # of the deepest ink; blurred print joins below this
+_REACH = 0.42  # em above and below that the text reaches
+_BLOT = 0.23  # em; radius of a disc that fits into a blot and into no stroke
+_BLOT_AREA = 0.4  # em squared of such ink
+_DEEP = 0.72  # of the deepest ink; characters that blur runs together are paler between their strokes
+_EVERYWHERE = 0.15  # share of the boxes; what shows in more of them is the print or the picture, not a pen
+_CONTEXT = 2.0  # em around a value that is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    name: str
+    box: FloatBox
+    em: float
+
+
+def find_alterations(sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[str, FloatBox]) -> tuple[Remark, ...]:
+    """Return an ALTERED remark for each field box that shows an alteration."""
+    remarks: list[Remark] = []
+    seals: list[FloatBox] | None = None
+    for name, box in field_boxes.items():
+        if box[2] - box[0] < 4 or box[3] - box[1] < 4:
+            continue
+        place = _Place(name, box, _em_of(lines, box))
+        wide = _CONTEXT * place.em
+        layers = layers_of(sheet.image, (box[0] - wide, box[1] - wide, box[2] + wide, box[3] + wide))
+        dark = layers.dark_mask()
+        what = _altered(sheet.image, layers, dark, place)
+        if what is None and _struck(
+            np.asarray(layers.red_mask() & ~dark, dtype=np.bool_), layers, place, _solid(layers)
+        ):
+            seals = _seals(sheet.image) if seals is None else seals
+            what = None if any(overlap(seal, box) > 0 for seal in seals) else "struck"
+        if what is not None:
+            remarks.append(Remark("ALTERED", name, sheet.page, whole(box), what))
+    return _rare(remarks, len(field_boxes))
+
+
+def _rare(remarks: Sequence[Remark], boxes: int) -> tuple[Remark, ...]:
+    """Leave out what shows nearly everywhere."""
+    counts = Counter(remark.detail for remark in remarks)
+    return tuple(remark for remark in remarks if counts[remark.detail] <= max(2, _EVERYWHERE * boxes))
+
+
+def _solid(layers: Layers) -> Mask:
+    deepest = float(np.percentile(layers.dark, 98))
+    return np.asarray(layers.dark > max(_SOLID * deepest, 0.15), dtype=np.bool_)
+
+
+def _altered(image: Image, layers: Layers, dark: Mask, place: _Place) -> str | None:
+    plain = without_rules(dark, place.em)
+    ruled = int((dark & ~plain).sum()) > 2 * place.em
+    solid = _solid(layers)
+    if _struck(solid, layers, place, solid):
+        return "struck"
+    deep = layers.dark > _DEEP * float(np.percentile(layers.dark, 98))
+    if _blotted(np.asarray(plain & deep, dtype=np.bool_), layers, place):
+        return "blotted"
+    ink = np.asarray(dark | layers.red_mask(), dtype=np.bool_)
+    if not ruled and is_pasted(image, place.box, ink, (layers.left, layers.top), place.em):
+        return "patched"
+    return None
+
+
+def _em_of(lines: Sequence[Line], box: FloatBox) -> float:
+    em = print_size(lines, box)
+    return float(min(em, max(10.0, 0.95 * (box[3] - box[1]))))
+
+
+def _inner(layers: Layers, box: FloatBox) -> tuple[int, int, int, int]:
+    height, width = layers.dark.shape
+    return (
+        int(np.clip(box[0] - layers.left, 0, width)),
+        int(np.clip(box[1] - layers.top, 0, height)),
+        int(np.clip(box[2] - layers.left, 0, width)),
+        int(np.clip(box[3] - layers.top, 0, height)),
+    )
+
+
+def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
+    """Tell whether a thin straight line runs through the characters' middle."""
+    x0, y0, x1, y1 = _inner(layers, place.box)
+    if x1 - x0 < place.em or y1 - y0 < 6:
+        return False
+    middle, half = (y0 + y1) / 2, 0.5 * place.em
+    length = int(min(_STRUCK * place.em, max(_STRUCK_SHARE * (x1 - x0), place.em)))
+    for slope in _SLOPES:
+        level, turned = _levelled(line_ink, slope), _levelled(text, slope)
+        thick = cv2.dilate(level.astype(np.uint8), np.ones((3, 3), np.uint8))
+        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+        low, high = middle + (2 * _BAND[0] - 1) * half, middle + (2 * _BAND[1] - 1) * half
+        for row in range(max(2, int(low)), min(level.shape[0] - 2, int(high) + 1)):
+            columns = np.flatnonzero(runs[row, x0:x1]) + x0
+            if len(columns) >= length and _is_line(level, turned, row, columns, place.em):
+                return True
+    return False
+
+
+def _levelled(mask: Mask, slope: float) -> Mask:
+    if slope == 0:
+        return mask
+    matrix = np.array([[1.0, 0.0, 0.0], [-slope, 1.0, slope * mask.shape[1] / 2]], dtype=np.float32)
+    turned = cv2.warpAffine(mask.astype(np.uint8), matrix, (mask.shape[1], mask.shape[0]), flags=cv2.INTER_NEAREST)
+    return np.asarray(turned > 0, dtype=np.bool_)
+
+
+def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: float) -> bool:
+    """A struck line bridges the gaps between characters, and characters stand above and below it."""
+    thin, reach = max(2, round(_THIN * em)), max(4, round(_REACH * em))
+    above = text[max(0, row - reach) : max(0, row - thin), columns].any(axis=0)
+    below = text[row + thin + 1 : row + reach + 1, columns].any(axis=0)
+    if min(float(above.mean()), float(below.mean())) < _CROSSED or float((above & below).mean()) < _BOTH:
+        return False
+    gaps = _runs(np.asarray(~(above | below), dtype=np.bool_))
+    wide = [stop - start for start, stop in gaps if stop - start >= max(2, round(_GAP * em))]
+    bridged = level[max(0, row - 1) : row + 2, columns].any(axis=0)
+    return len(wide) >= _GAPS and float(bridged.mean()) > 0.95
+
+
+def _runs(flags: Mask) -> list[tuple[int, int]]:
+    steps = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return list(zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True))
+
+
+def _blotted(mask: Mask, layers: Layers, place: _Place) -> bool:
+    x0, y0, x1, y1 = _inner(layers, place.box)
+    radius = max(3, round(_BLOT * place.em))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    blots = cv2.morphologyEx(mask[y0:y1, x0:x1].astype(np.uint8), cv2.MORPH_OPEN, disc)
+    return float(blots.sum()) > _BLOT_AREA * place.em**2
+
+
+def _seals(image: Image) -> list[FloatBox]:
+    ink = coloured_ink(image)
+    boxes = [outline.box() for mask in ink.masks.values() for outline in outlines(mask)]
+    return [(x0 * ink.scale, y0 * ink.scale, x1 * ink.scale, y1 * ink.scale) for x0, y0, x1, y1 in boxes]
