@@ -118,3 +118,26 @@ def test_state_changes_from_what_was_seen(database: Database, vault: Vault) -> N
         claims.move(session, CLAIM_NO, "DRAFT", "SUBMITTED", NOW)
     with pytest.raises(WrongState), database.write() as session:
         claims.move(session, CLAIM_NO, "DRAFT", "ABANDONED", NOW)
+
+
+def test_one_claim_never_touches_another(database: Database, vault: Vault) -> None:
+    """Whatever is done with one of two claims, the other stays as it was."""
+    with database.write() as session:
+        put_claim(session, vault)
+        put_claim(session, vault, "TEST-0002")
+        before = claims.find(session, vault, "TEST-0002")
+    with database.write() as session:
+        claims.move(session, CLAIM_NO, "DRAFT", "SUBMITTED", NOW + timedelta(seconds=1))
+        claims.replace(session, vault, make_record(approved_fen=1), NOW + timedelta(seconds=2))
+
+    with database.read() as session:
+        assert claims.find(session, vault, "TEST-0002") == before
+        claim = claims.find(session, vault, CLAIM_NO)
+    assert claim is not None
+    assert (claim.state, claim.revision, claim.record.items[0].approved_fen) == ("SUBMITTED", 2, 1)
+
+
+def test_claim_without_number(database: Database, vault: Vault) -> None:
+    """A record without a number is no claim to keep."""
+    with pytest.raises(ValueError, match="number"), database.write() as session:
+        claims.register(session, vault, replace(make_record(), claim_no=None), NOW)

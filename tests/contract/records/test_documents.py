@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from storage.faults import SealBroken, UnknownDocument, WrongState
-from storage.records import documents, events, pages
+from storage.records import documents, events, pages, uploads
+from storage.records.documents import Part
 from storage.records.events import Stage
 from storage.records.pages import PageRaster
 from storage.records.session import Database
 from storage.vault import Keyring, Vault
-from tests.contract.examples import CLAIM_NO, FILE_NAME, NOW, make_reading, put_claim, put_upload
+from tests.contract.examples import CLAIM_NO, FILE_NAME, NOW, make_reading, make_upload, put_claim, put_upload
 from validators.model.codes import DocumentKind
 
 
@@ -117,6 +118,66 @@ def test_pages(database: Database, document_id: str) -> None:
         pages.save_pages(session, document_id, first[:1])
     with database.read() as session:
         assert pages.pages_of(session, document_id) == (first[0],)
+
+
+def test_one_document_never_touches_another(database: Database, vault: Vault, document_id: str) -> None:
+    """Whatever is done with one of two documents that stand alike, the other stays as it was."""
+    raster = PageRaster(0, "b" * 64, 30, 40)
+    other_reading = replace(make_reading(), kind_confidence=0.25)
+    with database.write() as session:
+        other = put_upload(session, vault, "b").document_id
+        pages.save_pages(session, other, [raster])
+        documents.save_reading(session, vault, other, other_reading, NOW)
+        child = documents.add_child(session, other, None, "MANUAL", NOW)
+        before = documents.find(session, other)
+        seen = events.after(session, other)
+    later = NOW + timedelta(seconds=9)
+    with database.write() as session:
+        assert documents.load_reading(session, vault, document_id) is None
+        documents.move(session, document_id, "RECEIVED", "STORED", later, stage=Stage(2, 5, "scan"))
+        documents.advance(session, document_id, Stage(3, 5, "read"), later)
+        documents.save_reading(session, vault, document_id, make_reading(), later)
+        pages.save_pages(session, document_id, [])
+        own = documents.add_child(session, document_id, None, "MANUAL", later)
+
+    with database.read() as session:
+        assert documents.find(session, other) == before
+        assert events.after(session, other) == seen
+        assert pages.pages_of(session, other) == (raster,)
+        assert documents.load_reading(session, vault, other) == other_reading
+        assert (documents.children_of(session, other), documents.children_of(session, document_id)) == (
+            (child,),
+            (own,),
+        )
+        assert documents.stage_of(session, document_id) == Stage(3, 5, "read")
+
+
+def test_papers_of_a_claim_in_order(database: Database, vault: Vault, document_id: str) -> None:
+    """A claim's papers come oldest first, with all parts of each in order, and none of another claim."""
+    parts = tuple(Part(digit * 64, 3, "image/png") for digit in "fed")
+    with database.write() as session:
+        put_claim(session, vault, "TEST-0002")
+        uploads.add(session, vault, make_upload("c", claim_no="TEST-0002"), NOW)
+        second = uploads.add(session, vault, replace(make_upload(), parts=parts), NOW + timedelta(seconds=1))
+        first = uploads.add(session, vault, make_upload("c"), NOW - timedelta(seconds=1))
+
+    with database.read() as session:
+        papers = documents.of_claim(session, CLAIM_NO)
+        assert [paper.id for paper in papers] == [first.document_id, document_id, second.document_id]
+        assert papers[2].parts == parts
+        assert papers[2] == documents.find(session, second.document_id)
+        assert documents.of_claim(session, "TEST-0003") == ()
+
+
+def test_progress_is_read_in_pieces(database: Database, document_id: str) -> None:
+    """A reader of many events gets no more than it asked for and goes on from there."""
+    with database.write() as session:
+        for number in range(5):
+            documents.advance(session, document_id, Stage(number, 5, "read"), NOW)
+    with database.read() as session:
+        some = events.after(session, document_id, limit=4)
+        rest = events.after(session, document_id, some[-1].id)
+    assert [event.stage.n for event in (*some, *rest)] == [1, 0, 1, 2, 3, 4]
 
 
 def test_unknown_document(database: Database, vault: Vault) -> None:
