@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Table, func, select
 
 from storage import jobs, outbox
-from storage.faults import IdempotencyMismatch, UnknownClaim
+from storage.faults import IdempotencyInFlight, IdempotencyMismatch, UnknownClaim
 from storage.objects.base import document_digest
 from storage.records import documents, events, tables, uploads
 from storage.records.documents import Part
@@ -125,6 +125,35 @@ def test_key_answers_the_same_bytes(database: Database, vault: Vault) -> None:
     assert (first.status, first.replayed) == (201, False)
     assert again == Answer(201, first.body, replayed=True)
     assert count(database, tables.jobs) == 1
+
+
+@pytest.mark.usefixtures("claim")
+def test_each_key_keeps_its_own_answer(database: Database, vault: Vault) -> None:
+    """Answers of other keys in one scope, and of one key in other scopes, never mix."""
+    keys = [KEY, replace(KEY, key="key-2"), replace(KEY, scope="upload:other")]
+    first = [upload_once(database, vault, key, content) for key, content in zip(keys, "abc", strict=True)]
+
+    again = [upload_once(database, vault, key, content) for key, content in zip(keys, "abc", strict=True)]
+
+    assert len({answer.body for answer in first}) == 3
+    assert [answer.body for answer in again] == [answer.body for answer in first]
+    assert all(answer.replayed for answer in again)
+
+
+@pytest.mark.usefixtures("claim")
+def test_effect_that_sees_itself(database: Database, vault: Vault) -> None:
+    """A request that comes back with its own key before it ended is told that it is in flight, and nothing is kept."""
+
+    def inner() -> Answer:
+        return Answer(201, b"inner")
+
+    def nested() -> None:
+        with database.write() as session:
+            once(session, vault, KEY, NOW, lambda: once(session, vault, KEY, NOW, inner))
+
+    with pytest.raises(IdempotencyInFlight):
+        nested()
+    assert count(database, tables.idempotency) == 0
 
 
 @pytest.mark.usefixtures("claim")
