@@ -57,7 +57,7 @@ def scan(flat: Picture, rng: Random) -> Shot:
     out = cv2.convertScaleAbs(out, alpha=(high - low) / 255, beta=low)
     sigma = rng.uniform(0, 5)
     out = _noise(out, sigma, rng)
-    grey = rng.random() < 0.25
+    grey = rng.random() < 0.15
     quality = rng.randint(70, 92)
     matrix = np.vstack([m, [0, 0, 1]])
     return Shot(

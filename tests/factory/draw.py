@@ -172,7 +172,18 @@ def _sheet(doc: Doc, layout: str, style: Style, profile: str, rng: Random) -> Sh
     name = rng.choice(faces)
     if style.form == "digital" and not fonts.FACES[name].embeds:
         name = rng.choice([f for f in faces if fonts.FACES[f].embeds])
-    return Sheet(rng, dpi, name, ink.pen(rng, hands), size, tint)
+    shade = rng.choice([(236, 236, 236), (228, 234, 242), (243, 238, 228)]) if rng.random() < 0.2 else None
+    return Sheet(
+        rng,
+        dpi,
+        name,
+        ink.pen(rng, hands),
+        size,
+        tint,
+        date_blanks=rng.random() < 0.35,
+        shade=shade,
+        spread_labels=rng.random() < 0.3,
+    )
 
 
 def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]:
@@ -231,7 +242,7 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     if "smear" in doc.flags and form == "digital":
         form = "pdf"
     sheet, layout = flat(doc, rng, Style(style.reserved, style.profile, style.layout, form), profile)
-    if form == "digital" and layout == "preprinted":
+    if form == "digital" and layout in ("preprinted", "card", "bank_card", "cat"):
         form = "pdf"
     if form == "digital" and not fonts.FACES[sheet.face].embeds:
         form = "pdf"
@@ -247,7 +258,7 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     if "break" in doc.flags:
         data, suffix = pdfs.spoil(data, suffix, doc.flags["break"], sheet)
     values = _nest(doc, sheet)
-    mine = FIELDS.get(doc.kind, tuple(values))
+    mine = FIELDS.get(doc.kind, ())
     truth = {
         "kind": doc.kind,
         "layout": layout,

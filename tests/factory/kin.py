@@ -21,7 +21,7 @@ from tests.factory.story import (
     write_some,
 )
 
-_STYLES = ("han", "han", "han0", "dash", "dot", "slash", "numerals")
+_STYLES = ("han", "han", "han0", "spaced", "dash", "dot", "slash", "numerals")
 _LUMP = {2021: 87668000, 2022: 94824000, 2023: 98566000, 2024: 103642000, 2025: 108376000}
 
 
@@ -168,7 +168,8 @@ def joint_account(rng: Random) -> Plan:
     if len(codes) == 1 and rng.random() < 0.6:
         doc.flags["unticked"] = (ITEM_NAMES["FUNERAL"][0],)
     holder, branch = rng.choice(kin).who, firms.bank(rng)
-    account = firms.card(rng) if rng.random() < 0.8 else firms.passbook(rng)
+    doc.flags["passbook"] = rng.random() < 0.2
+    account = firms.passbook(rng) if doc.flags["passbook"] else firms.card(rng)
     doc.put("holder_name", holder.name)
     doc.v["account"] = Val(
         " ".join(account[i : i + 4] for i in range(0, len(account), 4)) if rng.random() < 0.3 else account, account
@@ -207,7 +208,7 @@ def joint_employer(rng: Random) -> Plan:
     last = max(s.day for s in doc.signers if s.day)
     doc.seal_day = last if rng.random() < 0.4 else None
     for code in sums:
-        _approve(claim, code, death, sums, "PERSON" if rng.random() < 0.3 else "EMPLOYER", rng)
+        _approve(claim, code, death, sums, "EMPLOYER", rng)
     claim["filed_on"] = filed(last, rng).isoformat()
     return Plan("joint_employer", claim, [doc, bill, *slips], filed(last, rng) + dt.timedelta(days=30))
 

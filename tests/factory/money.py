@@ -55,6 +55,8 @@ def date_text(day: dt.date, style: str = "han") -> str:
     """Write a date: han, han0, dash, dot, slash or chinese numerals."""
     if style == "han0":
         return f"{day.year}年{day.month:02d}月{day.day:02d}日"
+    if style == "spaced":
+        return f"{day.year} 年 {day.month} 月 {day.day} 日"
     if style == "dash":
         return day.isoformat()
     if style == "dot":

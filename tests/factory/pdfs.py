@@ -104,8 +104,8 @@ def _one(canvas: Canvas, op: tuple[Any, ...], h: float, font: str, swaps: dict[s
         canvas.setStrokeColorRGB(*_colour(fill))
         canvas.line(x0, h - y0, x1, h - y1)
     elif op[0] == "blank":
-        _, x0, y0, x1, y1 = op
-        canvas.setFillColorRGB(1, 1, 1)
+        _, x0, y0, x1, y1, fill = op
+        canvas.setFillColorRGB(*_colour(fill))
         canvas.rect(x0, h - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
     elif op[0] == "image":
         _, x, y, image, wide, high = op

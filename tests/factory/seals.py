@@ -21,8 +21,12 @@ def _ring(
 ) -> None:
     font = fonts.face(face, px, bold=True)
     n = len(text)
+    turns = np.linspace(-sweep / 2, sweep / 2, 721)
+    steps = np.hypot(rx * np.cos(turns), ry * np.sin(turns))
+    length = np.concatenate([[0.0], np.cumsum((steps[1:] + steps[:-1]) / 2)])
     for i, char in enumerate(text):
-        a = -math.pi / 2 + (i - (n - 1) / 2) * sweep / max(1, n - 1 if n > 1 else 1)
+        share = (i / (n - 1) if n > 1 else 0.5) * length[-1]
+        a = -math.pi / 2 + float(np.interp(share, length, turns))
         cell = Image.new("L", (px * 2, px * 2))
         ImageDraw.Draw(cell).text((px, px), char, font=font, fill=255, anchor="mm")
         cell = cell.resize((int(px * 1.7), px * 2), Image.Resampling.BILINEAR)

@@ -20,7 +20,7 @@ ITEM_NAMES = {
     "FUNERAL": ("丧葬补助金",),
     "DEATH_LUMP": ("一次性工亡补助金",),
 }
-_DAY_STYLES = ("han", "han", "han0", "dash", "dot", "slash", "numerals")
+_DAY_STYLES = ("han", "han", "han0", "spaced", "dash", "dot", "slash", "numerals")
 _CHARGES = (
     "西药费",
     "检查费",
@@ -168,7 +168,7 @@ def account_of(doc: Doc, rng: Random, firm: firms.Firm) -> None:
 
 def write_some(doc: Doc, rng: Random, names: tuple[str, ...]) -> None:
     """Let some values be written by hand into their blanks."""
-    if rng.random() < 0.35:
+    if rng.random() < 0.28:
         for name in names:
             if name in doc.v and rng.random() < 0.6:
                 doc.v[name].hand = True
@@ -255,7 +255,7 @@ def living(rng: Random) -> Plan:
     doc.signers = [Signer(worker.name, "worker", day=sign, print_finger=rng.random() < 0.3)]
     doc.seal_day = sign if rng.random() < 0.6 else None
     doc.flags["seal_day_hand"] = rng.random() < 0.4
-    write_some(doc, rng, ("worker_name", "worker_phone", "injury_date", "total_figures"))
+    write_some(doc, rng, ("worker_name", "worker_id", "worker_phone", "injury_date", "total_figures"))
     claim["filed_on"] = filed(sign, rng).isoformat()
     for c, fen in sums.items():
         more = rng.choice([0, 0, money.amount(rng, 50, 4000)])
@@ -287,7 +287,7 @@ def _slips(
         fen = sum(p.v["total_figures"].truth for p in group)
         when = max(dt.date.fromisoformat(p.v["issue_date"].truth) for p in group)
         purpose = f"{worker.name}工伤医疗费" + (
-            f" {receipt_no(group[0])}" if rng.random() < 0.4 and len(group) == 1 else ""
+            f"，票据{receipt_no(group[0])}" if rng.random() < 0.4 and len(group) == 1 else ""
         )
         out.append(slip(rng, n, firm, (house.name, house.account, house.bank.name), when, fen, purpose))
     return out

@@ -102,7 +102,9 @@ def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: floa
             text = cell_run(doc, i, key).text if key in row else ""
             while text.isascii() and sheet.width(text, size) > room - 7.5 and size > 7:
                 size -= 0.25
-    rows = [[Cell([Run(c[1], bold=True)], align="centre") for c in table.columns]]
+    rows = [
+        [Cell([Run(spread(c[1], sheet.spread_labels), bold=True)], align="centre", label=True) for c in table.columns]
+    ]
     for i in range(len(doc.rows)):
         row = []
         for key, _, _ in table.columns:
@@ -120,10 +122,15 @@ def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: floa
     return sheet.grid(x, y, widths, rows, size, least=34 if signed else 22)
 
 
-def _pair_cells(doc: Doc, row: list[tuple[str, str]]) -> list[Cell]:
+def spread(label: str, on: bool) -> str:
+    """Set the two characters of a short label apart, as office forms do."""
+    return f"{label[0]}\u3000{label[1]}" if on and len(label) == 2 else label
+
+
+def _pair_cells(doc: Doc, row: list[tuple[str, str]], on: bool) -> list[Cell]:
     cells: list[Cell] = []
     for label, name in row:
-        cells.append(Cell([Run(label)], align="centre"))
+        cells.append(Cell([Run(spread(label, on))], align="centre", label=True))
         cells.append(
             Cell(
                 [value(doc, name, blank=1)] if find(doc, name) and name not in doc.omit else [Run("")],
@@ -139,6 +146,7 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
     x = LEFT + (26 if strip else 0)
     width = RIGHT - x
     label = rng.uniform(78, 92)
+    start = y
     for section in content.sections:
         top = y
         if isinstance(section, Pairs):
@@ -146,7 +154,9 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
                 if not any(find(doc, name) for _, name in row):
                     continue
                 half = (width - 2 * label) / 2
-                y = sheet.grid(x, y, [label, half, label, half], [_pair_cells(doc, row)], size, least=26)
+                y = sheet.grid(
+                    x, y, [label, half, label, half], [_pair_cells(doc, row, sheet.spread_labels)], size, least=26
+                )
         elif isinstance(section, Table):
             if section.lead_in and not strip:
                 y = sheet.grid(x, y, [width], [[Cell(section.lead_in)]], size)
@@ -173,6 +183,8 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
             small = min(size, step - 0.5)
             for i, char in enumerate(words):
                 sheet.text(LEFT + (26 - small) / 2, (top + y) / 2 - step * len(words) / 2 + i * step, char, small)
+    if rng.random() < 0.35:
+        sheet.rect(LEFT, start, RIGHT, y, 1.6)
     if content.foot:
         sheet.flow(LEFT, y + 8, WIDE, [Run(content.foot)], 8.5)
 
@@ -329,24 +341,41 @@ def list_blank(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
 
 
 def letter(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
-    """Title, running text, signatures and seal at the lower right."""
+    """Title, running text with a table, signatures and seal at the lower right."""
+    _letter(sheet, doc, content, rng, spelled=False)
+
+
+def letter_spelled(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
+    """A letter that spells its rows out in sentences and signs from the left edge."""
+    _letter(sheet, doc, content, rng, spelled=True)
+
+
+def _letter(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: bool) -> None:
     y = title(sheet, doc, content, rng.uniform(60, 84), rng)
     size = rng.choice([11.5, 12.0, 12.5])
-    long = sum(len(r.text) for p in content.letter for r in p)
-    if long > 620 or len(doc.signers) > 3:
+    if sum(len(r.text) for p in content.letter for r in p) > 620 or len(doc.signers) > 3:
         size = 11.0
     for n, paragraph in enumerate(content.letter):
-        if content.letter_table and n == 1:
-            y = _table(sheet, doc, content.letter_table, LEFT, y + 2, WIDE, 9.5) + 8
+        if n == 1 and content.letter_table:
+            y = _letter_rows(sheet, doc, content.letter_table, y, size, spelled)
         y = sheet.flow(LEFT, y, WIDE, paragraph, size, lead=1.75, indent=size * 2)
     sign = next(s for s in content.sections if isinstance(s, Sign))
     y += rng.uniform(14, 26)
-    x = LEFT + (WIDE * 0.34 if len(doc.signers) <= 2 and not sign.relation_label else 20)
+    right = len(doc.signers) <= 2 and not sign.relation_label and not spelled
+    x = LEFT + (WIDE * 0.34 if right else 20)
     y = sign_lines(sheet, doc, sign, x, y, RIGHT - x, rng)
     if sign.seal_label:
         seal_block(sheet, doc, sign, LEFT + WIDE * 0.52, y + 18, rng)
     if content.foot:
         sheet.flow(LEFT, 790, WIDE, [Run(content.foot)], 8.5)
+
+
+def _letter_rows(sheet: Sheet, doc: Doc, table: Table, y: float, size: float, spelled: bool) -> float:
+    if not spelled:
+        return _table(sheet, doc, table, LEFT, y + 2, WIDE, 9.5) + 8
+    for i in range(len(doc.rows)):
+        y = sheet.flow(LEFT, y, WIDE, _spell_row(doc, table, i, f"{i + 1}."), size, lead=1.7, indent=size * 2)
+    return y
 
 
 ENGINES: dict[str, Callable[[Sheet, Doc, Content, Random], None]] = {
@@ -357,7 +386,7 @@ ENGINES: dict[str, Callable[[Sheet, Doc, Content, Random], None]] = {
     "list_table": list_table,
     "list_blank": list_blank,
     "letter_a": letter,
-    "letter_b": letter,
+    "letter_b": letter_spelled,
 }
 TUNING_LAYOUTS = ("form_left", "form_above", "list_num", "list_blank", "letter_a")
 RESERVED_LAYOUTS = ("form_side", "list_table", "letter_b")

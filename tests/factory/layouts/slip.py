@@ -61,11 +61,7 @@ def _twin(sheet: Sheet, doc: Doc, rng: Random) -> None:
             least=26,
         )
     for x, words in ((40, "付款人"), (297, "收款人")):
-        sheet.img.paste(
-            sheet.tint,
-            (round((x + 1) * sheet.k), round((top + 1) * sheet.k), round((x + 21) * sheet.k), round((y - 1) * sheet.k)),
-        )
-        sheet.ops.append(("blank", x + 1, top + 1, x + 21, y - 1))
+        sheet.fill(x + 1, top + 1, x + 21, y - 1, sheet.tint)
         for i, c in enumerate(words):
             sheet.text(x + 6, (top + y) / 2 - 21 + i * 15, c, 10)
     y = sheet.grid(
