@@ -20,6 +20,7 @@ from ocr.imaging.paper import Outline, find_paper
 from ocr.imaging.shrinking import shrink, shrink_to
 from ocr.imaging.strokes import TextDirection, find_strokes, paper_noise, text_direction, to_grey
 from ocr.pages import Image, RawPage, Sheet
+from validators.model.evidence import PageQuality
 
 Matrix = NDArray[np.float64]
 
@@ -31,11 +32,13 @@ _NEARLY_A4: Final = 0.07  # relative; perspective foreshortens a sheet by so muc
 _REACH_CROPPED: Final = 3.0  # degrees of skew looked for within a found outline
 _REACH_WHOLE: Final = 8.0  # degrees where the page fills the frame
 _LEAST_SKEW: Final = 0.15  # degrees; less is not worth a resampling
-_MAX_SHAPE: Final = 12.0  # long side to short side of a sheet
+_LEAST_SIDE: Final = 32  # pixels; a smaller picture holds no line of print
 
 
 def flatten(raw: RawPage, orient: Orient) -> Sheet:
     """Return the paper of a page flat and upright; `orient` answers with a clockwise turn and its probability."""
+    if min(raw.image.shape[:2]) < _LEAST_SIDE:
+        return _as_it_is(raw)
     small, to_small = _small(raw.image)
     outline = find_paper(small)
     to_flat, width, height = _lay_flat(small, outline)
@@ -58,6 +61,13 @@ def flatten(raw: RawPage, orient: Orient) -> Sheet:
     to_image = _scale(raw.image.shape[1] / raw.width, raw.image.shape[0] / raw.height)
     to_page = np.linalg.inv(to_sheet @ to_image)
     return Sheet(raw.index, image, to_page / to_page[2, 2], turned, verdict.page, raw, verdict.poor_regions)
+
+
+def _as_it_is(raw: RawPage) -> Sheet:
+    """Return a picture too small to hold a line of print as its own sheet."""
+    height, width = raw.image.shape[:2]
+    to_page = _scale(raw.width / width, raw.height / height)
+    return Sheet(raw.index, raw.image, to_page, 0, PageQuality("poor", ("low_resolution",)), raw)
 
 
 def _small(image: Image) -> tuple[Image, Matrix]:
