@@ -183,6 +183,7 @@ def credit(plan: Plan, rng: Random) -> Planted:
 def card(plan: Plan, rng: Random) -> Planted:
     """ACC-001."""
     doc = key(plan)
+    doc.flags["passbook"] = False
     if rng.random() < 0.3:
         doc.put("account", rng.choice(plan.claim["relatives"])["id_no"])
         return doc.stem, "the citizen number stands for the account"
@@ -202,6 +203,7 @@ def bank_unfit(plan: Plan, rng: Random) -> Planted:
     doc.put(cnaps, firms.bank(rng).cnaps)
     if doc.kind == "JOINT_ACCT":
         doc.put("account", firms.card(rng))
+        doc.flags["passbook"] = False
         plan.docs[:] = [d for d in plan.docs if d.kind != "ACCT_PROOF"]
     return doc.stem, "bank name of another class than the clearing code"
 

@@ -107,6 +107,9 @@ def columns(doc: Doc, w: dict[str, str], signed: bool) -> list[tuple[str, str, f
 def joint_acct(doc: Doc, rng: Random, reserved: bool) -> Content:
     """Build a letter that designates one joint account."""
     w = pick(WORDS, rng, reserved)
+    if doc.flags.get("passbook"):
+        # A passbook number has no check digit, so the paper must say that it is no card.
+        w["account"] = "存折账号"
     title = rng.choice(ACCT_TITLES[int(reserved)])
     doc.put("doc_title", title)
     complete, dispute = _say(doc, "completeness", COMPLETE, rng, reserved), _say(doc, "dispute", DISPUTE, rng, reserved)
@@ -161,7 +164,7 @@ def _acct_letter(out: Content, doc: Doc, w: dict[str, str], complete: str, dispu
     bank = [
         Run("户名："),
         value(doc, "holder_name"),
-        Run("，账号："),
+        Run("，存折账号：" if doc.flags.get("passbook") else "，账号："),
         value(doc, "account"),
         Run("，开户行："),
         value(doc, "bank_name"),
