@@ -11,7 +11,7 @@ from datetime import date
 from validators.formats.folding import fold_number
 from validators.formats.names import same_name
 from validators.formats.org_name import normal_org_name, same_org
-from validators.items import items_from_text
+from validators.items import ITEM_BY_CODE, ItemClass, items_from_text
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Leaf
@@ -92,8 +92,12 @@ def _names_any(slip: Slip, receipts: tuple[Receipt, ...]) -> bool:
 
 
 def _for_item(slip: Slip, item: str) -> bool:
+    """True unless the purpose names other items; clerks write 医疗费 for every item of the medical class."""
     named = items_from_text(slip.purpose)
-    return not named or item in named
+    if not named or item in named:
+        return True
+    classes = {ITEM_BY_CODE[code].item_class for code in named}
+    return ItemClass.MEDICAL in classes and ITEM_BY_CODE[item].item_class is ItemClass.MEDICAL
 
 
 class _Reader:

@@ -3,9 +3,11 @@
 Here: the readings of AMB-01…AMB-05 and AMB-13. Not here: whether ink stands in the place (signatures).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
+from validators.formats.bank_account import UNIONPAY_PREFIX, AccountKind, judge_bank_account
 from validators.formats.citizen_id import age_on
 from validators.formats.folding import fold_number
 from validators.formats.names import near_name, same_name
@@ -151,7 +153,7 @@ def check_one_account(case: Case) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, reading in letters:
         own = {fold_number(text): leaf for leaf in _accounts(reading) if (text := sure_text(leaf))}
-        if len(own) > 1:
+        if len(own) > 1 or (own and _other_card_in_text(reading, next(iter(own)))):
             yield found("X-018", index, path="account", at=next(iter(own.values())))
         for number in own:
             seen.setdefault(number, index)
@@ -164,6 +166,23 @@ def _accounts(reading: DocumentReading) -> list[Leaf]:
     single = reading.leaf("account")
     several = [*reading.lists.get("account", ()), *reading.lists.get("accounts", ())]
     return ([single] if single is not None else []) + several
+
+
+_DIGITS = re.compile(r"[0-9][0-9 ]{14,30}[0-9]")
+_SLIPS_OF_READING = 2  # digits in which two readings of one number may differ
+
+
+def _other_card_in_text(reading: DocumentReading, account: str) -> bool:
+    """Look for a second card among all lines: a number that passes Luhn and is no misreading of the first."""
+    for line in reading.text:
+        for run in _DIGITS.findall(line.text):
+            number = fold_number(run)
+            if not number.startswith(UNIONPAY_PREFIX) or judge_bank_account(number, AccountKind.CARD).verdict != "OK":
+                continue
+            differing = sum(one != other for one, other in zip(number, account, strict=False))
+            if len(number) != len(account) or differing > _SLIPS_OF_READING:
+                return True
+    return False
 
 
 def is_minor(relative: Relative, day: date) -> bool:
@@ -229,12 +248,15 @@ def _guardian_signed(reading: DocumentReading, proxies: list[Mark], guardian: st
 
 def check_kinship(case: Case) -> Iterator[Finding]:
     """X-021: neither the record nor a paper proves that a signer is the relative he says he is."""
+    if not case.record.death:
+        return
     papers = [reading for _, reading in case.of_kind(_K.KINSHIP)]
-    for index, reading in case.of_kind(*LETTERS):
+    for index, reading in case.of_kind(_K.ADV_VOUCHER, *LETTERS):
         for number, mark, name in _named_signers(case, (index, reading)):
             if _kin_on_record(case, name) or any(names_person(paper, name) for paper in papers):
                 continue
-            if any(near_name(name, one.name) for one in case.record.relatives or ()):
+            known = [one.name for one in case.record.relatives or ()]
+            if not any(same_name(name, one) for one in known) and any(near_name(name, one) for one in known):
                 continue  # X-013 has a person read the name first
             yield found("X-021", index, path=f"signatures[{number}]", at=mark, name=name)
 
@@ -244,7 +266,7 @@ def _named_signers(case: Case, letter: Numbered) -> Iterator[tuple[int, Mark, st
     doubted = doubted_names(letter[1])
     for number, mark in signatures(letter[1]):
         known = mark.name and mark.name not in doubted and mark.role is not MarkRole.GUARDIAN
-        if known and mark.name not in told:
+        if known and mark.name not in told and not same_name(mark.name, case.record.worker.name):
             told.add(mark.name)
             yield number, mark, mark.name
 

@@ -18,6 +18,10 @@ DECENT_CLASS = 0.5
 """Probability from which the read class may contradict the declared one."""
 
 
+LEGIBLE = 0.80
+"""Confidence from which a value in a poor region counts as seen, once another reading has settled it."""
+
+
 def check_file_opens(paper: Paper) -> Iterator[Finding]:
     """DOC-001: the file is shut, encrypted or beyond the limits."""
     if remark_codes(paper.reading) & CLOSED_FILE:
@@ -30,8 +34,8 @@ def check_pages_visible(paper: Paper) -> Iterator[Finding]:
     by_path = {place.path: place.leaf for place in places(paper.reading)}
     for remark in paper.reading.remarks:
         leaf = by_path.get(remark.field or "")
-        if remark.code == "POOR_REGION" and leaf is not None and leaf.sure:
-            continue  # the value was read for all that, or another paper settled it
+        if remark.code == "POOR_REGION" and leaf is not None and leaf.sure and leaf.confidence >= LEGIBLE:
+            continue  # read well for all that, and settled by something independent
         if remark.code in ("POOR_REGION", "BLANK_PAGE"):
             marked.add(remark.page)
             yield found("DOC-002", paper.index, path=remark.field, at=remark)

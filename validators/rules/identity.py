@@ -14,7 +14,7 @@ from validators.model.codes import DocumentKind, Severity
 from validators.model.evidence import Leaf
 from validators.model.findings import Finding
 from validators.requirements import FieldType
-from validators.rules.view import Paper, Place, found, places, sign_days, sure_day, sure_text
+from validators.rules.view import Paper, Place, found, places, rows_of, sign_days, sure_day, sure_text
 
 YOUNGEST_WORKER, OLDEST_WORKER = 16, 100
 _PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
@@ -79,12 +79,25 @@ def _injury_day(paper: Paper) -> date | None:
 
 def check_id_sex(paper: Paper) -> Iterator[Finding]:
     """ID-003: the 17th digit says another sex than the one printed beside it."""
-    printed = sure_text(paper.reading.leaf("sex") or paper.reading.leaf("worker_sex"))
-    if printed not in ("男", "女"):
+    printed = _printed_sex(paper)
+    if printed is None:
         return
     for place, number in _sure_ids(paper):
         if place.name in ("worker_id", "id_no") and sex_of(number) not in (None, printed):
             yield found("ID-003", paper.index, path=place.path, at=place.leaf)
+
+
+_SEX = re.compile(r"性别[:： ]*([男女])")
+
+
+def _printed_sex(paper: Paper) -> str | None:
+    """Give the one sex that stands on the paper, as a field or behind its label in a line."""
+    leaf = paper.reading.leaf("sex") or paper.reading.leaf("worker_sex")
+    if leaf is not None:
+        text = sure_text(leaf)
+        return text if text in ("男", "女") else None
+    said = {match for line in paper.reading.text for match in _SEX.findall(line.text.replace(" ", ""))}
+    return said.pop() if len(said) == 1 and not rows_of(paper.reading, "relatives") else None
 
 
 def check_id_region(paper: Paper) -> Iterator[Finding]:

@@ -83,6 +83,10 @@ FIRING: list[tuple[str, Make]] = [
         lambda: with_remark(voucher("total_figures", 1000000, sure=False)(), "POOR_REGION", field="total_figures"),
     ),
     ("DOC-002", lambda: with_remark(make_voucher(), "POOR_REGION", field="signatures[0]")),
+    (
+        "DOC-002",
+        lambda: with_remark(voucher("total_figures", 1000000, confidence=0.6)(), "POOR_REGION", field="total_figures"),
+    ),
     ("DOC-002", lambda: with_remark(make_voucher(), "BLANK_PAGE", page=1)),
     ("DOC-003", lambda: replace(make_voucher(), declared=K.JOINT_ACCT)),
     ("DOC-003", lambda: make_reading(K.OTHER, "cat", kind_confidence=0.2)),
