@@ -1,0 +1,1 @@
+"""Tests of ocr.marks on drawn papers."""

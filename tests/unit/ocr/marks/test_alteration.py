@@ -1,0 +1,69 @@
+"""Alterations near values, and the ordinary paper that must not look like one."""
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.marks.alteration import find_alterations
+from tests.factory import fonts
+from tests.unit.ocr.marks.drawn import EM, Paper
+
+pytestmark = pytest.mark.skipif(not fonts.ready(), reason="fonts are not set up")
+VALUE = "¥12,345.67元整"
+
+
+def boxed(paper: Paper) -> dict[str, tuple[float, float, float, float]]:
+    """Print a value and give its box."""
+    right = paper.print(VALUE, 160, 600)
+    return {"total_figures": (156.0, 596.0, right + 4, 600.0 + EM + 4)}
+
+
+@pytest.mark.parametrize("rise", [-8, 0, 6])
+def test_struck_through(rise: int) -> None:
+    """A pen line through printed figures is an alteration."""
+    paper = Paper()
+    box = boxed(paper)
+    cv2.line(paper.picture, (170, 616 + rise), (330, 616 - rise), (30, 45, 140), 2, cv2.LINE_AA)
+
+    [remark] = find_alterations(paper.sheet(), (), box)
+
+    assert (remark.code, remark.field) == ("ALTERED", "total_figures")
+
+
+def test_blotted_out() -> None:
+    """A blot over figures is an alteration."""
+    paper = Paper()
+    box = boxed(paper)
+    paper.picture[602:630, 200:250] = (20, 20, 24)
+
+    assert find_alterations(paper.sheet(), (), box)
+
+
+def test_ordinary_paper() -> None:
+    """Underlines, table rules and a seal over the value are no alteration."""
+    paper = Paper()
+    box = boxed(paper)
+    paper.rule(150, 636, 520)
+    paper.rule(140, 590, 700)
+    paper.picture[590:640, 140:142] = (30, 30, 30)
+    paper.stamp("虚构市示例制造有限公司", 330, 620)
+
+    assert find_alterations(paper.sheet(), (), box) == ()
+
+
+def test_whitened() -> None:
+    """A patch of whiter ground under the value is an alteration."""
+    paper = Paper(tint=(226, 224, 216))
+    paper.patch(170, 592, 300, 640, (250, 250, 250))
+    paper.print(VALUE[:5], 176, 600)
+
+    assert find_alterations(paper.sheet(), (), {"total_figures": (172.0, 596.0, 298.0, 636.0)})
+
+
+def test_nothing_to_look_at() -> None:
+    """No boxes, no remarks; an empty box is left alone."""
+    sheet = Paper().sheet()
+
+    assert find_alterations(sheet, (), {}) == ()
+    assert find_alterations(sheet, (), {"x": (10.0, 10.0, 10.0, 10.0)}) == ()
+    assert np.asarray(sheet.image).ndim == 3

@@ -1,0 +1,46 @@
+"""Whose signature: expected names against written ones."""
+
+import pytest
+
+from ocr.engines.base import OcrEngine
+from ocr.expected import ExpectedNames
+from ocr.marks.find import find_marks
+from ocr.marks.names import match_names
+from tests.factory import fonts
+from tests.unit.ocr.marks.drawn import NO_LINES, Paper
+from validators.model.codes import NameMatch
+from validators.model.evidence import Mark
+
+pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts are not set up")]
+
+
+def weighed(written: str, expected: ExpectedNames, engine: OcrEngine, hand: str = "ma-shan") -> Mark:
+    """The mark of a written name against the expected ones."""
+    paper = Paper()
+    paper.write(written, hand=hand)
+    [mark] = match_names(find_marks([paper.sheet()], NO_LINES, [paper.slot], engine), expected, engine)
+    return mark
+
+
+@pytest.mark.parametrize("name", ["陈示例", "王虚拟", "张丽静", "欧阳国强", "李伟"])
+def test_the_right_name(engine: OcrEngine, name: str) -> None:
+    """The expected name written legibly matches."""
+    assert weighed(name, ExpectedNames(worker=name, others=("赵母示",)), engine).name_match is NameMatch.MATCH
+
+
+@pytest.mark.parametrize(("written", "expected"), [("陈示例", "陈示剑"), ("王虚拟", "张虚拟"), ("李伟", "李强")])
+def test_one_other_character(engine: OcrEngine, written: str, expected: str) -> None:
+    """A name that differs in one character does not match."""
+    assert weighed(written, ExpectedNames(worker=expected), engine).name_match is not NameMatch.MATCH
+
+
+def test_another_person(engine: OcrEngine) -> None:
+    """A legible other name is no match."""
+    mark = weighed("刘建国", ExpectedNames(worker="陈示例", others=("刘建国",)), engine)
+
+    assert mark.name_match is NameMatch.NO_MATCH
+
+
+def test_nobody_expected(engine: OcrEngine) -> None:
+    """Without an expected name nothing is said about whose hand it is."""
+    assert weighed("陈示例", ExpectedNames(), engine).name_match is NameMatch.NOT_POSSIBLE

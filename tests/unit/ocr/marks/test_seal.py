@@ -1,0 +1,91 @@
+"""Stamps: found by colour and outline, read from the ring, compared with the employer."""
+
+import pytest
+
+from ocr.engines.base import OcrEngine
+from ocr.expected import ExpectedNames
+from ocr.marks.find import find_marks
+from ocr.marks.names import match_names
+from tests.factory import fonts
+from tests.unit.ocr.marks.drawn import NO_LINES, Paper, slot_of
+from validators.model.codes import MarkType, NameMatch
+from validators.model.evidence import Mark
+
+pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="fonts are not set up")]
+FIRM = "虚构市示例制造有限公司"
+SEAL = slot_of(MarkType.SEAL, (900.0, 250.0, 1500.0, 700.0), (1000.0, 400.0, 1180.0, 440.0))
+
+
+def seals(paper: Paper, engine: OcrEngine, employer: str = FIRM) -> list[Mark]:
+    """The seal marks of a paper, weighed against an employer."""
+    marks = find_marks([paper.sheet()], NO_LINES, [SEAL], engine)
+    return [m for m in match_names(marks, ExpectedNames(employer=employer), engine) if m.type is MarkType.SEAL]
+
+
+def test_the_firm_s_seal(engine: OcrEngine) -> None:
+    """A company seal over its label is present, official and the employer's."""
+    paper = Paper()
+    paper.print("用人单位（公章）", 1000, 400)
+    paper.stamp(FIRM, 1120, 420)
+
+    [mark] = seals(paper, engine)
+
+    assert (mark.present, mark.sure, mark.seal_kind) == (True, True, "official")
+    assert mark.name == FIRM
+    assert mark.name_match is NameMatch.MATCH
+
+
+def test_another_firm_s_seal(engine: OcrEngine) -> None:
+    """Another firm's seal is present and never the employer's."""
+    paper = Paper()
+    paper.stamp("虚构市东湖永例纺织有限公司", 1120, 420)
+
+    [mark] = seals(paper, engine)
+
+    assert mark.present
+    assert mark.name_match is NameMatch.NO_MATCH
+
+
+def test_a_finance_seal_is_told(engine: OcrEngine) -> None:
+    """The words below the star tell a finance seal from an official one."""
+    paper = Paper()
+    paper.stamp(FIRM, 1120, 420, inner="财务专用章")
+
+    [mark] = seals(paper, engine)
+
+    assert mark.seal_kind == "finance"
+
+
+def test_no_seal(engine: OcrEngine) -> None:
+    """A label, black print and a fingerprint are no seal."""
+    paper = Paper()
+    paper.print("用人单位（公章）", 1000, 400)
+    paper.finger(1250, 420)
+
+    [mark] = seals(paper, engine)
+
+    assert not mark.present
+    assert mark.sure
+
+
+def test_a_seal_away_from_its_label(engine: OcrEngine) -> None:
+    """A stamp pressed elsewhere on the sheet still answers the promise."""
+    paper = Paper()
+    paper.stamp(FIRM, 400, 650)
+
+    [mark] = seals(paper, engine)
+
+    assert mark.present
+
+
+def test_finger(engine: OcrEngine) -> None:
+    """A finger is found near its slot, a seal beside it is none."""
+    paper = Paper()
+    region = paper.slot.region
+    slot = slot_of(MarkType.FINGERPRINT, region, paper.slot.label, paper.slot.role)
+    stamped = Paper()
+    stamped.stamp(FIRM, 900, 430)
+    paper.finger(int(paper.slot.label[2]) + 120, 415)
+
+    assert find_marks([paper.sheet()], NO_LINES, [slot], engine)[0].mark.present
+    assert not find_marks([stamped.sheet()], NO_LINES, [slot], engine)[0].mark.present

@@ -1,0 +1,96 @@
+"""Signatures in a promised room: there or not, hand or print, pasted or not."""
+
+import pytest
+
+from ocr.engines.base import OcrEngine
+from ocr.marks.find import find_marks
+from tests.factory import fonts
+from tests.unit.ocr.marks.drawn import EM, NO_LINES, Paper
+from validators.model.codes import MarkType
+from validators.model.evidence import Mark
+
+pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts are not set up")]
+
+
+def found(paper: Paper, engine: OcrEngine, *, lines: bool = False, **how: float) -> Mark:
+    """The mark that is found in the paper's one room."""
+    sheet = paper.sheet(**how)  # type: ignore[arg-type]
+    read = {0: engine.read_lines(sheet.image)} if lines else NO_LINES
+    marks = [one.mark for one in find_marks([sheet], read, [paper.slot], engine)]
+    [mark] = [mark for mark in marks if mark.type is MarkType.SIGNATURE]
+    return mark
+
+
+@pytest.mark.parametrize("hand", fonts.TUNING_HANDS)
+def test_a_hand_is_present(engine: OcrEngine, hand: str) -> None:
+    """Handwriting on an underline is a present, handwritten, unpasted signature."""
+    paper = Paper()
+    paper.rule(int(paper.slot.label[2]), 436, int(paper.slot.region[2]))
+    paper.write("陈示例", hand=hand)
+
+    mark = found(paper, engine, lines=True)
+
+    assert (mark.present, mark.handwritten, mark.pasted) == (True, True, False)
+
+
+def test_an_empty_room_is_absent(engine: OcrEngine) -> None:
+    """An underline, the label and the date below are no signature."""
+    paper = Paper()
+    paper.rule(int(paper.slot.label[2]), 436, int(paper.slot.region[2]))
+    paper.print("日期：2021年7月25日", 160, 470)
+
+    mark = found(paper, engine, lines=True)
+
+    assert not mark.present
+    assert mark.sure
+
+
+def test_a_date_beside_is_no_signature(engine: OcrEngine) -> None:
+    """A handwritten date in the room does not stand for a signature."""
+    paper = Paper()
+    paper.write("2021.7.25", dx=120, hand="strokes")
+
+    assert not found(paper, engine, lines=True).present
+
+
+def test_a_finger_or_seal_alone_is_no_signature(engine: OcrEngine) -> None:
+    """Red ink in the room is not handwriting."""
+    paper = Paper()
+    paper.finger(int(paper.slot.label[2]) + 100, 415)
+    paper.stamp("虚构市示例制造有限公司", 900, 430)
+
+    assert not found(paper, engine).present
+
+
+@pytest.mark.parametrize("face", ["noto-serif", "noto-sans", "uming", "zenhei"])
+@pytest.mark.parametrize("size", [EM, int(EM * 1.3)])
+def test_a_typed_name_is_no_hand(engine: OcrEngine, face: str, size: int) -> None:
+    """A printed name in the room never counts as a sure handwritten signature."""
+    paper = Paper()
+    paper.print("陈示例", paper.slot.label[2] + 20, 400 - (size - EM) // 2, size, face)
+
+    mark = found(paper, engine)
+
+    assert mark.present
+    assert not (mark.handwritten and mark.sure)
+
+
+def test_a_pasted_picture_is_seen(engine: OcrEngine) -> None:
+    """Handwriting on a rectangle of another ground is pasted."""
+    paper = Paper()
+    x = int(paper.slot.label[2]) + 10
+    paper.patch(x, 380, x + 190, 452, (228, 232, 240))
+    paper.write("陈示例")
+
+    assert found(paper, engine).pasted
+
+
+def test_ink_under_a_finger_is_kept(engine: OcrEngine) -> None:
+    """A fingerprint over a signature hides neither its presence nor its hand."""
+    paper = Paper()
+    paper.write("陈示例", colour=(30, 30, 34))
+    paper.finger(int(paper.slot.label[2]) + 110, 415)
+
+    mark = found(paper, engine)
+
+    assert (mark.present, mark.handwritten) == (True, True)
