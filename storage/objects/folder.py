@@ -34,8 +34,12 @@ class FolderStore:
         self._lost = False
         for area in Area:
             self._make(self._root / area)
-        self._sync_folder(self._root)
-        self._sync_folder(self._root.parent)
+        for folder in (self._root, *self._root.parents):  # whoever made them may not have synced their names
+            if not os.access(folder, os.R_OK):
+                break
+            self._sync_folder(folder)
+            if folder.is_mount():
+                break
 
     def put(self, chunks: Iterable[bytes], limit: int, area: Area = Area.ORIGINALS) -> StoredObject:
         """Keep the bytes and return only when they are durable."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from storage.faults import DurabilityLost, StorageFull, TransientFault
+from storage.faults import DurabilityLost, ObjectTooLarge, StorageFull, TransientFault
 from storage.objects.folder import FolderStore
 
 
@@ -163,3 +163,38 @@ def test_sweeps_what_a_killed_upload_left(root: Path) -> None:
     assert fresh.exists()
     assert store.fetch(kept.sha256) == b"kept"
     assert list(store.digests()) == [kept.sha256]
+
+
+def test_new_folders_are_synced_up_to_the_file_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fresh home survives as a whole: every folder above the objects is synced when the store opens."""
+    trace = Trace(monkeypatch)
+
+    FolderStore(tmp_path / "home" / "new" / "objects")
+
+    assert [name for _, name in trace.calls][:4] == ["objects", "new", "home", tmp_path.name]
+
+
+def test_removal_is_durable(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was erased does not come back after a power failure; removing nothing is no error."""
+    store = FolderStore(root)
+    sha256 = store.put([b"one"], 10).sha256
+    trace = Trace(monkeypatch)
+
+    store.remove(sha256)
+    store.remove("0" * 64)
+
+    assert trace.calls == [("fsync", sha256[:2])]
+
+
+def test_no_handle_is_left_open(root: Path) -> None:
+    """Uploads that succeed, break or pass the limit leave no file open."""
+    store = FolderStore(root)
+    store.put([b"one"], 10)
+    before = len(os.listdir("/proc/self/fd"))
+
+    for _ in range(5):
+        store.fetch(store.put([b"two"], 10).sha256)
+        with pytest.raises(ObjectTooLarge):
+            store.put([b"x" * 11], 10)
+
+    assert len(os.listdir("/proc/self/fd")) == before
