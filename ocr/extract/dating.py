@@ -50,6 +50,7 @@ def foot_dates(
     signs: list[FieldLeaf] = []
     seals: list[FieldLeaf] = []
     marks = [slot for slot in slots if slot.type is not MarkType.FINGERPRINT and slot.role is not MarkRole.WITNESS]
+    marks = [slot for slot in marks if slot.label != slot.region]  # a seal whose label was not read stands anywhere
     for found in _bare_dates(layout):
         if any((part.page, part.line_index, i) in used for part in found.parts for i in range(part.start, part.stop)):
             continue

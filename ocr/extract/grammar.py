@@ -43,7 +43,7 @@ _CNAPS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _PHONE = re.compile(r"(?<![0-9])(?:(?:\+?86-?)?1[3-9][0-9](?:-?[0-9]){8}|\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:-[0-9]{1,5})?|[0-9]{7,8})(?![0-9])")
 _MONEY = re.compile(
     r"(?P<sign>[-−])?(?:RMB|CNY|人民币)?:?[¥Y]?(?P<minus>-)?"
-    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?|[0-9]+(?:[.,·][0-9]{1,4})?)"
+    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?|[0-9]+(?:[.·][0-9]{1,4}|,[0-9]{2}(?![0-9]))?)"
     r"(?P<unit>万元|亿元|万|元)?"
 )
 _WORDS = re.compile(
@@ -146,7 +146,8 @@ def phones(text: str) -> Iterator[Found]:
 
 def money(text: str) -> Iterator[Found]:
     """Amounts in figures as fen; separators that contradict each other are read by structure and flagged."""
-    for match in _MONEY.finditer(text):
+    plain = _DATE_FIGURES.sub(lambda date: "年" * len(date[0]), text)  # a day is no amount
+    for match in _MONEY.finditer(plain):
         read = _fen(match["figures"], match["unit"] or "")
         if read is None:
             continue

@@ -113,7 +113,22 @@ class Layout:
         inline = self._inline(hit)
         if inline is not None:
             return [inline, *self._below(hit, 0.45)] if hit.strength < 3 else [inline]
+        wrapped = self._wrapped(hit)
+        if wrapped is not None:
+            return [wrapped]
         return [*self._right(hit), *self._below(hit, 0.8)]
+
+    def _wrapped(self, hit: Hit) -> Place | None:
+        """The start of the next line, where a label ends a line of running text."""
+        entry = self.book.entries[hit.entry]
+        row = self.row_of[hit.entry]
+        if hit.start == 0 or hit.stop < len(entry.run) or row + 1 >= len(self.rows) or hit.entry != self.rows[row][-1]:
+            return None
+        following = self.rows[row + 1]
+        if not self._runs_on(self.rows[row], following):
+            return None
+        first = next((p for p in self.entry_pieces[following[0]] if p.start == 0), None)
+        return Place(first.run, 0.95, tuple(self.following(first, hit))) if first is not None else None
 
     def _inline(self, hit: Hit) -> Place | None:
         line = self.entry_pieces[hit.entry]

@@ -9,14 +9,14 @@ from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, DECEASED_IN_TEXT, Picker
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import Candidate, candidate_leaf, leaf, value_of
-from ocr.extract.wording import HAN
+from ocr.extract.wording import HAN, NOT_A_NAME
 from validators.model.codes import DocumentKind as K
 
 _N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
-_AFTER = r"(?=[,(、;:]|\(|身份证|男|女|系|为|与|于|$)"
+_AFTER = r"(?=[,(、;:\n]|\(|身份证|公民身份|证件|男|女|性别|系|为|与|于|$)"
 
 
 def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
@@ -112,8 +112,18 @@ def _card(picker: Picker) -> None:
     _plain(picker)
     picker.label("account", ("ACCOUNT",), "account", lambda hit: "社会保障卡" not in hit.word)
     picker.only("account", "account", lambda found, text: found.quality >= 1.0)
+    picker.pattern("card_serial", "code", (r"(?:社会保障)?(?:社保)?卡号[:]?(?P<v>[A-Z]?[0-9A-Z]{7,10})(?![0-9A-Z])", r"(?<![0-9A-Z])(?P<v>[A-Z][0-9]{8})(?![0-9])"), 0.7)
     picker.label("bank_name", ("BANK",), "bank")
     picker.pattern("bank_name", "bank", (rf"(?P<v>[{HAN}]{{2,8}}银行)",), 0.6)
+
+
+def _detail(picker: Picker) -> None:
+    _plain(picker)
+    picker.label("hospital_name", ("HOSPITAL",), "org")
+    picker.pattern("hospital_name", "org", (rf"(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|康复中心)(?:\([{HAN}]{{1,8}}\))?)",), 0.6)
+    picker.pattern("total_figures", "money", (r"(?:合计|总计|总金额|费用总额|总费用|共计)[^0-9]{0,14}?(?P<v>¥?\d[\d,]*\.\d\d)",), 0.7)
+    if picker.has("name"):
+        picker.put("patient_name", picker.fields["name"])
 
 
 def _guardian(picker: Picker) -> None:
@@ -124,12 +134,34 @@ def _guardian(picker: Picker) -> None:
 
 
 def _poa(picker: Picker) -> None:
-    picker.pattern("principal", "name", (rf"(?<!被)(?<!受)委托人(?:姓名)?(?:\([^)]{{0,6}}\))?[:]?(?P<v>{_N}){_AFTER}", rf"授权人[:]?(?P<v>{_N}){_AFTER}", rf"本人[:,]?(?P<v>{_N}){_AFTER}"), 0.7)
-    picker.pattern("agent", "name", (rf"(?:受委托人|被委托人|受托人|代理人|被授权人)(?:姓名)?(?:\([^)]{{0,6}}\))?[:]?(?P<v>{_N}){_AFTER}", rf"(?:委托|授权)(?P<v>{_N}){_AFTER}"), 0.7)
+    _party(picker, "principal", r"(?<![被受])委托人(?!员)|(?<![被受])授权人")
+    _party(picker, "agent", r"受委托人|被委托人|受托人|代理人|被授权人|受权人")
+    picker.pattern("principal_name", "name", (rf"本人[:,]?(?P<v>{_N}){_AFTER}",), 0.6)
+    picker.pattern("agent_name", "name", (rf"(?:委托|授权|委派)(?P<v>{_N}){_AFTER}",), 0.6)
     _persons(picker)
+    for short in ("principal", "agent"):
+        if picker.has(f"{short}_name"):
+            picker.put(short, picker.fields[f"{short}_name"])
     if picker.has("principal"):
         picker.put("name", picker.fields["principal"])
     _plain(picker)
+
+
+def _party(picker: Picker, name: str, words: str) -> None:
+    """Set name and number of a party: label before the name, in a line, in cells or in a sentence."""
+    text = picker.flow.text
+    for match in re.finditer(rf"(?:{words})(?:姓名)?(?:\([^)]{{0,6}}\))?[:]?\n?(?P<v>{_N}){_AFTER}", text):
+        value = match["v"]
+        if NOT_A_NAME.search(value):
+            continue
+        picker.put(f"{name}_name", leaf(picker.book, picker.flow, grammar.Found(*match.span("v"), value, 0.7), "name", 0.7))
+        after = text[match.end() : match.end() + 60]
+        following = re.search(r"(?:受委托人|被委托人|受托人|代理人|委托人)(?!身份|证件|公民)", after)
+        found = grammar.best(grammar.ids, after[: following.start()] if following else after, 0)
+        if found is not None and found.quality >= 0.4:
+            moved = grammar.Found(match.end() + found.start, match.end() + found.stop, found.value, found.quality, found.flags)
+            picker.put(f"{name}_id", leaf(picker.book, picker.flow, moved, "id", 0.7))
+        return
 
 
 def _decision(picker: Picker) -> None:
@@ -152,7 +184,7 @@ def _dispute(picker: Picker) -> None:
     if not picker.has("worker_id"):
         picker.label("worker_id", ("ID",), "id", picker.owned_by("DECEASED", "WORKER", "NAME"))
     picker.label("parties", ("PARTIES",), "text")
-    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|近亲属|亲属|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与]{_N})+)",))
+    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|近亲属|亲属|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与][{HAN}]{{2,4}}(?=[、,。和与;:]|$|\n|对|因|就|之))+)",))
     _persons(picker)
     _plain(picker)
 
@@ -208,6 +240,6 @@ def _blocks(picker: Picker) -> list[FieldRow]:
 
 
 _READERS = {
-    K.ID_CARD: _id_card, K.DEATH_CERT: _death, K.ACCT_PROOF: _account, K.SSC: _card, K.GUARDIAN: _guardian, K.POA: _poa,
+    K.ID_CARD: _id_card, K.DEATH_CERT: _death, K.ACCT_PROOF: _account, K.SSC: _card, K.MED_DETAIL: _detail, K.GUARDIAN: _guardian, K.POA: _poa,
     K.INJURY_DECISION: _decision, K.DISPUTE_RECORD: _dispute, K.KINSHIP: _kin,
 }  # fmt: skip

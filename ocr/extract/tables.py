@@ -71,9 +71,10 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
     """Return the tables whose heads hold all meanings of one of the sets in `must`."""
     found: list[Table] = []
     flat = _flat(tuple(words.items()))
-    for index in range(len(layout.rows)):
-        head = _head(layout, index, flat)
-        if head is None or not any(need <= {cell[0] for cell in head.cells} for need in must):
+    heads = [head for index in range(len(layout.rows)) if (head := _head(layout, index, flat)) is not None]
+    # Where two rows claim one head (a cell of two lines), the one with more column words has it.
+    for head in sorted(heads, key=lambda head: -len({cell[0] for cell in head.cells})):
+        if not any(need <= {cell[0] for cell in head.cells} for need in must):
             continue
         if any(_covers(table, head, layout.height) for table in found):
             continue
@@ -81,11 +82,13 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
             table = _table(layout, group, head)
             if table is not None and table.rows:
                 found.append(table)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda table: (table.page, table.columns[0].head[1] // 40, table.columns[0].head[0])))
 
 
 def _covers(table: Table, head: _Head, height: float) -> bool:
     """True when a head lies on a table that was found already (its own second line, or one of its rows)."""
+    if any((number, start) == (cell[2], cell[3]) for number, start, _ in table.used for cell in head.cells):
+        return True
     top = min(column.head[1] for column in table.columns)
     return table.page == head.page and top - 1.5 * height < head.cells[0][1][1] < table.bottom
 

@@ -112,7 +112,7 @@ def banks(text: str) -> Iterator[Found]:
         whole = match[0]
         if len(body) <= 40 and len(body) > len(whole) and re.fullmatch(rf"[{HAN}A-Za-z0-9()·-]*", body[len(whole) :]):
             rest = body[len(whole) :]
-            if re.search(r"(?:支行|分行|部|社|所|处|行|室)$", rest) or len(rest) <= 6:
+            if re.search(r"(?:支行|分行|部|社|所|处|行|室)$", rest) or not re.search(r"[的将由于本为向并在]", rest):
                 whole = body
         yield Found(0, len(whole), whole, 0.9)
         return

@@ -1,0 +1,282 @@
+"""Vouchers in layouts that our own factory does not draw: what stands on them must come out."""
+
+from ocr.extract.classify import classify
+from ocr.extract.extract import extract
+from ocr.pages import PageLines
+from tests.unit.ocr.extract.drawn import column, line, page, title
+from validators.model.codes import DocumentKind, MarkRole, MarkType
+
+FIRM = "虚构市示例制造有限公司"
+BANK = "示例银行虚构支行"
+ACCOUNT = "4499000099000000123"
+WORKER_ID = "449900199003071016"
+
+
+def values(*pages: PageLines, kind: DocumentKind = DocumentKind.ADV_VOUCHER) -> dict[str, object]:
+    """Field values of a paper."""
+    return {name: leaf.value for name, leaf in extract(kind, pages).fields.items()}
+
+
+def handwritten_letter() -> PageLines:
+    """A letter without any form: everything in running text, wrapped at odd places."""
+    return page(
+        title("关于垫付医疗费用的情况说明"),
+        *column(
+            200,
+            240,
+            60,
+            "虚构市社会保险基金管理局：",
+            "　　本人李小样，身份证号449900199003071016，系虚构市示例制造有限",
+            "公司员工。2021年6月28日上班途中发生事故受伤，在虚构市人民医院治疗，",
+            "期间医疗费共计10,000.00元（大写：人民币壹万元整）均由公司代为垫",
+            "付。现本人同意将上述费用由工伤保险基金直接拨付到公司账户，开户名：",
+            "虚构市示例制造有限公司，开户行：示例银行虚构支行，账号：44990000990",
+            "00000123。",
+            "　　特此说明。",
+        ),
+        line("说明人（签字、按手印）：", 900, 800),
+        line("2021年7月25日", 1050, 900),
+    )
+
+
+def test_reads_a_letter_in_running_text() -> None:
+    """Names, numbers, amounts and the account are found inside sentences, across wrapped lines."""
+    got = values(handwritten_letter())
+    assert got["worker_name"] == "李小样"
+    assert got["worker_id"] == WORKER_ID
+    assert got["employer_name"] == FIRM
+    assert got["injury_date"] == "2021-06-28"
+    assert got["total_figures"] == 1_000_000
+    assert got["total_upper"] == 1_000_000
+    assert got["payee_name"] == FIRM
+    assert got["payee_account"] == ACCOUNT
+    assert got["payee_bank"] == BANK
+    assert got["consent"] is True
+    assert got["sign_date"] == "2021-07-25"
+
+
+def test_the_letter_is_a_voucher() -> None:
+    """A title that says 垫付 in other words is enough."""
+    assert classify([handwritten_letter()])[0] is DocumentKind.ADV_VOUCHER
+
+
+def four_column_form() -> PageLines:
+    """A ruled form of four columns: label cells left of values, no colons, spaced labels, wrapped cells."""
+    return page(
+        title("工伤保险费用垫付凭证"),
+        line("姓　　名", 190, 240), line("陈示例", 420, 240), line("性　别", 800, 240), line("男", 1050, 240),
+        line("公民身份号码", 180, 310), line(WORKER_ID, 420, 310), line("手机号", 800, 310), line("13800138000", 1050, 310),
+        line("单位全称", 190, 380), line(FIRM, 420, 380), line("单位社保号", 790, 380), line("440100123456", 1050, 380),
+        line("事故时间", 190, 450), line("2021.6.28", 420, 450), line("认定书文号", 790, 450), line("虚工伤认〔2021〕0001号", 1010, 450),
+        line("费用类别", 190, 540), line("收费单位", 420, 540), line("发票号", 700, 540), line("发生日期", 1000, 540), line("票面金额", 1290, 540),
+        line("住院医疗费", 180, 610), line("虚构市人民医院", 400, 610), line("0000000001", 690, 610), line("2021/7/2", 1000, 610), line("8600.00", 1310, 610),
+        line("住院伙食补助费", 160, 680), line("虚构市人民医院", 400, 680), line("0000000002", 690, 680), line("2021/7/20", 1000, 680), line("1400.00", 1310, 680),
+        line("合　　计", 190, 750), line("¥10000.00", 1290, 750),
+        line("人民币大写", 190, 820), line("壹万元整", 420, 820),
+        line("收款账户", 190, 900), line("户名", 420, 880), line(FIRM, 560, 880),
+        line("账号", 420, 940), line("4499 0000 9900 0000 123", 560, 940),
+        line("开户银行", 420, 1000), line("示例银行股份有限公司虚构", 560, 985), line("市支行营业部", 560, 1018),
+        line("本人确认上述费用全部由单位垫付，同意由基金支付给单位。", 190, 1090),
+        line("职工签名：", 190, 1200), line("日期：2021年7月25日", 190, 1280),
+        line("单位盖章：", 950, 1200), line("2021年7月26日", 950, 1280),
+    )  # fmt: skip
+
+
+def test_reads_a_form_without_colons() -> None:
+    """Label cells stand left of values; a bank's name of two lines in its cell is one value."""
+    got = values(four_column_form())
+    assert got["worker_name"] == "陈示例"
+    assert got["worker_id"] == WORKER_ID
+    assert got["worker_phone"] == "13800138000"
+    assert got["employer_name"] == FIRM
+    assert got["employer_uscc"] == "440100123456"
+    assert got["injury_date"] == "2021-06-28"
+    assert got["decision_no"] == "虚工伤认〔2021〕0001号"
+    assert got["total_figures"] == 1_000_000
+    assert got["total_upper"] == 1_000_000
+    assert got["payee_name"] == FIRM
+    assert got["payee_account"] == ACCOUNT
+    assert got["payee_bank"] == "示例银行股份有限公司虚构市支行营业部"
+    assert got["sign_date"] == "2021-07-25"
+    assert got["seal_date"] == "2021-07-26"
+
+
+def test_reads_the_form_s_lines() -> None:
+    """Every row of the cost table comes out with item, payee, number, date and amount; the total is no row."""
+    rows = extract(DocumentKind.ADV_VOUCHER, [four_column_form()]).rows["lines"]
+    assert [{name: leaf.value for name, leaf in row.items()} for row in rows] == [
+        {"item": "MEDICAL", "payee": "虚构市人民医院", "receipt_no": "0000000001", "date": "2021-07-02", "amount": 860_000},
+        {"item": "MEAL", "payee": "虚构市人民医院", "receipt_no": "0000000002", "date": "2021-07-20", "amount": 140_000},
+    ]
+
+
+def numbered_list() -> PageLines:
+    """A list: each cost a numbered sentence; labels joined on one line without blanks."""
+    return page(
+        title("医药费垫付证明"),
+        *column(
+            200,
+            240,
+            56,
+            f"用人单位：{FIRM}统一社会信用代码：91449900MA000FK13J",
+            f"伤者：陈示例身份证号：{WORKER_ID}联系电话：13800138000",
+            "工伤发生日期：二〇二一年六月二十八日",
+            "垫付明细：",
+            "1.工伤医疗费，虚构市人民医院（示例），票据号44060121-0000000001，2021-07-02，8,600.00元；",
+            "2.工伤康复费，虚构市康复中心，票据号44060121-0000000002，2021-07-20，1,400.00元。",
+            "以上共计人民币壹万元整（¥10,000.00）。",
+            "上述款项确由用人单位先行垫付，本人同意将该款发放至用人单位账户：",
+            f"户名{FIRM}",
+            f"帐号{ACCOUNT}",
+            f"开户行{BANK}，行号999588100016",
+        ),
+        line("确认人签名（按指模）：", 200, 1000), line("签名日期：2021年7月25日", 900, 1000),
+        line("单位（公章）", 900, 1120),
+    )  # fmt: skip
+
+
+def test_reads_a_list_with_joined_labels() -> None:
+    """Several labels on one line without blanks are told apart; a label may lack its colon."""
+    got = values(numbered_list())
+    assert got["employer_name"] == FIRM
+    assert got["employer_uscc"] == "91449900MA000FK13J"
+    assert got["worker_name"] == "陈示例"
+    assert got["worker_id"] == WORKER_ID
+    assert got["worker_phone"] == "13800138000"
+    assert got["injury_date"] == "2021-06-28"
+    assert got["total_figures"] == got["total_upper"] == 1_000_000
+    assert got["payee_name"] == FIRM
+    assert got["payee_account"] == ACCOUNT
+    assert got["payee_bank"] == BANK
+    assert got["payee_cnaps"] == "999588100016"
+    rows = extract(DocumentKind.ADV_VOUCHER, [numbered_list()]).rows["lines"]
+    assert [(row["item"].value, row["amount"].value) for row in rows] == [("MEDICAL", 860_000), ("REHAB", 140_000)]
+    assert rows[0]["payee"].value == "虚构市人民医院（示例）"
+    assert rows[1]["receipt_no"].value == "44060121-0000000002"
+
+
+def test_promises_signature_fingerprint_and_seal() -> None:
+    """The list promises the worker's signature with a fingerprint, and the employer's seal."""
+    slots = extract(DocumentKind.ADV_VOUCHER, [numbered_list()]).slots
+    found = {(slot.type, slot.role) for slot in slots}
+    assert (MarkType.SIGNATURE, MarkRole.WORKER) in found
+    assert any(kind is MarkType.FINGERPRINT for kind, _ in found)
+    assert (MarkType.SEAL, MarkRole.EMPLOYER) in found
+
+
+def labels_above() -> PageLines:
+    """Small labels stand above their values in a grid."""
+    return page(
+        title("垫付费用确认书"),
+        line("受伤职工姓名", 180, 240, 22), line("证件号码", 560, 240, 22), line("受伤日期", 1080, 240, 22),
+        line("欧阳示例", 180, 275), line(WORKER_ID, 560, 275), line("2021-06-28", 1080, 275),
+        line("参保单位名称", 180, 350, 22), line("社会信用代码", 900, 350, 22),
+        line(FIRM, 180, 385), line("91449900MA000FK13J", 900, 385),
+        line("垫付总金额（小写）", 180, 460, 22), line("垫付总金额（大写）", 620, 460, 22), line("支付方式", 1200, 460, 22),
+        line("￥12,345.60元", 180, 495), line("人民币壹万贰仟叁佰肆拾伍元陆角整", 620, 495), line("银行转账", 1200, 495),
+        line("开户名称", 180, 570, 22), line("银行账号", 700, 570, 22), line("开户网点", 1150, 570, 22),
+        line(FIRM, 180, 605), line(ACCOUNT, 700, 605), line(BANK, 1150, 605),
+        line("经核对，以上费用系我单位垫付无误，职工本人同意将应付待遇支付至单位账户。", 180, 700),
+        line("职工本人签字", 180, 800), line("时间", 900, 800),
+    )  # fmt: skip
+
+
+def test_reads_values_below_their_labels() -> None:
+    """A grid with labels above values is read column by column."""
+    got = values(labels_above())
+    assert got["worker_name"] == "欧阳示例"
+    assert got["worker_id"] == WORKER_ID
+    assert got["injury_date"] == "2021-06-28"
+    assert got["employer_name"] == FIRM
+    assert got["employer_uscc"] == "91449900MA000FK13J"
+    assert got["total_figures"] == 1_234_560
+    assert got["total_upper"] == 1_234_560
+    assert got["pay_method"] == "TRANSFER"
+    assert got["payee_name"] == FIRM
+    assert got["payee_account"] == ACCOUNT
+    assert got["payee_bank"] == BANK
+
+
+def test_keeps_an_odd_amount_doubtful() -> None:
+    """A thousands sign read as a point is parsed by its structure, flagged, and less confident."""
+    paper = page(title("垫付确认书"), line("垫付金额合计：¥10.000.00", 200, 300), line("大写：人民币壹万元整", 200, 360))
+    leaf = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["total_figures"]
+    assert leaf.value == 1_000_000
+    assert "ODD_SEPARATOR" in leaf.flags
+    assert leaf.confidence < 0.92
+
+
+def test_reads_labels_with_a_wrong_character() -> None:
+    """One misread character in a longer label does not hide its value."""
+    paper = page(
+        title("垫付确认书"),
+        line("工伤耿工姓名：陈示例", 200, 300),
+        line(f"身份讧号码：{WORKER_ID}", 200, 360),
+        line(f"开户银彳：{BANK}", 200, 420),
+    )
+    got = values(paper)
+    assert got["worker_name"] == "陈示例"
+    assert got["worker_id"] == WORKER_ID
+    assert got["payee_bank"] == BANK
+
+
+def test_sees_a_refusal() -> None:
+    """A letter that says the worker does not agree carries no consent."""
+    paper = page(
+        title("垫付确认书"),
+        line("上述费用由用人单位垫付，本人不同意将待遇发放至单位账户。", 200, 300),
+    )
+    assert "consent" not in values(paper)
+
+
+def test_marks_waiver_wording_with_its_place() -> None:
+    """Giving up further claims is remarked; the sentence that gives up nothing is not."""
+    paper = page(
+        title("垫付确认书"),
+        line("本人收到后一次性了结，自愿放弃其他工伤待遇，不再追究单位任何责任。", 200, 300),
+    )
+    remarks = extract(DocumentKind.ADV_VOUCHER, [paper]).remarks
+    assert [remark.code for remark in remarks if remark.code == "WAIVER"]
+    assert remarks[0].box is not None
+    calm = page(title("垫付确认书"), line("本确认不影响本人依法享受的其他工伤保险待遇，不代表放弃任何权利。", 200, 300))
+    assert not [r for r in extract(DocumentKind.ADV_VOUCHER, [calm]).remarks if r.code == "WAIVER"]
+
+
+def test_an_empty_form_is_remarked() -> None:
+    """Labels without values are a blank form."""
+    paper = page(
+        title("垫付确认书"),
+        *column(200, 240, 60, "工伤职工：", "身份证号码：", "用人单位：", "受伤时间：", "户名：", "账号：", "开户行："),
+    )
+    assert "BLANK_FORM" in {remark.code for remark in extract(DocumentKind.ADV_VOUCHER, [paper]).remarks}
+
+
+def test_a_promised_page_that_is_absent_is_remarked() -> None:
+    """第1页 共2页 with one page sent: page 2 is missing."""
+    paper = page(title("垫付确认书"), line("第1页 共2页", 1300, 60, 20), line("工伤职工：陈示例", 200, 300))
+    missing = [r for r in extract(DocumentKind.ADV_VOUCHER, [paper]).remarks if r.code == "PAGE_MISSING"]
+    assert [remark.detail for remark in missing] == ["2"]
+
+
+def test_an_id_number_of_another_person_is_not_the_worker_s() -> None:
+    """The number behind the guardian's name is not taken for the worker's."""
+    paper = page(
+        title("垫付确认书"),
+        line("监护人：王虚拟　　身份证号码：449900199211201049", 200, 300),
+        line(f"工伤职工：陈示例　　身份证号码：{WORKER_ID}", 200, 360),
+    )
+    assert values(paper)["worker_id"] == WORKER_ID
+
+
+def test_offers_other_readings_inside_the_grammar() -> None:
+    """A doubtful digit of an ID number leaves an alternative that passes the check digit."""
+    from dataclasses import replace
+
+    from ocr.lines import Glyph
+
+    wrong = line("身份证号码：449900199003071015", 200, 360)
+    glyphs = (*wrong.glyphs[:-1], Glyph("5", 0.6, wrong.glyphs[-1].at, (("6", 0.35),)))
+    paper = page(title("垫付确认书"), replace(wrong, glyphs=glyphs))
+    leaf = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["worker_id"]
+    assert leaf.value == "449900199003071015"
+    assert [one.value for one in leaf.alternatives] == [WORKER_ID]
