@@ -130,6 +130,35 @@ def _quad(pw: int, ph: int, w: int, h: int, cover: float, tilt: float, roll: flo
     return (flat + shift).astype(np.float32)
 
 
+def _lay(flat: Picture, picture: Picture, m: NDArray[np.float64], bend: float) -> None:
+    """Lay the page into the picture; a bend lifts its middle, so that lines and edges bow."""
+    h, w = picture.shape[:2]
+    if not bend:
+        cv2.warpPerspective(flat, m, (w, h), dst=picture, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
+        return
+    back = np.linalg.inv(m)
+    y, x = np.mgrid[0 : h + 8 : 8, 0 : w + 8 : 8].astype(np.float32)
+    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
+    u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
+    v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth
+    v = v - bend * np.sin(np.pi * np.clip(u / flat.shape[1], 0, 1))
+    size = (x.shape[1] * 8, x.shape[0] * 8)
+    # Upscaling shifts by half a cell: pixel i of the small map stands at 8·i.
+    shift = np.array([[8, 0, 0], [0, 8, 0]], np.float32)
+    maps = [
+        cv2.warpAffine(c.astype(np.float32), shift, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        for c in (u, v)
+    ]
+    cv2.remap(
+        flat,
+        np.ascontiguousarray(maps[0][:h, :w]),
+        np.ascontiguousarray(maps[1][:h, :w]),
+        cv2.INTER_LINEAR,
+        dst=picture,
+        borderMode=cv2.BORDER_TRANSPARENT,
+    )
+
+
 def _shade(picture: Picture, depth: float, rng: Random) -> Picture:
     h, w = picture.shape[:2]
     gen = _gen(rng)
@@ -216,7 +245,8 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
         picture, 1 - cv2.resize(shadow, (w, h)).astype(np.float32)[..., None].repeat(3, 2) / 255, dtype=cv2.CV_8U
     )
     toned = cv2.convertScaleAbs(flat, alpha=rng.uniform(0.86, 0.97), beta=rng.uniform(2, 14))
-    cv2.warpPerspective(toned, m, (w, h), dst=picture, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_TRANSPARENT)
+    bend = rng.uniform(0.003, 0.012) * ph if rng.random() < (0.5 if hurried else 0.3) else 0.0
+    _lay(toned, picture, m, bend)
     shade = rng.uniform(0.03, 0.4)
     picture = _shade(picture, shade, rng)
     what: dict[str, Any] = {
@@ -227,6 +257,8 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
         "roll": round(roll, 1),
         "shade": round(shade, 2),
     }
+    if bend:
+        what["bend"] = [round(bend, 1), pw]
     if hurried:
         picture, what["glare"] = _glare(picture, quad, rng)
         what["motion"] = rng.randint(3, 7)
@@ -275,10 +307,14 @@ def jpeg(shot: Shot, dpi: int) -> bytes:
     return out.getvalue()
 
 
-def move(box: tuple[float, float, float, float], matrix: NDArray[np.float64]) -> list[int]:
+def move(
+    box: tuple[float, float, float, float], matrix: NDArray[np.float64], bend: list[float] | None = None
+) -> list[int]:
     """Carry a box of flat pixels to stored pixels."""
     x0, y0, x1, y1 = box
     points = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
+    if bend:
+        points[..., 1] += bend[0] * np.sin(np.pi * np.clip(points[..., 0] / bend[1], 0, 1))
     out = cv2.perspectiveTransform(points, matrix)[0]
     return [round(float(v)) for v in (out[:, 0].min(), out[:, 1].min(), out[:, 0].max(), out[:, 1].max())]
 

@@ -270,9 +270,12 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted(sheet.handwritten),
-        "boxes": {n: degrade.move(tuple(v * sheet.k for v in b), matrix) for n, b in sheet.boxes.items()},
+        "boxes": {
+            n: degrade.move(tuple(v * sheet.k for v in b), matrix, what.get("bend")) for n, b in sheet.boxes.items()
+        },
         "marks": [
-            {**m, "box": m["box"] and degrade.move(tuple(v * sheet.k for v in m["box"]), matrix)} for m in sheet.marks
+            {**m, "box": m["box"] and degrade.move(tuple(v * sheet.k for v in m["box"]), matrix, what.get("bend"))}
+            for m in sheet.marks
         ],
         "turned": turned,
         "size": [round(size[0]), round(size[1])],

@@ -344,6 +344,15 @@ def twice(plan: Plan, rng: Random) -> Planted:
     return plan.docs[-1].stem, "the same file lies there twice"
 
 
+def card_front_only(plan: Plan, rng: Random) -> Planted:
+    """DOC-004 on an identity card."""
+    card_expired(plan, rng)
+    doc = plan.docs[-1]
+    doc.put("valid", "2015.03.01-2035.03.01")
+    doc.flags["front_only"] = True
+    return doc.stem, "the back of the identity card is missing"
+
+
 def card_expired(plan: Plan, rng: Random) -> Planted:
     """ID-006."""
     worker, sign = plan.claim["worker"], key(plan).signers[0].day or plan.today

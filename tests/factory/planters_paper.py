@@ -229,6 +229,24 @@ def words(plan: Plan, rng: Random) -> Planted:
     return doc.stem, "capitals differ from figures"
 
 
+def receipt_words(plan: Plan, rng: Random) -> Planted:
+    """AMT-001 on a receipt or a slip."""
+    doc = rng.choice([d for d in plan.docs if d.kind in ("MED_RECEIPT", "BANK_SLIP")])
+    name = "total_upper" if doc.kind == "MED_RECEIPT" else "amount_upper"
+    other = doc.v[name].truth + rng.choice([10000, 100000])
+    doc.v[name] = Val("人民币" + money.words(other), other)
+    return doc.stem, "capitals differ from figures"
+
+
+def receipt_sum(plan: Plan, rng: Random) -> Planted:
+    """AMT-002 on a receipt."""
+    doc = rng.choice([d for d in plan.docs if d.kind == "MED_RECEIPT"])
+    row = rng.choice(doc.rows)
+    fen = row["amount"].truth + rng.choice([10000, 3000])
+    row["amount"] = Val(money.figures(fen, "plain"), fen)
+    return doc.stem, "charges do not add up to the total"
+
+
 def lines_sum(plan: Plan, rng: Random) -> Planted:
     """AMT-002."""
     doc = key(plan)

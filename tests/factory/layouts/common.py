@@ -85,7 +85,8 @@ def title(sheet: Sheet, doc: Doc, content: Content, y: float, rng: Random) -> fl
     if "doc_title" not in doc.omit:
         spread = rng.choice([0, 0, 2]) if len(content.title) < 14 else 0
         sheet.centre(y, content.title, size, bold=True, spread=spread)
-        sheet.remember("doc_title", (120, y, 475, y + size))
+        wide = sheet.width(content.title, size, bold=True) + spread * (len(content.title) - 1)
+        sheet.remember("doc_title", ((sheet.size[0] - wide) / 2, y, (sheet.size[0] + wide) / 2, y + size))
     y += size + rng.uniform(10, 18)
     if content.number:
         sheet.text(LEFT, y, content.number, 9.5)

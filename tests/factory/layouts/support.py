@@ -138,6 +138,8 @@ def _id_card(sheet: Sheet, doc: Doc, rng: Random) -> None:
     sheet.draw.rectangle((214 * k, 46 * k, 280 * k, 132 * k), fill=(205, 214, 220))
     sheet.draw.ellipse((232 * k, 58 * k, 262 * k, 96 * k), fill=(225, 198, 176))
     sheet.draw.pieslice((218 * k, 98 * k, 276 * k, 166 * k), 180, 360, fill=(70, 80, 100))
+    if doc.flags.get("front_only"):
+        return
     _id_side(sheet, 30, 220, (232, 240, 240))
     sheet.text(110, 246, "中华人民共和国", 13, bold=True)
     sheet.text(110, 270, "居民身份证", 20, bold=True)
