@@ -4,10 +4,11 @@ Here: set-up, and the filter that keeps personal data out. Not here: what is log
 Only keys of ALLOWED reach a log line: a value that nobody listed may be somebody's name.
 """
 
+import io
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import IO, Any
 
 import structlog
 
@@ -46,9 +47,10 @@ ALLOWED = frozenset(
 )
 
 
-def set_up_logs(role: str) -> None:
-    """Send logs to stderr, for one role of the service (api, worker, sweeper, serve)."""
-    live = sys.stderr.isatty()
+def set_up_logs(role: str, log_to: IO[bytes] | None = None) -> None:
+    """Send logs to stderr, or to an open file, for one role of the service (api, worker, sweeper, serve)."""
+    target = sys.stderr if log_to is None else io.TextIOWrapper(log_to, encoding="utf-8", write_through=True)
+    live = log_to is None and sys.stderr.isatty()
     render: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer() if live else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
@@ -61,13 +63,13 @@ def set_up_logs(role: str) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=target),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(role=role)
     # Libraries' own lines may quote what they were given; only their level and name are of use to us.
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s", stream=sys.stderr, force=True)
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s", stream=target, force=True)
 
 
 def keep_allowed(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

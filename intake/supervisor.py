@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import IO
 
 import structlog
 
@@ -42,6 +43,7 @@ class Supervisor:
 
     environ: Mapping[str, str]
     roles: Sequence[str] = ROLES
+    log: IO[bytes] | None = None  # where the roles write; None means our own stderr
     stopping: threading.Event = field(default_factory=threading.Event)
     _children: dict[str, Child] = field(default_factory=dict)
     _lifeline: tuple[int, int] = (-1, -1)
@@ -70,6 +72,8 @@ class Supervisor:
             env={**self.environ, LIFELINE: str(reading)},
             pass_fds=(reading,),
             stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
             start_new_session=True,  # a Ctrl-C at the terminal reaches us alone; we pass it on in order
         )
         self._children[role] = Child(role, process, time.monotonic(), deaths)
