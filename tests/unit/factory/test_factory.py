@@ -146,3 +146,32 @@ def test_a_run_covers_every_fault_before_it_repeats_one() -> None:
     assert {(j["fault"], j["story"]) for j in jobs if j["fault"]} == set(pairs)
     assert sum(j["fault"] is None for j in jobs) == len(pairs)
     assert len({j["name"] for j in jobs}) == len(jobs)
+
+
+def test_committed_samples_are_small_and_fictional() -> None:
+    """Each committed sample stays under 300 KB, and each case has a claim record of the fictional region."""
+    root = Path(__file__).resolve().parents[3] / "samples"
+    folders = [p for p in root.iterdir() if p.is_dir()]
+    papers = [p for f in folders for p in f.iterdir() if p.name != "claim.json"]
+    assert len(papers) >= 10
+    assert {p.suffix for p in papers} == {".jpg", ".pdf"}
+    assert max(p.stat().st_size for p in papers) <= 300_000
+    for folder in folders:
+        claim = json.loads((folder / "claim.json").read_text())
+        assert claim["worker"]["id_no"].startswith("449900")
+
+
+@drawn
+@pytest.mark.parametrize("how", ["encrypt", "truncate", "empty"])
+def test_spoilt_files_cannot_be_opened(how: str) -> None:
+    """A paper planted as broken really does not open."""
+    from tests.factory import draw
+
+    plan = STORIES["living"](Random(1))
+    plan.docs[0].flags["break"] = how
+    drawn_paper = draw.draw(plan.docs[0], "x", draw.Style(False, "scan", None, "jpg"))
+    if how == "encrypt":
+        assert b"/Encrypt" in drawn_paper.data
+        return
+    with pytest.raises(OSError), Image.open(io.BytesIO(drawn_paper.data)) as image:
+        image.load()
