@@ -83,6 +83,8 @@ def _values(doc: Doc) -> tuple[dict[str, Leaf], dict[str, tuple[Leaf, ...]]]:
     for name, val in doc.v.items():
         if name in doc.omit or name in ("parties", "account2", "holder2", "sex"):
             continue
+        if name == "valid" and doc.flags.get("front_only"):
+            continue
         if name == "valid":
             fields["valid_to"] = leaf(val.text.partition("-")[2])
             continue

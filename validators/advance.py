@@ -90,7 +90,8 @@ def claimed_advance(record: ClaimRecord, documents: tuple[DocumentReading, ...])
             doubtful.add(item.code)
         else:
             fen[item.code] = on_paper.get(item.code, 0)
-    return Claimed(fen, frozenset(doubtful), on_paper, rivals)
+    # A sum that lacks a doubted line contradicts nothing.
+    return Claimed(fen, frozenset(doubtful), {} if doubted else on_paper, rivals)
 
 
 def claimed_whole(record: ClaimRecord) -> Claimed:

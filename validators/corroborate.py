@@ -284,9 +284,9 @@ class _Work:
         groups: dict[tuple[str, Scalar], list[Address]] = {}
         for address, leaf in self.leaves.items():
             of_type = self.type_of(address)
-            family = _FAMILY.get(of_type)
+            family = _FAMILY.get(of_type) or _COLUMN_FAMILY.get(address[4] or address[2])
             if family and isinstance(leaf.value, str) and leaf.value:
-                groups.setdefault((family, self.folded(address)), []).append(address)
+                groups.setdefault((family, normal_org_name(fold_number(leaf.value))), []).append(address)
         for group in groups.values():
             if len({address[0] for address in group}) > 1:
                 for address in group:
@@ -333,6 +333,7 @@ _FAMILY: Mapping[FieldType, str] = {
     _T.CNAPS: "cnaps",
     _T.PARTY: "party",
 }
+_COLUMN_FAMILY = {"hospital_name": "party", "payee": "party"}
 """Persons and the employer are not here: the record knows them, and one face of type misleads twice alike."""
 
 
@@ -373,6 +374,8 @@ def _known_values(record: ClaimRecord) -> Callable[[DocumentKind, str], Iterator
         "guardian": [*persons, *guardians],
         "holder_name": [*persons],
         "id_no": ids,
+        "item": [*(item.code for item in record.items)],
+        "items": [*(item.code for item in record.items)],
     }
     of_payee: dict[str, list[str | None]] = {"payee_name": [employer.name], "payee_account": [employer.account]}
     of_slip: dict[str, list[str | None]] = {"payee_name": [*persons]}

@@ -4,6 +4,7 @@ Here: what routes is the record; a person learns that a paper says otherwise. No
 of evidence (costs). A dispute that the record does not know is no contradiction (CONTRACT §2).
 """
 
+import re
 from collections.abc import Iterator
 
 from validators.evidence_pools import receipt_keys
@@ -17,7 +18,7 @@ from validators.model.evidence import Leaf
 from validators.model.findings import Finding
 from validators.rules.case import Case
 from validators.rules.parties import LETTERS
-from validators.rules.view import found, rows_of, sure_day, sure_money, sure_text
+from validators.rules.view import as_day, found, rows_of, sign_days, sure_day, sure_money, sure_text
 
 _K = DocumentKind
 _RELATIONS = {
@@ -39,6 +40,8 @@ def check_contradictions(case: Case) -> Iterator[Finding]:
     yield from _receipt_days(case)
     yield from _relatives(case)
     yield from _joint_account_proof(case)
+    yield from _advance_periods(case)
+    yield from _proof_signed_first(case)
 
 
 def _claimed_amounts(case: Case) -> Iterator[Finding]:
@@ -173,3 +176,28 @@ def _joint_account_proof(case: Case) -> Iterator[Finding]:
                 yield found("X-022", index, other, path="account", at=leaf, what="账号")
             elif holder and named and not same_holder and not same_org(holder, named):
                 yield found("X-022", index, other, path="holder_name", at=letter.leaf("holder_name"), what="户名")
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _advance_periods(case: Case) -> Iterator[Finding]:
+    """The period of the advance lies between the injury and the signature (DOMAIN §2.2)."""
+    for index, voucher in case.of_kind(_K.ADV_VOUCHER):
+        leaf = voucher.leaf("advance_period")
+        days = [as_day(text) for text in _ISO_DAY.findall(sure_text(leaf) or "")]
+        known = [day for day in days if day is not None]
+        signed = [day for _, _, day in sign_days(voucher)]
+        outside = known and (min(known) < case.record.injury_date or (signed and max(known) > max(signed)))
+        if outside:
+            yield found("X-022", index, path="advance_period", at=leaf, what="垫付期间")
+
+
+def _proof_signed_first(case: Case) -> Iterator[Finding]:
+    """Nobody confirms a payment before its day (DOMAIN §2.2: pay ≤ sign)."""
+    for index, proof in case.of_kind(_K.PASS_ON_PROOF):
+        cells = [row.get("pay_date") or proof.leaf("pay_date") for row in rows_of(proof, "beneficiaries")]
+        paid = [day for leaf in cells if (day := sure_day(leaf)) is not None]
+        for path, leaf, day in sign_days(proof):
+            if paid and day < min(paid):
+                yield found("X-022", index, path=path, at=leaf, what="签名早于支付")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from validators.model.codes import DocumentKind
+from validators.model.evidence import DocumentReading
 from validators.model.findings import Finding
 from validators.rules.view import (
     CLOSED_FILE,
@@ -18,6 +19,7 @@ DECENT_CLASS = 0.5
 """Probability from which the read class may contradict the declared one."""
 
 
+_BACK_WORDS = ("签发机关", "发机关", "有效期")
 LEGIBLE = 0.80
 """Confidence from which a value in a poor region counts as seen, once another reading has settled it."""
 
@@ -62,6 +64,22 @@ def check_all_pages(paper: Paper) -> Iterator[Finding]:
     for remark in paper.reading.remarks:
         if remark.code == "PAGE_MISSING":
             yield found("DOC-004", paper.index, page_no=remark.detail)
+    if paper.kind is DocumentKind.ID_CARD and shows_front(paper.reading) and not shows_back(paper.reading):
+        backs = [one for one in paper.beside if one is not paper.reading and shows_back(one) and not shows_front(one)]
+        if not backs:
+            yield found("DOC-004", paper.index, page_no="", hint="BACK")
+
+
+def shows_front(reading: DocumentReading) -> bool:
+    """True for the side of an ID card with the person on it."""
+    return reading.leaf("id_no") is not None or reading.leaf("name") is not None
+
+
+def shows_back(reading: DocumentReading) -> bool:
+    """True for the side with the authority and the validity; a reading without lines of text is not asked."""
+    if reading.leaf("valid_to") is not None or not reading.text:
+        return True
+    return any(word in line.text for line in reading.text for word in _BACK_WORDS)
 
 
 def check_not_repeated(paper: Paper) -> Iterator[Finding]:

@@ -117,7 +117,7 @@ def _doubtful_statements(paper: Paper) -> Iterator[Finding]:
 
 
 def _doubtful_marks(paper: Paper) -> Iterator[Finding]:
-    signers = {number for number, _ in signatures(paper.reading)}
+    signers = {number for number, _ in signatures(paper.reading)} if requirement(paper.kind).signed else set()
     for number, mark in enumerate(paper.reading.marks_of(MarkType.SIGNATURE)):
         close = mark.present and mark.name_match is NameMatch.CLOSE
         if number in signers and (not mark.sure or close):

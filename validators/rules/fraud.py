@@ -59,11 +59,10 @@ def _document_numbers(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:
 
 def check_used_once(case: Case) -> Iterator[Finding]:
     """K-001: a receipt under two items or two lines, a slip in two proofs, or a number that another claim used."""
-    spots = tuple(_spots(case))
     first: dict[str, Spot] = {}
-    for key, spot in spots:
+    for key, spot in _spots(case):
         before = first.setdefault(key, spot)
-        if before is not spot and before[3] != spot[3]:
+        if before is not spot and (before[0] == spot[0] or before[3] != spot[3]):
             yield found("K-001", spot[0], path=spot[1], at=spot[2])
     if case.others is None:
         return
@@ -74,19 +73,18 @@ def check_used_once(case: Case) -> Iterator[Finding]:
 
 
 def _spots(case: Case) -> Iterator[tuple[str, Spot]]:
-    """Every sure use of a number: a voucher's line under its item, a proof's row under its beneficiary."""
-    for index, voucher in case.of_kind(_K.ADV_VOUCHER):
-        for number, row in enumerate(rows_of(voucher, "lines")):
-            cell = row.get("receipt_no")
-            if cell is not None and (text := sure_text(cell)):
-                use = f"{sure_text(row.get('item'))}/{number}" if sure_text(row.get("item")) else str(number)
-                yield fold_number(text), (index, f"lines[{number}].receipt_no", cell, use)
-    for index, proof in case.of_kind(_K.PASS_ON_PROOF):
-        for number, row in enumerate(rows_of(proof, "beneficiaries")):
-            cell = row.get("slip_no")
-            if cell is not None and (text := sure_text(cell)):
-                use = f"{sure_text(row.get('name'))}/{sure_text(row.get('pay_date'))}"
-                yield fold_number(text), (index, f"beneficiaries[{number}].slip_no", cell, use)
+    """Every sure use of a number: a voucher's line for its item, a proof's row for its beneficiary.
+
+    Two live vouchers may repeat a line of the same item: it counts once (CONTRACT §2).
+    """
+    tables = ((_K.ADV_VOUCHER, "lines", "receipt_no", "item"), (_K.PASS_ON_PROOF, "beneficiaries", "slip_no", "name"))
+    for kind, table, column, use in tables:
+        for index, reading in case.of_kind(kind):
+            for number, row in enumerate(rows_of(reading, table)):
+                cell = row.get(column)
+                if cell is not None and (text := sure_text(cell)):
+                    spot = (index, f"{table}[{number}].{column}", cell, f"{kind}/{sure_text(row.get(use))}")
+                    yield fold_number(text), spot
 
 
 def _path_of(reading: DocumentReading, leaf: Leaf) -> str:

@@ -59,7 +59,7 @@ def _variant(finding: Finding) -> str:
     if finding.code == "DOC-003":
         return "" if finding.about.get("declared") else "unknown"
     if finding.code == "DOC-004":
-        return finding.about.get("page_no", "")
+        return finding.about.get("hint") or finding.about.get("page_no", "")
     if finding.code == "FLD-002":
         return finding.field or ""
     return finding.about.get("hint", "none")

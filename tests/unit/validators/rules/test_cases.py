@@ -203,6 +203,9 @@ FIRING: list[tuple[str, Make]] = [
             )
         ),
     ),
+    ("X-022", living(with_value(make_voucher(), "advance_period", "2021-06-01/2021-07-20"))),
+    ("X-022", passed(with_list(make_proof(), "sign_dates", "2021-10-07"))),
+    ("K-001", living(lines({"receipt_no": "44060121-0000000001"}, {"receipt_no": "44060121-0000000001"}))),
     ("X-024", advance(*advance_case(), with_list(make_employer_letter(), "items", "SURVIVOR_PENSION"))),
     ("X-024", living(lines({}, {"item": "CARE"}))),
     ("X-025", living(lines({}, {"item": "WAGE_CONTINUATION"}))),
@@ -278,6 +281,8 @@ NEAR: list[tuple[str, Make]] = [
     ("X-021", joint(None, KINSHIP, relatives=NO_KIN)),
     ("X-022", joint(None, dispute_recorded=False)),
     ("X-022", living(None)),
+    ("X-022", living(with_value(make_voucher(), "advance_period", "2021-06-28/2021-07-20"))),
+    ("K-001", living(None, replace(make_voucher(), sha256="again"))),
     ("X-027", living(None, with_value(make_slip("S9"), "payer_name", STRANGER))),
     ("X-028", joint(None, dispute_recorded=False)),
     ("X-028", joint(with_value(make_joint_letter(), "dispute", False))),
