@@ -40,7 +40,7 @@ def flatten(raw: RawPage, orient: Orient) -> Sheet:
     if min(raw.image.shape[:2]) < _LEAST_SIDE:
         return _as_it_is(raw)
     small, to_small = _small(raw.image)
-    outline = find_paper(small)
+    outline = None if raw.words else find_paper(small)  # a page with a text layer was never photographed
     to_flat, width, height = _lay_flat(small, outline)
     looked = _warp(small, to_flat, round(width), round(height))
     grey = to_grey(looked)

@@ -26,6 +26,13 @@ _USUAL_RED_LEAK: Final = 0.12  # share of a red ink's darkness that the red chan
 _MAX_RED_LEAK: Final = 0.55
 _PURE_RED_SHARE: Final = 30  # percentile of that share among red pixels: those without print below
 _SURE_RED: Final = 0.25  # colour absorbance of pixels that are plainly red ink
+_ENOUGH_RED: Final = 200  # such pixels from which the sheet's own leak is measured
+_BLUE_DEPTH: Final = 0.35  # share of a blue ink's colour by which it also darkens all channels
+
+_LEVELS: Final = np.arange(256, dtype=np.float32)
+_ABSORBED: Final[Floats] = -np.log((_LEVELS + 4) / 259)  # of a channel, by its level; 4 keeps black finite
+_COLOURLESS_DOWN_TO: Final = np.clip((_LEVELS + 4) * np.exp(-_LEAST_COLOUR) - 4, 0, 255).astype(np.uint8)
+_BLACK: Final = np.round(np.clip((_ABSORBED - _LEAST_COLOUR) / _FULL, 0, 1) * 255).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +50,29 @@ class InkLayers:
 
 def separate_ink(image: Image) -> InkLayers:
     """Return the inks of an RGB sheet; the light's colour and shade are taken out first."""
-    absorbed = _absorbance(image)
-    deepest = absorbed.max(axis=2)
-    least = absorbed.min(axis=2)
-    colour = deepest - least
-    hue = _hue(absorbed, colour)
+    white = paper_white(image)
+    even = _even(image, white)
+    brightest = cv2.max(cv2.max(even[:, :, 0], even[:, :, 1]), even[:, :, 2])
+    darkest = cv2.min(cv2.min(even[:, :, 0], even[:, :, 1]), even[:, :, 2])
+    # Only coloured pixels, a few in a hundred, are worth the arithmetic below.
+    coloured = np.nonzero(darkest < cv2.LUT(brightest, _COLOURLESS_DOWN_TO))
+    absorbed = _ABSORBED[even[coloured]]
+    least = absorbed.min(axis=1)
+    colour = absorbed.max(axis=1) - least
+    hue = _hue(absorbed)
     tinted = np.clip((colour - _LEAST_COLOUR) / (_FULL / 2), 0, 1)
     is_red = (hue >= _RED_HUES[0]) | (hue < _RED_HUES[1])
     is_blue = (hue >= _BLUE_HUES[0]) & (hue < _BLUE_HUES[1])
-    red, blue = np.where(is_red, tinted, 0), np.where(is_blue, tinted, 0)
-    print_below = _below_red(absorbed, colour, is_red)
-    black = np.where(red > 0, print_below, np.where(blue > 0, np.maximum(least - 0.35 * colour, 0), least))
-    black = np.clip((black - _LEAST_COLOUR) / _FULL, 0, 1)
-    without = _without_red(image, red, print_below)
-    return InkLayers(_bytes(red), _bytes(blue), _bytes(black), without)
+    leak = _red_leak(absorbed[is_red & (colour > _SURE_RED)])
+    beside_blue = np.where(is_blue, np.maximum(least - _BLUE_DEPTH * colour, 0), least)
+    print_below = np.where(is_red, _below_red(absorbed, leak), beside_blue)
+
+    red, blue = np.zeros_like(brightest), np.zeros_like(brightest)
+    red[coloured] = _bytes(np.where(is_red, tinted, 0))
+    blue[coloured] = _bytes(np.where(is_blue, tinted, 0))
+    black = np.asarray(cv2.LUT(brightest, _BLACK), dtype=np.uint8)
+    black[coloured] = _bytes(np.clip((print_below - _LEAST_COLOUR) / _FULL, 0, 1))
+    return InkLayers(red, blue, black, _without_red(image, white, even, red, leak))
 
 
 def paper_white(image: Image) -> Image:
@@ -67,47 +83,49 @@ def paper_white(image: Image) -> Image:
     paper = cv2.medianBlur(paper, size)
     paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
     whole = cv2.resize(paper, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(whole, dtype=np.uint8)
+    return np.asarray(cv2.max(whole, 40), dtype=np.uint8)
 
 
-def _absorbance(image: Image) -> Floats:
-    white = paper_white(image)
-    even = cv2.divide(image, np.maximum(white, 40), scale=255)
-    table = -np.log((np.arange(256, dtype=np.float32) + 4) / 259)
-    absorbed = cv2.LUT(even, table.astype(np.float32))
-    return np.asarray(cv2.blur(absorbed, (3, 3)), dtype=np.float32)  # JPEG keeps colour at half resolution
+def _even(image: Image, white: Image) -> Image:
+    even = cv2.divide(image, white, scale=255)
+    return np.asarray(cv2.blur(even, (3, 3)), dtype=np.uint8)  # JPEG keeps colour at half resolution
 
 
-def _hue(absorbed: Floats, colour: Floats) -> Floats:
+def _hue(absorbed: Floats) -> Floats:
     """Return the hue in degrees of what is left of white light: 0 red, 120 green, 240 blue."""
-    red, green, blue = (-absorbed[:, :, channel] for channel in range(3))
-    x = red - (green + blue) / 2
-    y = (green - blue) * np.float32(0.8660254)
-    return np.asarray(cv2.phase(x, y, angleInDegrees=True), dtype=np.float32)
+    red, green, blue = -absorbed[:, 0], -absorbed[:, 1], -absorbed[:, 2]
+    angle = np.degrees(np.arctan2((green - blue) * 0.8660254, red - (green + blue) / 2))
+    return np.asarray(angle % 360, dtype=np.float32)
 
 
-def _below_red(absorbed: Floats, colour: Floats, is_red: NDArray[np.bool_]) -> Floats:
+def _red_leak(plain: Floats) -> float:
+    """Return the share of the red ink's darkness that the red channel sees, from plainly red pixels."""
+    if len(plain) < _ENOUGH_RED:
+        return _USUAL_RED_LEAK
+    shares = plain[:, 0] / np.maximum(plain[:, 1], 0.05)
+    return float(np.clip(np.percentile(shares, _PURE_RED_SHARE), 0.0, _MAX_RED_LEAK))
+
+
+def _below_red(absorbed: Floats, leak: float) -> Floats:
     """Return the absorbance that print would have without the red ink on it.
 
     With r the red ink and b the print, green sees r + b and red sees leak * r + b.
     """
-    red, green = absorbed[:, :, 0], absorbed[:, :, 1]
-    plain = is_red & (colour > _SURE_RED)
-    leak = _USUAL_RED_LEAK
-    if int(np.count_nonzero(plain)) > 200:
-        shares = red[plain] / np.maximum(green[plain], 0.05)
-        leak = float(np.clip(np.percentile(shares, _PURE_RED_SHARE), 0.0, _MAX_RED_LEAK))
-    return np.asarray(np.clip((red - leak * green) / (1 - leak), 0, None), dtype=np.float32)
+    below = (absorbed[:, 0] - leak * absorbed[:, 1]) / (1 - leak)
+    return np.asarray(np.clip(below, 0, None), dtype=np.float32)
 
 
-def _without_red(image: Image, red: Floats, print_below: Floats) -> Image:
+def _without_red(image: Image, white: Image, even: Image, red: Bytes, leak: float) -> Image:
     """Return the sheet where red ink gives way to the print below it, as grey on the paper's white."""
-    share = cv2.dilate(np.clip(red * 4, 0, 1).astype(np.float32), np.ones((3, 3), dtype=np.uint8))
-    if not share.any():
+    near = cv2.dilate(red, np.ones((3, 3), dtype=np.uint8))
+    spots = np.nonzero(near)
+    if len(spots[0]) == 0:
         return image
-    grey = paper_white(image).astype(np.float32) * np.exp(-print_below)[:, :, None]
-    mixed = image.astype(np.float32) * (1 - share[:, :, None]) + grey * share[:, :, None]
-    return np.asarray(np.clip(mixed, 0, 255), dtype=np.uint8)
+    share = np.minimum(near[spots].astype(np.float32) / 64, 1)[:, None]
+    grey = white[spots] * np.exp(-_below_red(_ABSORBED[even[spots]], leak))[:, None]
+    cleaned = image.copy()
+    cleaned[spots] = np.clip(image[spots] * (1 - share) + grey * share, 0, 255).astype(np.uint8)
+    return cleaned
 
 
 def _bytes(layer: Floats) -> Bytes:

@@ -6,7 +6,7 @@ import pytest
 
 from ocr.imaging.flatten import flatten
 from ocr.imaging.paper import find_paper
-from ocr.pages import Image
+from ocr.pages import Image, RawPage, Word
 from tests.unit.ocr.imaging.pages import on_desk, page, raw, tilted, upright
 
 SIZE = (1500, 2000)
@@ -135,3 +135,13 @@ def test_tiny_and_plain_pictures_do_not_fail() -> None:
         sheet = flatten(raw(image), upright)
         assert sheet.image.ndim == 3
         assert np.isfinite(sheet.to_page).all()
+
+
+def test_page_with_a_text_layer_is_never_cropped() -> None:
+    """A drawn PDF page keeps all of its area, a dark border too."""
+    picture = on_desk(page(), DESKS["dark"], tilted(SIZE), SIZE)
+    drawn = RawPage(0, 1500, 2000, picture, 1.0, (Word("text", (1.0, 1.0, 9.0, 9.0)),))
+    left, top, right, bottom = flatten(drawn, upright).box_to_page((0.0, 0.0, 9999.0, 9999.0))
+    assert (left, top) == (0, 0)
+    assert right >= 1495
+    assert bottom >= 1995
