@@ -121,6 +121,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
 }
 _STATEMENTS = ("consent", "completeness", "dispute", "undertaking", "pass_on_promise")
+_SCAN_FORMS = ("jpg", "jpg", "jpg", "pdf", "pdf", "digital", "digital", "layered", "png")
 _TOP = ("pay_date", "payee_account", "pay_method")
 
 
@@ -233,15 +234,15 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     """Draw, degrade and store one paper."""
     rng = Random(seed)
     profile = _profile(style, rng)
-    form = style.form or (
-        rng.choice(["jpg", "jpg", "jpg", "pdf", "pdf", "digital", "digital", "layered"]) if profile == "scan" else "jpg"
-    )
+    form = style.form or (rng.choice(_SCAN_FORMS) if profile == "scan" else "jpg")
     if "swaps" in doc.flags:
         form = "layered"
         profile = "scan" if profile == "photo" and rng.random() < 0.5 else profile
     if "smear" in doc.flags and form == "digital":
         form = "pdf"
     sheet, layout = flat(doc, rng, Style(style.reserved, style.profile, style.layout, form), profile)
+    if form == "png" and sheet.dpi > 200:
+        form = "jpg"  # a noisy 300 dpi PNG would weigh more than an upload may
     if form == "digital" and layout in ("preprinted", "card", "bank_card", "cat"):
         form = "pdf"
     if form == "digital" and not fonts.FACES[sheet.face].embeds:

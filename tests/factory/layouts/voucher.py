@@ -73,9 +73,9 @@ def pick(words: dict[str, tuple[tuple[str, ...], tuple[str, ...]]], rng: Random,
     return {k: rng.choice(v[1] if reserved else v[0]) for k, v in words.items()}
 
 
-def lines_columns(w: dict[str, str]) -> list[tuple[str, str, float]]:
-    """Give the columns of the voucher's lines."""
-    return [
+def lines_columns(w: dict[str, str], doc: Doc) -> list[tuple[str, str, float]]:
+    """Give the columns of the voucher's lines; a single line often has no number."""
+    columns = [
         ("no", "序号", 0.5),
         ("item", w["item"], 1.5),
         ("payee", w["payee"], 2.2),
@@ -83,6 +83,7 @@ def lines_columns(w: dict[str, str]) -> list[tuple[str, str, float]]:
         ("date", w["date"], 1.4),
         ("amount", w["amount"], 1.35),
     ]
+    return columns if len(doc.rows) > 1 or "decision_no" in doc.v else columns[1:]
 
 
 def content(doc: Doc, rng: Random, reserved: bool) -> Content:
@@ -105,6 +106,8 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
         first += [row] if len(row) < 2 or a == "worker_name" else [[row[0]], [row[1]]] if rng.random() < 0.3 else [row]
     first = [r for r in first if r]
     money_rows = [[(w["total_figures"], "total_figures")], [(w["total_upper"], "total_upper")]]
+    if "item_text" in doc.v:
+        money_rows.insert(0, [(w["item"], "item_text")])
     extra = [(w[n], n) for n in ("advance_period", "pay_method") if n in doc.v]
     account = [
         [(w["payee_name"], "payee_name")],
@@ -115,7 +118,7 @@ def content(doc: Doc, rng: Random, reserved: bool) -> Content:
         account.append([(w["payee_cnaps"], "payee_cnaps")])
     sections: list[Section] = [Pairs("职工信息", first)]
     if doc.rows:
-        sections.append(Table("费用明细", lines_columns(w)))
+        sections.append(Table("费用明细", lines_columns(w, doc)))
     sections.append(Pairs("垫付金额", [*money_rows, *([extra] if extra else [])]))
     if consent:
         sections.append(Text("本人意见", [Run(consent, "consent")]))
@@ -154,7 +157,12 @@ def _letter(out: Content, doc: Doc, w: dict[str, str], consent: str, rng: Random
     head += [Run("用人单位" if reserved else "我单位"), v("employer_name", 10)]
     if "employer_uscc" in doc.v:
         head += [Run("（统一社会信用代码："), v("employer_uscc", 10), Run("）")]
-    head += [Run("已先行垫付相关费用" + ("，明细如下：" if doc.rows else "。"))]
+    what = (
+        [Run("已先行垫付"), v("item_text"), Run("。")]
+        if "item_text" in doc.v
+        else [Run("已先行垫付相关费用，明细如下：")]
+    )
+    head += what
     total = [Run("以上费用合计（小写）："), v("total_figures"), Run("元，（大写）："), v("total_upper", 10), Run("。")]
     if "¥" in doc.v["total_figures"].text:
         total[2] = Run("，（大写）：")
@@ -178,4 +186,4 @@ def _letter(out: Content, doc: Doc, w: dict[str, str], consent: str, rng: Random
         [Run("特此" + ("说明。" if "说明" in out.title else "确认。"))],
     ]
     if doc.rows:
-        out.letter_table = Table("", lines_columns(w))
+        out.letter_table = Table("", lines_columns(w, doc))
