@@ -18,11 +18,12 @@ from validators.model.codes import DocumentKind, MarkRole
 from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
-from validators.rules.parties import LETTERS, doubted_names
+from validators.rules.parties import LETTERS
 from validators.rules.signatures import names_both, names_person, stands_for
 from validators.rules.view import (
     Missing,
     any_text,
+    doubted_names,
     found,
     rows_of,
     sign_days,

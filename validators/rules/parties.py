@@ -11,13 +11,11 @@ from validators.formats.org_name import same_org
 from validators.model.codes import DocumentKind, MarkRole
 from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
-from validators.requirements import FieldType
 from validators.rules.case import Case
 from validators.rules.view import (
     Missing,
-    any_text,
+    doubted_names,
     found,
-    places,
     rows_of,
     sign_days,
     signatures,
@@ -159,13 +157,6 @@ def check_signed_alive(case: Case) -> Iterator[Finding]:
         if own and days and max(day for _, _, day in days) > died:
             number, mark = own[0]
             yield found("X-012", index, path=f"signatures[{number}]", at=mark)
-
-
-def doubted_names(reading: DocumentReading) -> frozenset[str]:
-    """Give the names that a person must read first: nothing may be concluded from them."""
-    return frozenset(
-        any_text(place.leaf) for place in places(reading) if place.type is FieldType.PERSON and not place.leaf.sure
-    )
 
 
 def check_signers_are_parties(case: Case) -> Iterator[Finding | Missing]:

@@ -16,9 +16,8 @@ from validators.model.evidence import DocumentReading, Leaf, Row
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.designation import is_minor
-from validators.rules.parties import doubted_names
 from validators.rules.signatures import names_both, stands_for
-from validators.rules.view import Missing, found, rows_of, signatures, sure_day, sure_money, sure_text
+from validators.rules.view import Missing, doubted_names, found, rows_of, signatures, sure_day, sure_money, sure_text
 
 _PROOF = DocumentKind.PASS_ON_PROOF
 

@@ -18,6 +18,7 @@ from validators.rules.view import (
     Paper,
     any_text,
     can_lack,
+    doubted_names,
     effective_kind,
     found,
     is_blank_form,
@@ -90,8 +91,13 @@ def check_all_signed(paper: Paper) -> Iterator[Finding]:
     if not marks:
         return  # SIG-001 says it
     listed = listed_names(paper.reading)
-    unnamed = sum(not mark.name for _, mark in marks)
-    without = [name for name in listed if not any(stands_for(mark.name, name, listed) for _, mark in marks)]
+    unnamed = sum(not mark.name or mark.role is MarkRole.GUARDIAN for _, mark in marks)
+    doubted = doubted_names(paper.reading)
+    without = [
+        name
+        for name in listed
+        if name not in doubted and not any(stands_for(mark.name, name, listed) for _, mark in marks)
+    ]
     if len(without) > unnamed:
         for name in without:
             yield found("SIG-007", paper.index, path=f"signatures[{len(marks)}]", names=name)

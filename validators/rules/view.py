@@ -167,6 +167,13 @@ def signatures(reading: DocumentReading) -> tuple[tuple[int, Mark], ...]:
     )
 
 
+def doubted_names(reading: DocumentReading) -> frozenset[str]:
+    """Give the names that a person must read first: nothing may be concluded from them."""
+    return frozenset(
+        any_text(place.leaf) for place in places(reading) if place.type is FieldType.PERSON and not place.leaf.sure
+    )
+
+
 def found(
     code: str,
     *indices: int,
