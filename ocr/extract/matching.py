@@ -115,6 +115,8 @@ def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
     for word in words.by_first.get(text[at], ()):
         if text.startswith(word, at):
             return word, len(word), True
+    if any(len(word) >= 3 and text.startswith(word, at + step) for step in (1, 2) for word in words.by_first.get(text[at + step : at + step + 1], ())):
+        return None  # a whole label starts right behind: the character before it belongs to a value
     for word in words.by_first.get(text[at], ()):
         if len(word) >= _FUZZY_LEAST and (length := _near(text, at, word)):
             return word, length, False

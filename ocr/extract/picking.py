@@ -16,7 +16,7 @@ from ocr.extract.runs import Run
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
 
-_LEADING = re.compile(r"(?:兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*")
+_LEADING = re.compile(r"(?:今收到|兹收到|现收到|已收到|收到|今|现|兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*")
 Keep = Callable[[Hit], bool]
 Bonus = Callable[[Hit], float]
 PERSONS = ("WORKER", "DECEASED", "NAME", "GUARDIAN", "AGENT", "PRINCIPAL", "WARD", "BENEFICIARY", "PATIENT", "HOLDER")
@@ -148,5 +148,5 @@ ORG_IN_TEXT = (
     rf"(?:兹有|我(?:单位|公司)|(?:用人)?单位|系|是|为|由)(?:用人单位)?[:,]?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))(?:的)?(?:职工|员工|工人)",
     rf"(?:兹有|系|是)(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
     rf"(?:用人单位|单位|公司)(?:名称)?(?:\((?:公章|盖章|加盖公章|签章)\))?[:,](?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
-    rf"(?<![{HAN}])(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?(?:有限公司|有限责任公司))(?![{HAN}]*(?:医院|银行))",
+    rf"(?<![{HAN}])(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?(?:有限公司|有限责任公司))(?!医院|银行)",
 )

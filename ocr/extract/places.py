@@ -172,7 +172,7 @@ def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], r
         region = (label[0], label[3] - 0.2 * height, max(label[2], label[0] + 9 * height), label[3] + 2.6 * height)
     else:
         region = (label[2] - 0.3 * height, label[1] - 0.9 * height, right, label[3] + 0.9 * height)
-    names = _tied_names(entry, match, layout, region)
+    names = _tied_names(layout, number, match, region)
     if len(names) > 1:
         return [Slot(MarkType.SIGNATURE, role, name, entry.page, box, label) for name, box in names]
     return [Slot(MarkType.SIGNATURE, role, names[0][0] if names else "", entry.page, region, label)]
@@ -202,23 +202,28 @@ def _limit(layout: Layout, number: int, entry: Entry, stop: int, label: FloatBox
     return min([*edges, label[2] + 16 * height, width * 0.97])
 
 
-def _tied_names(entry: Entry, match: re.Match[str], layout: Layout, region: FloatBox) -> list[tuple[str, FloatBox]]:
+def _tied_names(layout: Layout, number: int, match: re.Match[str], region: FloatBox) -> list[tuple[str, FloatBox]]:
     """Return printed names in brackets behind blanks, 签名：____（李小样，监护人…代） ____（赵母示）, with their rooms."""
-    text = entry.run.text
+    entries = layout.book.entries
     out: list[tuple[str, FloatBox]] = []
     left = region[0]
-    for bracket in re.finditer(rf"\((?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*)[,)、]", text[match.end() :]):
-        if NOT_A_NAME.search(bracket["name"]) or bracket["name"] in RELATIONS:
+    for other in layout.rows[layout.row_of[number]]:
+        entry = entries[other]
+        if other != number and entry.box[0] < region[0]:
             continue
-        start = match.end() + bracket.start()
-        x = entry.straight.span_box(entry.run.refs[start][1], entry.run.refs[start][1] + 1)[0]
-        out.append((bracket["name"], (left, region[1], max(x, left + 1), region[3])))
-        close = text.find(")", start)
-        end = close if close > 0 else start
-        left = entry.straight.span_box(entry.run.refs[end][1], entry.run.refs[end][1] + 1)[2]
+        text = entry.run.text
+        begin = match.end() if other == number else 0
+        for bracket in re.finditer(rf"\((?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*)[,)、]", text[begin:]):
+            if NOT_A_NAME.search(bracket["name"]) or bracket["name"] in RELATIONS or "代" in bracket["name"]:
+                continue
+            start = begin + bracket.start()
+            close = max(text.find(")", start), start)
+            x0 = piece(entry, other, start, start + 1).box[0]
+            out.append((bracket["name"], (left, region[1], max(x0, left + 1), region[3])))
+            left = piece(entry, other, close, close + 1).box[2]
     if out:
         return out
-    before = re.search(rf"(?P<name>[{HAN}]{{2,4}})(?:\(|$)", text[: match.start()])
+    before = re.search(rf"(?P<name>[{HAN}]{{2,4}})(?:\(|$)", entries[number].run.text[: match.start()])
     if before and match.start() > 0 and not NOT_A_NAME.search(before["name"]) and before["name"] not in RELATIONS:
         return [(before["name"], region)]
     return []

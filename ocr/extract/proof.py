@@ -105,6 +105,7 @@ def _payment(picker: Picker) -> None:
     picker.label("pay_method", ("METHOD",), "method")
     picker.pattern("pay_method", "method", (r"(?:通过|以|采用|采取|用|经)(?P<v>[^。;,]{0,8}(?:转账|现金|汇款|银行|网银)[^。;,]{0,6})(?:方式|形式|支付|转)?",))
     picker.label("payee_account", ("ACCOUNT",), "account")
+    picker.pattern("payee_account", "account", (r"(?:账户|账号|卡号|银行卡|存折|卡)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{11,29})",))
 
 
 def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:

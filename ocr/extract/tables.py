@@ -240,7 +240,8 @@ def _body(
             continue
         top = min(p.box[1] for p in pieces)
         height = max(p.height for p in pieces)
-        if top - last > max(4.5 * height, 2.2 * pitch) or _ends(layout, pieces, columns, left, right):
+        whole = [p for p in layout.row_pieces(row) if (p.entry, p.start) not in heads]
+        if top - last > max(4.5 * height, 2.2 * pitch) or _ends(layout, whole, columns, left, right):
             return body, top
         if body:
             pitch = max(pitch, top - last + height)

@@ -143,6 +143,7 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
     picker.label(bank, ("BANK",), "bank")
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
+    picker.pattern(account, "account", (r"(?:账户|账号|卡号|银行卡|存折|账户号)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{9,31})",), 0.7)
     taken = {str(leaf.value) for key, leaf in picker.fields.items() if key != account and leaf.value}
     picker.only(
         account,
