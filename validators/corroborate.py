@@ -4,21 +4,18 @@ Here: when two statements are independent and equal. A sure reading is never low
 differs never overwritten, so a wrong digit on paper survives. Not here: findings about what differs (rules).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from validators.evidence_pools import receipt_keys
-from validators.formats.bank_account import AccountKind, judge_bank_account
-from validators.formats.citizen_id import check_digit_ok
-from validators.formats.cnaps import judge_cnaps
-from validators.formats.credit_code import judge_credit_code
 from validators.formats.folding import fold_number
 from validators.formats.names import normal_name
 from validators.formats.org_name import normal_org_name
+from validators.independent import checks, known_values
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Leaf, Scalar
-from validators.requirements import ACCOUNTS, FieldType, field_type
+from validators.requirements import FieldType, field_type
 from validators.rules.amounts import PAIRS
 from validators.rules.view import effective_kind
 
@@ -30,6 +27,11 @@ LIKELY = 0.05
 
 DECENT = 0.80
 """Confidence from which a fitting check digit settles a number: one wrong digit would not fit."""
+
+DOUBTFUL = 0.45
+"""Confidence below which days written alike do not settle each other: a person reads them."""
+
+_SIGN_DAYS = frozenset({"sign_dates", "sign_date", "seal_date"})
 
 Address = tuple[int, str, str, int, str]  # paper, container, name or table, place, column
 _K = DocumentKind
@@ -44,6 +46,7 @@ def corroborate(record: ClaimRecord | None, documents: tuple[DocumentReading, ..
     work.by_check_digit()
     for _ in range(2):  # what one agreement settles may settle another
         work.by_words()
+        work.by_dates()
         work.by_sums()
         work.by_other_papers()
     if record is not None:
@@ -122,7 +125,7 @@ class _Work:
 
     def by_record(self, record: ClaimRecord) -> None:
         """A value that the core system knows as well was read right."""
-        known = _known_values(record)
+        known = known_values(record)
         for address in tuple(self.leaves):
             kind = effective_kind(self.documents[address[0]])
             of_type = self.type_of(address)
@@ -156,7 +159,7 @@ class _Work:
         for address, leaf in tuple(self.leaves.items()):
             if leaf.sure or not isinstance(leaf.value, str) or leaf.confidence < DECENT:
                 continue
-            if _checks(self.type_of(address), leaf.value):
+            if checks(self.type_of(address), leaf.value):
                 self.leaves[address] = replace(leaf, sure=True)
 
     # -- what one paper says twice ------------------------------------------------------------
@@ -166,6 +169,19 @@ class _Work:
         for index in range(len(self.documents)):
             for figures, words in PAIRS:
                 self.agree(self.at(index, figures), self.at(index, words))
+
+    def by_dates(self) -> None:
+        """Several hands that write one day on one paper."""
+        for index in range(len(self.documents)):
+            days: dict[Scalar, list[Address]] = {}
+            for address, leaf in self.leaves.items():
+                if address[0] == index and (address[4] or address[2]) in _SIGN_DAYS and leaf.value is not None:
+                    days.setdefault(leaf.value, []).append(address)
+            for same in days.values():
+                if len({self.leaves[one].box for one in same}) > 1:
+                    for one in same:
+                        if self.leaves[one].confidence >= DOUBTFUL:
+                            self.leaves[one] = replace(self.leaves[one], sure=True)
 
     def agree(self, one: Address | None, other: Address | None) -> None:
         """Two independent places of one value confirm each other; a weak one may follow a firm one."""
@@ -335,55 +351,3 @@ _FAMILY: Mapping[FieldType, str] = {
 }
 _COLUMN_FAMILY = {"hospital_name": "party", "payee": "party"}
 """Persons and the employer are not here: the record knows them, and one face of type misleads twice alike."""
-
-
-def _checks(of_type: FieldType, text: str) -> bool:
-    if of_type is _T.CITIZEN_ID:
-        return check_digit_ok(text)
-    if of_type is _T.CREDIT_CODE:
-        return judge_credit_code(text).verdict == "OK"
-    if of_type is _T.CNAPS:
-        return judge_cnaps(text).verdict == "OK"
-    if of_type in ACCOUNTS and of_type is not _T.FIRM_ACCOUNT:
-        return judge_bank_account(text, AccountKind.CARD).verdict == "OK"
-    return False
-
-
-def _known_values(record: ClaimRecord) -> Callable[[DocumentKind, str], Iterator[str]]:
-    """Say what the core system knows for a field of a kind of paper."""
-    worker, employer = record.worker, record.employer
-    relatives = record.relatives or ()
-    persons = [worker.name, *(one.name for one in relatives)]
-    ids = [worker.id_no, *(one.id_no for one in relatives)]
-    guardians = [one.guardian for one in relatives]
-    of_worker: dict[str, list[str | None]] = {
-        "worker_name": [worker.name],
-        "deceased_name": [worker.name],
-        "patient_name": [worker.name],
-        "worker_id": [worker.id_no],
-        "deceased_id": [worker.id_no],
-        "employer_name": [employer.name],
-        "payer_name": [employer.name],
-        "employer_uscc": [employer.uscc],
-        "payer_account": [employer.account],
-        "payee_bank": [employer.bank],
-        "injury_date": [record.injury_date.isoformat()],
-        "death_date": [record.death_date.isoformat() if record.death_date else None],
-        "decision_no": [record.decision_no],
-        "name": [*persons, *guardians],
-        "guardian": [*persons, *guardians],
-        "holder_name": [*persons],
-        "id_no": ids,
-        "item": [*(item.code for item in record.items)],
-        "items": [*(item.code for item in record.items)],
-    }
-    of_payee: dict[str, list[str | None]] = {"payee_name": [employer.name], "payee_account": [employer.account]}
-    of_slip: dict[str, list[str | None]] = {"payee_name": [*persons]}
-
-    def known(kind: DocumentKind, column: str) -> Iterator[str]:
-        table = of_worker
-        if column in of_payee:
-            table = of_payee if kind in (_K.ADV_VOUCHER, _K.JOINT_EMPLOYER) else of_slip
-        return (value for value in table.get(column, ()) if value)
-
-    return known

@@ -92,7 +92,7 @@ _BY_NAME: Mapping[str, FieldType] = MappingProxyType(
         "date": _T.DATE,
         "principal": _T.PERSON,
         "agent": _T.PERSON,
-        "parties": _T.PERSON,
+        "parties": _T.TEXT,  # one run of names; told apart by nobody but people
         "total_figures": _T.MONEY,
         "advanced_total": _T.MONEY,
         "passed_total": _T.MONEY,

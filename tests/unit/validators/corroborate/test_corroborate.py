@@ -179,6 +179,14 @@ def test_repeated_value_follows_its_row() -> None:
     assert settled(faint, "sign_date").sure
 
 
+def test_days_of_several_hands() -> None:
+    """The same day in two places of one paper is sure; one day alone, or too faint a one, is not."""
+    days = (doubt("2021-08-06"), doubt("2021-08-07"), doubt("2021-08-07"), doubt("2021-08-07", 0.3))
+    letter = replace(make_joint_letter(), lists={**make_joint_letter().lists, "sign_dates": days})
+    found = corroborate(RECORD, (letter,))[0].lists["sign_dates"]
+    assert [one.sure for one in found] == [False, True, True, False]
+
+
 def test_nothing_to_do() -> None:
     """Sure readings come back as they were."""
     case = living_case()
