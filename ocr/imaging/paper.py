@@ -22,6 +22,7 @@ Bytes = NDArray[np.uint8]
 _SMALL_SIDE: Final = 560  # pixels of the long side on which the outline is looked for
 _MIN_AREA: Final = 0.22  # of the frame; smaller is a card, a seal or a table, not the paper
 _MIN_FIT: Final = 0.90  # intersection over union of the outline and its four straight sides
+_MAX_LOST: Final = 0.05  # share of the outline's area that four straight sides may leave out
 _MIN_SIDE_CONTRAST: Final = 7.0  # CIELAB difference across a side, median
 _MIN_SIDE_SUPPORT: Final = 0.62  # share of a side's length that shows half of that difference
 _FAINT_CONTRAST: Final = 1.5  # CIELAB; white paper on a white cloth, taken only with all that follows:
@@ -31,7 +32,7 @@ _FAINT_INK: Final = 0.0006  # share of stroke pixels outside
 _FRAME_MARGIN: Final = 0.012  # of the long side; a corner so near to the frame lies on it
 _ALIKE: Final = 14.0  # CIELAB difference below which desk and paper may be one sheet
 _MAX_INK_OUTSIDE: Final = 0.002  # share of stroke pixels outside, where outside looks like paper
-_MAX_PAPER_OUTSIDE: Final = 0.30  # share of the outside that looks like the paper rather than like the desk
+_OTHER_PAPER: Final = 0.10  # of the frame; a part of the outside so large that looks like the paper is another one
 _SAME: Final = 1.5  # pixels; two candidates whose corners lie so near are one
 _OUTWARD: Final = 0.004  # of the long side; the crop is widened so that no edge of print is lost
 
@@ -231,7 +232,7 @@ def _evidence(scene: _Scene, corners: Floats, mask: Bytes) -> float:
     both = np.count_nonzero(inside & mask)
     fit = both / np.count_nonzero(inside | mask)
     lost = 1 - both / np.count_nonzero(mask)
-    if fit < _MIN_FIT or lost > 0.03:
+    if fit < _MIN_FIT or lost > _MAX_LOST:
         return 0.0
     on_frame = _on_frame(corners, scene.shape)
     sides = [
@@ -239,10 +240,12 @@ def _evidence(scene: _Scene, corners: Floats, mask: Bytes) -> float:
         for start, stop in zip(corners, np.roll(corners, -1, axis=0), strict=True)
     ]
     seen = [side[0] for side, cut in zip(sides, on_frame, strict=True) if not cut]
-    faint = min(seen, default=0.0) < _MIN_SIDE_CONTRAST
-    if faint and (len(seen) < 4 or fit < _FAINT_FIT or min(side[1] for side in sides) < _FAINT_LEAD):
+    lead = min(side[1] for side in sides)
+    straight = len(seen) == 4 and fit >= _FAINT_FIT
+    if not seen or (min(seen) < _MIN_SIDE_CONTRAST and not (straight and lead >= _FAINT_LEAD)):
         return 0.0
-    if len(seen) < 2 or min(seen) < _FAINT_CONTRAST or not _outside_is_desk(scene, inside, faint=faint):
+    plain = min(seen) >= _MIN_SIDE_CONTRAST or (min(seen) >= _MIN_SIDE_CONTRAST / 2 and lead >= 2 * _FAINT_LEAD)
+    if len(seen) < 2 or min(seen) < _FAINT_CONTRAST or not _outside_is_desk(scene, inside, faint=not plain):
         return 0.0
     return float(fit * np.mean(seen) * (len(seen) / 4) * (0.5 + area / inside.size))
 
@@ -280,15 +283,17 @@ def _outside_is_desk(scene: _Scene, inside: Bytes, *, faint: bool) -> bool:
     thin = (slice(None, None, 3), slice(None, None, 3))
     core = cv2.erode(inside, kernel)[thin] > 0
     paper = np.median(scene.plain[thin][core], axis=0)
-    beyond = scene.plain[thin][outside[thin]]
-    desk = np.median(beyond, axis=0)
+    desk = np.median(scene.plain[thin][outside[thin]], axis=0)
     alike = float(np.linalg.norm(paper - desk)) < _ALIKE
     white = desk[0] > paper[0] - 8 and float(np.hypot(desk[1], desk[2])) < _ALIKE  # a slip glued on a page
     if faint or alike or white:
         return float(scene.strokes[outside].mean()) < (_FAINT_INK if faint else _MAX_INK_OUTSIDE)
-    nearer = np.linalg.norm(beyond - paper, axis=1) < 0.6 * np.linalg.norm(beyond - desk, axis=1)
-    bright = beyond[:, 0] > paper[0] - 15
-    return float((nearer & bright).mean()) < _MAX_PAPER_OUTSIDE
+    colours = scene.plain[thin]
+    nearer = np.linalg.norm(colours - paper, axis=2) < 0.6 * np.linalg.norm(colours - desk, axis=2)
+    other = (nearer & (colours[:, :, 0] > paper[0] - 15) & outside[thin]).astype(np.uint8)
+    other = cv2.morphologyEx(other, cv2.MORPH_OPEN, np.ones((5, 5), dtype=np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(other, connectivity=4)
+    return bool(stats[1:, 4].max(initial=0) < _OTHER_PAPER * other.size)
 
 
 def _ring(shape: tuple[int, int]) -> NDArray[np.bool_]:
