@@ -55,8 +55,9 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
 
 def _expected_at(mark: Mark, expected: ExpectedNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return whose signature may stand at the place: those whom it is for, and those who may act for them."""
+    living = not expected.beneficiaries or expected.worker in expected.beneficiaries
     by_role: dict[MarkRole | None, tuple[str, ...]] = {
-        MarkRole.WORKER: (expected.worker,) if expected.worker else (),
+        MarkRole.WORKER: _some(expected.worker) if living else expected.relatives,  # the relatives sign for the dead
         MarkRole.RELATIVE: expected.relatives,
         MarkRole.BENEFICIARY: expected.beneficiaries or (*expected.relatives, *_some(expected.worker)),
         MarkRole.GUARDIAN: expected.guardians,

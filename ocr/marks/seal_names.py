@@ -44,9 +44,11 @@ def seal_matches(found: FoundMark, name: str, engine: OcrEngine) -> NameMatch:
     """Return MATCH, NO_MATCH or NOT_POSSIBLE for a stamp and an organisation's name."""
     wanted = _plain(name)
     reading = _plain(found.mark.name)
+    if reading == wanted:
+        return NameMatch.MATCH
     like = SequenceMatcher(None, wanted, reading).ratio()
     deficit, wrong = _fit(found, wanted, engine)
-    if reading == wanted or (deficit / max(len(wanted), 1) >= _MATCH_PER_CHAR and like >= _WEAKEST_LIKE and not wrong):
+    if deficit / max(len(wanted), 1) >= _MATCH_PER_CHAR and like >= _WEAKEST_LIKE and not wrong:
         return NameMatch.MATCH
     legible = found.mark.confidence >= _LEGIBLE and len(reading) >= _LEAST_READ
     if legible and (wrong >= _WRONG_CHARS or like < _LIKE):

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engines.base import OcrEngine
+from ocr.lines import Line
 from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.layers import Depth
@@ -19,6 +20,7 @@ from ocr.marks.stamp_ink import colour_depth
 from ocr.pages import Image
 
 _BANDS = ((0.55, 0.94), (0.64, 0.96), (0.48, 0.86))  # inner and outer edge of the ring's text, of the radius
+_PLAIN, _ENOUGH = 0.97, 8  # certainty and characters of a reading that no other band betters
 _HEIGHT = 52  # px of a strip; the recogniser reads at 48
 _OVERLAP = 0.12  # of the turn by which a strip runs on, so that no character is cut
 _MIDDLE = (
@@ -43,21 +45,29 @@ def seal_text(image: Image, outline: Outline, colour: str, engine: OcrEngine) ->
     depth, near = _ink(image, outline, colour)
     if outline.square:
         lines = _square_lines(depth, near)
-        read = engine.recognise([_rgb(line) for line in lines]) if lines else ()
-        text = "".join(simplified(line.text) for line in read)
-        sure = float(np.mean([line.confidence for line in read])) if read else 0.0
+        rows = engine.recognise([_rgb(line) for line in lines]) if lines else ()
+        text = "".join(simplified(row.text) for row in rows)
+        sure = float(np.mean([row.confidence for row in rows])) if rows else 0.0
         return SealText(text, "", sure, tuple(lines))
     start = _gap(depth, near)
-    strips = tuple(_unrolled(depth, near, start, band) for band in _BANDS)
-    read = engine.recognise([_rgb(strip) for strip in strips])
+    strips: list[Grey] = []
+    read: list[Line] = []
+    for band in _BANDS:
+        strips.append(_unrolled(depth, near, start, band))
+        read += engine.recognise([_rgb(strips[-1])])
+        if read[-1].confidence >= _PLAIN and _han(read[-1].text) >= _ENOUGH:
+            break
     best = max(read, key=lambda line: _worth(line.text, line.confidence))
     middle = _middle(depth, near, engine)
-    return SealText(simplified(best.text), middle, float(best.confidence), strips)
+    return SealText(simplified(best.text), middle, float(best.confidence), tuple(strips))
 
 
 def _worth(text: str, confidence: float) -> float:
-    han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    return han * confidence**2
+    return _han(text) * confidence**2
+
+
+def _han(text: str) -> int:
+    return sum("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _ink(image: Image, outline: Outline, colour: str) -> tuple[Depth, Outline]:
@@ -116,13 +126,13 @@ def _middle(depth: Depth, outline: Outline, engine: OcrEngine) -> str:
     """Return the straight text inside the ring (财务专用章 and the like), "" when there is none."""
     upright = _upright(depth, outline)
     size = upright.shape[0]
-    crops = []
     for top, bottom in _MIDDLE:
         crop = upright[int(top * size) : int(bottom * size), int(0.2 * size) : int(0.8 * size)]
         if float((crop < 128).mean()) > 0.03:
-            crops.append(_rgb(crop))
-    texts = [simplified(line.text) for line in engine.recognise(crops) if line.confidence > 0.6] if crops else []
-    return max(texts, key=lambda text: sum("\u4e00" <= char <= "\u9fff" for char in text), default="")
+            [line] = engine.recognise([_rgb(crop)])
+            if line.confidence > 0.6 and _han(line.text) > 1:
+                return simplified(line.text)
+    return ""
 
 
 def _upright(depth: Depth, outline: Outline) -> Grey:
