@@ -153,12 +153,20 @@ def _total_as_line(reading: DocumentReading, index: int, record: ClaimRecord) ->
     return (VoucherLine(only[0], None, max(total, 0), index),) if len(only) == 1 else ()
 
 
-def verified_advance(record: ClaimRecord, documents: tuple[DocumentReading, ...], *, believe: bool = False) -> Verified:
+def verified_advance(
+    record: ClaimRecord,
+    documents: tuple[DocumentReading, ...],
+    *,
+    believe: bool = False,
+    used: frozenset[str] = frozenset(),
+) -> Verified:
     """Prove the advance item by item; no receipt and no fen of a slip counts twice (DOMAIN §2.3).
+
+    Numbers in `used` count in another claim already and prove nothing here.
 
     With `believe` doubted readings count as read: the most that could come out once a person has looked.
     """
-    work = _Proof(gather(record, documents, believe=believe))
+    work = _Proof(gather(record, documents, believe=believe, used=used))
     lines = [line for index, reading in vouchers(documents) for line in voucher_lines(reading, index, record) or ()]
     work.confirm(lines)
     work.prove_receipts(payable_items(record))

@@ -120,8 +120,17 @@ class _Reader:
         return as_day(self.text(leaf))
 
 
-def gather(record: ClaimRecord, documents: tuple[DocumentReading, ...], *, believe: bool) -> Evidence:
-    """Collect the receipts and slips of a case that can prove an advance, each once, in date order."""
+def gather(
+    record: ClaimRecord,
+    documents: tuple[DocumentReading, ...],
+    *,
+    believe: bool,
+    used: frozenset[str] = frozenset(),
+) -> Evidence:
+    """Collect the receipts and slips of a case that can prove an advance, each once, in date order.
+
+    `used` are folded numbers that another claim counts already (K-001).
+    """
     read = _Reader(believe=believe)
     receipts: dict[str, Receipt] = {}
     slips: dict[str, Slip] = {}
@@ -129,10 +138,11 @@ def gather(record: ClaimRecord, documents: tuple[DocumentReading, ...], *, belie
     for index, reading in enumerate(documents):
         kind = effective_kind(reading)
         if kind is DocumentKind.MED_RECEIPT and (receipt := _receipt(read, record, reading, index)):
-            receipts.setdefault(receipt.keys[0] if receipt.keys else f"#{index}", receipt)
+            if not used & set(receipt.keys[:1]):
+                receipts.setdefault(receipt.keys[0] if receipt.keys else f"#{index}", receipt)
         elif kind is DocumentKind.BANK_SLIP and (slip := _slip(read, record, reading, index)):
             number = fold_number(read.text(reading.leaf("slip_no")) or "")
-            if not number or number not in passed_on:
+            if not number or number not in passed_on | used:
                 slips.setdefault(number or f"#{index}", slip)
     return Evidence(
         tuple(sorted(receipts.values(), key=lambda r: (r.day, r.keys, r.document))),

@@ -76,8 +76,9 @@ def judge_case(
         not_run.extend(paper.not_run)
     crashed: list[str] = []
     claimed: Claimed = _or_else(lambda: claimed_advance(record, documents), claimed_whole(record), crashed)
-    verified = _or_else(lambda: verified_advance(record, documents), Verified({}), crashed)
-    believed = _or_else(lambda: verified_advance(record, documents, believe=True), Verified({}), crashed)
+    used = other_claims.used_numbers if other_claims is not None else frozenset()
+    verified = _or_else(lambda: verified_advance(record, documents, used=used), Verified({}), crashed)
+    believed = _or_else(lambda: verified_advance(record, documents, believe=True, used=used), Verified({}), crashed)
     if crashed:
         not_run.append(NotRun("X-007", CRASHED))
     case = Case(

@@ -155,6 +155,15 @@ def test_no_fen_twice_over_items() -> None:
     assert sum(found.fen.values()) == 860000
 
 
+def test_used_elsewhere() -> None:
+    """A receipt or a slip that counts in another claim proves nothing here (K-001)."""
+    case = (make_voucher(), *RECEIPTS, *SLIPS)
+    by_receipt = verified_advance(make_record(), case, used=frozenset({"440601210000000001"}))
+    by_slip = verified_advance(make_record(), case, used=frozenset({"TEST202107200001"}))
+    assert by_receipt.fen == {"MEDICAL": 140000}
+    assert by_slip.fen == {"MEDICAL": 860000}
+
+
 def test_slip_before_the_injury() -> None:
     """Money paid before the injury advanced nothing."""
     early = make_slip("S1", "2021-06-01")
