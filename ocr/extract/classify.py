@@ -129,7 +129,7 @@ def title_lines(book: Book) -> list[tuple[Entry, float]]:
 def _likeness(book: Book, entry: Entry, usual: float) -> float:
     text = entry.run.text
     page = book.pages[entry.page]
-    if not 2 <= len(text) <= 42 or ":" in text[2:-1] or text[-1] in "。,;，":
+    if not 2 <= len(text) <= 42 or ":" in text[2:-1] or re.search(r"[。,;:]", text[3:]):
         return 0.0
     if sum(char.isdigit() for char in text) > len(text) * 0.4:
         return 0.0

@@ -1,6 +1,6 @@
 """JOINT_ACCT and JOINT_EMPLOYER: the deceased, the relatives, items, account, statements. Not here: geometry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ocr.extract import grammar, statements
@@ -11,6 +11,7 @@ from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
 from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
 from ocr.extract.runs import Book, Run
+from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.voucher import employer, payee, total_bonus
@@ -30,7 +31,9 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
     _deceased(picker)
     if not rows:
         known = picker.fields.get("deceased_id")
-        rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
+        rows = _spelled_rows(layout, str(known.value) if known else "")
+        if not rows:
+            rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
     employer(picker)
     if to_employer:
@@ -90,21 +93,38 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     rows: list[FieldRow] = []
     for table in tables:
         for row in table.rows:
-            out: dict[str, FieldLeaf] = {}
-            for meaning, name, sort in (
-                ("NAME", "name", "name"),
-                ("RELATION", "relation", "relation"),
-                ("ID", "id_no", "id"),
-                ("PHONE", "phone", "phone"),
-                ("SUPPORTED", "supported", "yesno"),
-                ("MINOR", "minor", "yesno"),
-                ("GUARDIAN", "guardian", "name"),
-                ("DATE", "sign_date", "date"),
-            ):
-                cell_leaf(book, out, name, row.cells.get(meaning), sort)
+            out = _row(book, row.cells)
             if "name" in out or "id_no" in out:
                 rows.append(out)
     return tuple(rows)
+
+
+_COLUMNS = (
+    ("NAME", "name", "name"), ("RELATION", "relation", "relation"), ("ID", "id_no", "id"), ("PHONE", "phone", "phone"), ("SUPPORTED", "supported", "yesno"),
+    ("MINOR", "minor", "yesno"), ("GUARDIAN", "guardian", "name"), ("DATE", "sign_date", "date"),
+)  # fmt: skip
+
+
+def _row(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
+    out: dict[str, FieldLeaf] = {}
+    for meaning, name, sort in _COLUMNS:
+        cell_leaf(book, out, name, cells.get(meaning), sort)
+    return out
+
+
+def _spelled_rows(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
+    """Return relatives spelled out one a line, with a column word before each value."""
+    rows = []
+    for block in blocks(layout):
+        cells = spelled_cells(block, _WORDS)
+        if "NAME" in cells and len(cells.keys() & {"RELATION", "ID", "PHONE"}) >= 1:
+            out = _row(layout.book, cells)
+            if out["name"].value and not ("id_no" in out and out["id_no"].value == skip) and "relation" in out:
+                rows.append(out)
+    return tuple(rows)
+
+
+_WORDS = spelled_words(RELATIVES)
 
 
 def cell_leaf(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sort: str) -> None:

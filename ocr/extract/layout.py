@@ -40,6 +40,10 @@ class Layout:
         self.entry_hits: dict[int, tuple[Hit, ...]] = {}
         self.entry_pieces: dict[int, tuple[Piece, ...]] = {}
         for number, entry in enumerate(book.entries):
+            if entry.upright:  # neither a label nor a value: it names the rows beside it
+                self.entry_hits[number] = ()
+                self.entry_pieces[number] = ()
+                continue
             hits = tuple(hit for hit in hits_of(book, entry, number, words) if _counts(hit))
             self.entry_hits[number] = hits
             self.entry_pieces[number] = pieces_of(entry, number, hits)
@@ -125,7 +129,7 @@ class Layout:
         if hit.start == 0 or hit.stop < len(entry.run) or row + 1 >= len(self.rows) or hit.entry != self.rows[row][-1]:
             return None
         following = self.rows[row + 1]
-        if not self._runs_on(self.rows[row], following):
+        if not self.runs_on(self.rows[row], following):
             return None
         first = next((p for p in self.entry_pieces[following[0]] if p.start == 0), None)
         return Place(first.run, 0.95, tuple(self.following(first, hit))) if first is not None else None
@@ -308,11 +312,11 @@ class Layout:
         brk = Run("\n", (BREAK,))
         for row, following in zip(self.rows, [*self.rows[1:], ()], strict=True):
             runs.extend(self.book.entries[number].run for number in row)
-            if not following or not self._runs_on(row, following):
+            if not following or not self.runs_on(row, following):
                 runs.append(brk)
         return joined(runs)
 
-    def _runs_on(self, row: Sequence[int], following: Sequence[int]) -> bool:
+    def runs_on(self, row: Sequence[int], following: Sequence[int]) -> bool:
         last, first = self.book.entries[row[-1]], self.book.entries[following[0]]
         if last.page != first.page or last.run.text[-1:] in "。;":
             return False
@@ -342,12 +346,16 @@ def _rows(book: Book) -> list[tuple[int, ...]]:
         numbers = [n for n, e in enumerate(book.entries) if e.page == page]
         numbers.sort(key=lambda n: (book.entries[n].box[1] + book.entries[n].box[3]) / 2)
         rows: list[list[int]] = []
+        upright = [number for number in numbers if book.entries[number].upright]
         for number in numbers:
             box = book.entries[number].box
+            if number in upright:
+                continue
             if rows and _same_row([book.entries[n].box for n in rows[-1]], box):
                 rows[-1].append(number)
             else:
                 rows.append([number])
+        out.extend((number,) for number in upright)
         out.extend(tuple(sorted(row, key=lambda n: book.entries[n].box[0])) for row in rows)
     return out
 

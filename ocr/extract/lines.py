@@ -11,6 +11,7 @@ from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.runs import Book, Run, joined
+from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.wording import HAN
@@ -19,7 +20,6 @@ _MUST = (frozenset(("ITEM", "AMOUNT")), frozenset(("DATE", "AMOUNT", "RECEIPT"))
 _RECEIPT = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{8,12}[-—~/一]?[0-9]{8,10}|[A-Z]{0,6}[0-9]{6,20})(?![0-9])")
 _RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(?:[-一、及/]?号码|号|编号|代码)?[:为]?(?:No\.?)?$")
 _ORG = re.compile(rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?")
-_NUMBERED = re.compile(r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)")
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
 
@@ -83,7 +83,7 @@ def _receipt(book: Book, out: dict[str, FieldLeaf], cells: Mapping[str, Run]) ->
 def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]:
     """Return cost lines written as text: 1. 工伤医疗费，虚构市人民医院，票据号…，2021-07-02，8,600.00元."""
     rows: list[FieldRow] = []
-    for run in _blocks(layout):
+    for run in blocks(layout):
         if skip_total and _TOTAL.search(run.text[:12]):
             continue
         for part in _parts(run):
@@ -91,31 +91,6 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
             if row is not None:
                 rows.append(row)
     return tuple(rows)
-
-
-def _blocks(layout: Layout) -> list[Run]:
-    """Return numbered lines with their continuations, other lines each alone, sentences with several items too."""
-    entries = layout.book.entries
-    blocks: list[Run] = []
-    open_block = False
-    for row in layout.rows:
-        run = joined(entries[number].run for number in row if layout.entry_pieces[number] or layout.entry_hits[number])
-        if not run.text:
-            open_block = False
-            continue
-        numbered = bool(_NUMBERED.match(run.text))
-        if open_block and not numbered and not _starts_label(layout, row) and len(blocks[-1]) < 160:
-            blocks[-1] = blocks[-1] + run
-            ended = run.text[-1] in "。;"
-            open_block = not ended
-        else:
-            blocks.append(run)
-            open_block = run.text[-1] not in "。"
-    return blocks
-
-
-def _starts_label(layout: Layout, row: Sequence[int]) -> bool:
-    return any(hit.start <= 1 and hit.strength >= 2 for hit in layout.entry_hits[row[0]])
 
 
 def _parts(run: Run) -> list[Run]:
@@ -141,7 +116,7 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     if not found_items or not moneys:
         return None
     org = next((m for m in _ORG.finditer(_strip(text)) if not re.search(r"医疗机构$", m[0])), None)
-    if org is None and not dates and not receipts and not _NUMBERED.match(text):
+    if org is None and not dates and not receipts and not NUMBERED.match(text):
         return None
     amount = moneys[-1]
     out: dict[str, FieldLeaf] = {"item": leaf(book, run, found_items[0], "item", 0.8)}
@@ -159,19 +134,12 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     return out
 
 
-_FIELD = re.compile(rf"(?:^|[,;)）.、])(?P<label>[{HAN}/()-]{{2,14}}):(?P<value>[^,;]*(?:,[0-9]{{3}}(?:[.,][0-9]+)*[^,;]*)*)")
-_WORDS = {word: meaning for meaning, text in LINES.items() for word in text.split()}
+_WORDS = spelled_words(LINES)
 
 
 def _spelled(book: Book, run: Run) -> FieldRow | None:
     """Return a line that names each value: 待遇项目：…，收款方：…，发票号码：…，日期：…，金额：…元."""
-    cells: dict[str, Run] = {}
-    at = 0
-    while match := _FIELD.search(run.text, at):
-        meaning = _WORDS.get(match["label"])
-        if meaning is not None and meaning not in cells:
-            cells[meaning] = run.cut(*match.span("value"))
-        at = match.end()
+    cells = spelled_cells(run, _WORDS)
     if "AMOUNT" not in cells or len(cells) < 3:
         return None
     out = row_of(book, cells)

@@ -154,6 +154,12 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
     colon = end < len(text) and text[end] == ":"
     gap_before = start == 0 or wide_gap(entry, start - 1)
     gap_after = stop == len(text) or end == len(text) or wide_gap(entry, end - 1)
+    lead_in = _lead_in(entry, start)
+    if not (gap_before or start == 0) and lead_in is not None and (colon or gap_after):
+        # 支付联行号：, 职工联系电话: an unknown word before a known label belongs to it.
+        if _OTHERS.search(text[lead_in:start]):
+            meaning = "OTHER"
+        start, gap_before = lead_in, True
     if colon:
         strength = 3
         while end < len(text) and text[end] == ":":
@@ -166,6 +172,19 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
         strength = 0
     box = entry.straight.span_box(entry.run.refs[start][1], entry.run.refs[max(start, stop - 1)][1] + 1)
     return Hit(meaning, word, number, start, end, strength, exact, box, entry.page)
+
+
+_OTHERS = re.compile(r"监护|代理|法定|法人|经办|联系人|负责|见证|审核|填表|委托")
+_LEAD_IN = re.compile(r"[\u4e00-\u9fff]{1,6}$")
+
+
+def _lead_in(entry: Entry, start: int) -> int | None:
+    """Return where a cell starts that holds up to six more Han characters before a label, None in running text."""
+    text = entry.run.text
+    at = start
+    while at > 0 and start - at < 7 and not wide_gap(entry, at - 1) and text[at - 1] not in _BEFORE + ",;。":
+        at -= 1
+    return at if at < start and _LEAD_IN.fullmatch(text[at:start]) else None
 
 
 def _past_qualifiers(text: str, stop: int) -> int:

@@ -91,6 +91,11 @@ class Entry:
         """Height of the line's box in pixels."""
         return self.box[3] - self.box[1]
 
+    @property
+    def upright(self) -> bool:
+        """True for words written downwards (names of sections at a form's edge)."""
+        return len(self.run) >= 2 and self.height > 1.3 * (self.box[2] - self.box[0])
+
 
 class Book:
     """All lines of one paper in reading order."""
@@ -127,6 +132,11 @@ class Book:
                 char = likely_sign(one) if self.simplified else one.char
                 out.append(unicodedata.normalize("NFKC", char))
         return "".join(out)
+
+    def printed(self, run: Run) -> str:
+        """Return printed words other than names: simplified throughout on a simplified paper, signs as read."""
+        glyphs = (self.entries[n].line.glyphs[g] for n, g in run.refs if n >= 0)
+        return "".join(SIMPLIFIED.get(one.char, one.char) if self.simplified else one.char for one in glyphs)
 
     def probabilities(self, run: Run) -> tuple[float, ...]:
         """Return the probability of every glyph of a run."""

@@ -97,6 +97,8 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
     """Return the head in a row, with words from the next row where a head cell has two lines."""
     row = layout.rows[index]
     entries = layout.book.entries
+    if entries[row[0]].upright:
+        return None
     head = _Head(entries[row[0]].page)
     covered = total = colons = 0
     for number in row:
@@ -146,7 +148,7 @@ def _add_neighbours(layout: Layout, index: int, head: _Head, flat: tuple[tuple[s
         for number in layout.rows[near]:
             entry = entries[number]
             middle = (entry.box[1] + entry.box[3]) / 2
-            if not top - 0.9 * height < middle < bottom + 0.9 * height:
+            if entry.upright or not top - 0.9 * height < middle < bottom + 0.9 * height:
                 continue
             _broken_cells(layout, pieces_of(entry, number, ()), head, flat)
             spans = _column_words(entry.run.text, flat)
@@ -196,8 +198,14 @@ def _columns(cells: Sequence[tuple[str, FloatBox, int, int, int]], head: _Head) 
         before = [c[1] for c in every if c[1][2] <= box[0] + 2]
         after = [c[1] for c in every if c[1][0] >= box[2] - 2]
         width = box[2] - box[0]
+        middle = (box[0] + box[2]) / 2
         left = (max(b[2] for b in before) + box[0]) / 2 if before else box[0] - max(width, 40.0) * 1.2
         right = (min(b[0] for b in after) + box[2]) / 2 if after else box[2] + max(width, 40.0) * 1.2
+        # Outer columns reach about as far outwards as inwards: values of wide cells stand at their edges.
+        if not before and after:
+            left = min(left, middle - 1.3 * (right - middle))
+        elif before and not after:
+            right = max(right, middle + 1.3 * (middle - left))
         out.append(Column(meaning, box, left, right))
     return tuple(out)
 

@@ -4,6 +4,7 @@ Here: the step from text to FieldLeaf. Not here: which label belongs to which fi
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -142,9 +143,11 @@ def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
     """Return the value with the characters as read where folding changed them (names keep their forms)."""
     if sort not in ("name", "org", "bank", "text", "code") or not isinstance(found.value, str):
         return found.value
-    text = book.plain(span)
-    if sort in ("org", "bank", "text"):
-        text = text.replace("(", "（").replace(")", "）") if re.search(r"[\u4e00-\u9fff]", text) else text
+    text = book.plain(span) if sort in ("name", "code") else book.printed(span)
+    if sort in ("org", "bank"):
+        text = unicodedata.normalize("NFKC", text)
+    if sort in ("org", "bank", "text") and re.search(r"[\u4e00-\u9fff]", text):
+        text = text.replace("(", "（").replace(")", "）")
     if sort == "name":
         text = re.sub(r"[•・‧.]", "·", text)
     if sort == "code":

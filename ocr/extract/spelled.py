@@ -1,0 +1,67 @@
+"""Rows spelled out in lines: each value behind its column word, 1. 姓名：…，关系：…，身份证号码：…；.
+
+Here: joining wrapped lines to blocks, cutting blocks at column words. Not here: what a row means.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ocr.extract.layout import Layout
+from ocr.extract.runs import Run, joined
+
+NUMBERED = re.compile(r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)")
+_MOST = 200  # characters of a block; longer runs are paragraphs
+
+
+def blocks(layout: Layout) -> list[Run]:
+    """Return numbered lines with their continuations, and every other line alone."""
+    entries = layout.book.entries
+    out: list[Run] = []
+    open_block = False
+    before: Sequence[int] = ()
+    for row in layout.rows:
+        run = joined(entries[number].run for number in row if layout.entry_pieces[number] or layout.entry_hits[number])
+        if not run.text:
+            open_block = False
+            continue
+        fresh = bool(NUMBERED.match(run.text))
+        goes_on = bool(before) and layout.runs_on(before, row)
+        if open_block and not fresh and (goes_on or not _starts_label(layout, row)) and len(out[-1]) < _MOST:
+            out[-1] = out[-1] + run
+            open_block = run.text[-1] not in "。;"
+        else:
+            out.append(run)
+            open_block = run.text[-1] not in "。"
+        before = row
+    return out
+
+
+def _starts_label(layout: Layout, row: Sequence[int]) -> bool:
+    return any(hit.start <= 1 and hit.strength >= 2 for hit in layout.entry_hits[row[0]])
+
+
+def spelled_words(columns: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return column words with their meanings, the longest first."""
+    pairs = [(word, meaning) for meaning, text in columns.items() for word in text.split()]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def spelled_cells(run: Run, words: Sequence[tuple[str, str]]) -> dict[str, Run]:
+    """Return the values behind column words with a colon, up to the next one; the first of each meaning."""
+    text = run.text
+    marks: list[tuple[int, int, str]] = []
+    for colon in (i for i, char in enumerate(text) if char == ":"):
+        begin = marks[-1][1] if marks else 0
+        bare = re.sub(r"\([^()]{0,6}\)$", "", text[begin:colon])
+        word, meaning = next(((w, m) for w, m in words if bare.endswith(w)), ("", ""))
+        if meaning:
+            start = begin + len(bare) - len(word)
+            marks.append((start, colon + 1, meaning))
+    cells: dict[str, Run] = {}
+    for number, (_, stop, meaning) in enumerate(marks):
+        end = marks[number + 1][0] if number + 1 < len(marks) else len(text)
+        value = text[stop:end]
+        kept = len(value.rstrip(",;。、.|/("))
+        if meaning not in cells and kept:
+            cells[meaning] = run.cut(stop, stop + kept)
+    return cells
