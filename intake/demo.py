@@ -19,6 +19,7 @@ from intake.access.who import Bound, Role, Who
 from intake.claims.schemas import ParsedRecord, RecordFault, load_record
 from intake.demo_table import CaseShown, PaperShown, print_cases
 from intake.papers import Paper, find_papers
+from intake.presenting.records import show_record
 from intake.progress import show_progress
 from intake.settings import Settings
 from validators.model.codes import DocumentKind
@@ -140,10 +141,7 @@ def _submitter(settings: Settings, case: Sample) -> str:
 
 def _send(settings: Settings, address: str, case: Sample) -> tuple[str, ...]:
     """Register the claim and upload its papers; gives the documents' ids."""
-    core = _token(settings, Role.CORE_SYSTEM, "demo-core", Bound())
-    status, answer = _call(address, "POST", "/v1/claims", core, case.raw)
-    if status not in {201, 409}:
-        raise DemoFault(f"{case.folder.name} 不能登记：{answer.get('detail', status)}")
+    _register(settings, address, case)
     submitter, ids = _submitter(settings, case), []
     for paper in case.papers:
         body, content_type = _form(paper)
@@ -153,6 +151,20 @@ def _send(settings: Settings, address: str, case: Sample) -> tuple[str, ...]:
             raise DemoFault(f"{case.folder.name}/{paper.label} 不能上传：{answer.get('detail', status)}")
         ids.append(str(answer["id"]))
     return tuple(ids)
+
+
+def _register(settings: Settings, address: str, case: Sample) -> None:
+    """Register the claim, or bring one that an earlier run registered up to date."""
+    core = _token(settings, Role.CORE_SYSTEM, "demo-core", Bound())
+    path = f"/v1/claims/{quote(case.claim_no)}"
+    status, answer = _call(address, "POST", "/v1/claims", core, case.raw)
+    if status == http.client.CONFLICT:
+        _, kept = _call(address, "GET", path, core)
+        if kept.get("record") == show_record(case.parsed.record):
+            return
+        status, answer = _call(address, "PUT", path, core, case.raw)
+    if status not in {200, 201}:
+        raise DemoFault(f"{case.folder.name} 不能登记：{answer.get('detail', status)}")
 
 
 def _form(paper: Paper) -> tuple[bytes, str]:

@@ -73,7 +73,7 @@ function spotsOf(body, findings, words, reviewer) {
     const value = show(path, one.value, words);
     const raw = reviewer && one.raw ? `，原文“${one.raw}”，可信度 ${one.confidence}` : "";
     const doubt = one.sure ? "" : "，工作人员会核对";
-    spots.push({ sort: "field", label, value, more: reviewer ? `${one.raw || ""} ${one.confidence ?? ""}` : "", doubt: !one.sure, page: one.page, box: one.box, text: `${label}：${value}${raw}${doubt}` });
+    spots.push({ sort: "field", label, value, more: reviewer ? `${(one.raw || "").slice(0, 80)}（${one.confidence ?? ""}）` : "", doubt: !one.sure, page: one.page, box: one.box, text: `${label}：${value}${raw}${doubt}` });
   };
   const walk = (path, value) => {
     if (Array.isArray(value)) value.forEach((one, index) => walk(`${path}[${index}]`, one));
@@ -112,8 +112,9 @@ function listFindings(findings, words) {
 function table(spots, reviewer) {
   const rows = spots.filter((spot) => spot.label).map((spot) => {
     const seen = spot.box ? make("button", { type: "button", onclick: () => jump(spot) }, spot.value) : spot.value;
-    return make("tr", {}, make("th", { scope: "row" }, spot.label), make("td", {}, seen, spot.doubt ? " 待核对" : ""),
-      reviewer ? make("td", { class: "quiet" }, spot.more || "") : "");
+    return make("tr", {}, make("th", { scope: "row" }, spot.label), make("td", {}, seen,
+      spot.doubt ? make("span", { class: "tag F" }, "待核对") : "",
+      reviewer && spot.more ? make("div", { class: "quiet raw" }, spot.more) : ""));
   });
   return rows.length ? make("div", {}, make("h3", {}, "读到的内容"), make("table", { class: "values" }, make("tbody", {}, ...rows))) : "";
 }
