@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.factory import degrade, fonts, ink, pdfs
 from tests.factory.case import Doc
-from tests.factory.layouts import common, family, passon, receipt, slip, support, voucher
+from tests.factory.layouts import engines, family, passon, receipt, slip, support, voucher
 from tests.factory.paper import A4, Sheet
 
 CONTENTS = {
@@ -157,7 +157,7 @@ def layout_of(kind: str, style: Style, rng: Random, forced: tuple[str, str] | No
     if forced:
         return forced[int(style.reserved)]
     if kind in CONTENTS:
-        return rng.choice(common.RESERVED_LAYOUTS if style.reserved else common.TUNING_LAYOUTS)
+        return rng.choice(engines.RESERVED_LAYOUTS if style.reserved else engines.TUNING_LAYOUTS)
     module = {"MED_RECEIPT": receipt, "BANK_SLIP": slip}.get(kind)
     if module is None:
         return support.layout(kind, rng, style.reserved)
@@ -193,7 +193,7 @@ def flat(doc: Doc, rng: Random, style: Style, profile: str) -> tuple[Sheet, str]
     sheet = _sheet(doc, layout, style, profile, rng)
     if doc.kind in CONTENTS:
         content = CONTENTS[doc.kind](doc, rng, style.reserved)
-        common.ENGINES[layout](sheet, doc, content, rng)
+        engines.ENGINES[layout](sheet, doc, content, rng)
     elif doc.kind == "MED_RECEIPT":
         receipt.draw(sheet, doc, layout, rng)
     elif doc.kind == "BANK_SLIP":
@@ -216,6 +216,8 @@ def _nest(doc: Doc, sheet: Sheet) -> dict[str, Any]:
         if any(rows):
             out[doc.rows_name] = rows
     days = [s.day.isoformat() for s in doc.signers if s.day]
+    if doc.flags.get("one_day"):
+        days = sorted(set(days))
     if days and "sign_date" in sheet.boxes:
         out["sign_dates"], out["sign_date"] = days, max(days)
     for name in _STATEMENTS:

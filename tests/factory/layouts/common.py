@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -95,7 +94,8 @@ def title(sheet: Sheet, doc: Doc, content: Content, y: float, rng: Random) -> fl
 
 
 # --- forms -----------------------------------------------------------------------------------------------------
-def _table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: float, size: float) -> float:
+def ruled_table(sheet: Sheet, doc: Doc, table: Table, x: float, y: float, width: float, size: float) -> float:
+    """Draw the paper's rows as a ruled table; `sign` and `day` columns hold signatures."""
     total = sum(c[2] for c in table.columns)
     widths = [width * c[2] / total for c in table.columns]
     for i, row in enumerate(doc.rows):
@@ -161,7 +161,7 @@ def _form(sheet: Sheet, doc: Doc, content: Content, rng: Random, strip: bool) ->
         elif isinstance(section, Table):
             if section.lead_in and not strip:
                 y = sheet.grid(x, y, [width], [[Cell(section.lead_in)]], size)
-            y = _table(sheet, doc, section, x, y, width, size - 1)
+            y = ruled_table(sheet, doc, section, x, y, width, size - 1)
         elif isinstance(section, Text):
             y = sheet.grid(
                 x,
@@ -218,7 +218,7 @@ def form_above(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
                     sheet.flow(LEFT + i * wide + 8, y + 18, wide - 12, [run], 10.5, lead=1.33)
                 y += high
         elif isinstance(section, Table):
-            y = _table(sheet, doc, section, LEFT, y, WIDE, 9.5)
+            y = ruled_table(sheet, doc, section, LEFT, y, WIDE, 9.5)
         elif isinstance(section, Text):
             y = sheet.grid(LEFT, y, [WIDE], [[Cell([Run("\u3000\u3000"), *section.runs])]], 10.5, pad=7)
         elif not (doc.flags.get("signed_rows") and not section.seal_label):
@@ -300,7 +300,7 @@ def _list(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: boo
                         LEFT + 22, y, WIDE - 22, _spell_row(doc, section, i, f"（{i + 1}）"), size - 0.5, lead=1.6
                     )
             else:
-                y = _table(sheet, doc, section, LEFT, y + 2, WIDE, 9.5) + 8
+                y = ruled_table(sheet, doc, section, LEFT, y + 2, WIDE, 9.5) + 8
         elif isinstance(section, Text):
             y = sheet.flow(LEFT + 6, y, WIDE - 6, [Run(number()), *section.runs], size, lead=1.7)
         else:
@@ -332,7 +332,7 @@ def list_blank(sheet: Sheet, doc: Doc, content: Content, rng: Random) -> None:
         elif isinstance(section, Table):
             if section.lead_in:
                 y = sheet.flow(LEFT, y, WIDE, section.lead_in, size, lead=1.65)
-            y = _table(sheet, doc, section, LEFT, y + 3, WIDE, 9.5) + 10
+            y = ruled_table(sheet, doc, section, LEFT, y + 3, WIDE, 9.5) + 10
         elif isinstance(section, Text):
             y = sheet.flow(LEFT, y, WIDE, section.runs, size, lead=1.75, indent=size * 2)
         else:
@@ -373,21 +373,7 @@ def _letter(sheet: Sheet, doc: Doc, content: Content, rng: Random, *, spelled: b
 
 def _letter_rows(sheet: Sheet, doc: Doc, table: Table, y: float, size: float, spelled: bool) -> float:
     if not spelled:
-        return _table(sheet, doc, table, LEFT, y + 2, WIDE, 9.5) + 8
+        return ruled_table(sheet, doc, table, LEFT, y + 2, WIDE, 9.5) + 8
     for i in range(len(doc.rows)):
         y = sheet.flow(LEFT, y, WIDE, _spell_row(doc, table, i, f"{i + 1}."), size, lead=1.7, indent=size * 2)
     return y
-
-
-ENGINES: dict[str, Callable[[Sheet, Doc, Content, Random], None]] = {
-    "form_left": form_left,
-    "form_above": form_above,
-    "form_side": form_side,
-    "list_num": list_num,
-    "list_table": list_table,
-    "list_blank": list_blank,
-    "letter_a": letter,
-    "letter_b": letter_spelled,
-}
-TUNING_LAYOUTS = ("form_left", "form_above", "list_num", "list_blank", "letter_a")
-RESERVED_LAYOUTS = ("form_side", "list_table", "letter_b")
