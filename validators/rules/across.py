@@ -11,7 +11,6 @@ from validators.evidence_pools import receipt_keys
 from validators.formats.folding import fold_number
 from validators.formats.names import same_name
 from validators.formats.org_name import normal_org_name, same_org
-from validators.legs import letter_items
 from validators.model.claim import Relative
 from validators.model.codes import DocumentKind, Payee
 from validators.model.evidence import Leaf
@@ -65,15 +64,20 @@ def _rival_vouchers(case: Case) -> Iterator[Finding]:
 def _remainders(case: Case) -> Iterator[Finding]:
     """The record sends the rest of an item elsewhere than the relatives' letter asks."""
     for kind, payee in ((_K.JOINT_ACCT, Payee.JOINT), (_K.JOINT_EMPLOYER, Payee.EMPLOYER)):
-        listed = letter_items(case.documents, kind)
+        listed = _sure_items(case, kind)
         indices = tuple(index for index, _ in case.of_kind(kind))
         for item in case.record.items:
             if indices and item.code in listed and item.remainder_to not in (None, payee):
                 yield found("X-022", *indices, path="items", what="发放去向")
-    joint, firm = (letter_items(case.documents, kind) for kind in (_K.JOINT_ACCT, _K.JOINT_EMPLOYER))
+    joint, firm = (_sure_items(case, kind) for kind in (_K.JOINT_ACCT, _K.JOINT_EMPLOYER))
     if joint & firm:
         both = tuple(index for index, _ in case.of_kind(*LETTERS))
         yield found("X-022", *both, path="items", what="发放去向")
+
+
+def _sure_items(case: Case, kind: DocumentKind) -> frozenset[str]:
+    leaves = (leaf for _, letter in case.of_kind(kind) for leaf in letter.lists.get("items", ()))
+    return frozenset(code for leaf in leaves if (code := sure_text(leaf)) is not None)
 
 
 def _employer_accounts(case: Case) -> Iterator[Finding]:

@@ -132,8 +132,10 @@ def check_name_written(paper: Paper) -> Iterator[Finding]:
     """SIG-003: the handwriting legibly reads another name."""
     if not requirement(paper.kind).signed:
         return
+    doubted = doubted_names(paper.reading)
     for number, mark in signatures(paper.reading):
-        if mark.present and mark.name_match is NameMatch.NO_MATCH and mark.proxy is None:
+        other = mark.present and mark.name_match is NameMatch.NO_MATCH and mark.proxy is None
+        if other and mark.name not in doubted:  # a doubted name is no measure of a hand
             yield found("SIG-003", paper.index, path=f"signatures[{number}]", at=mark, names=mark.name)
 
 

@@ -49,7 +49,7 @@ from tests.builders import (
 )
 from tests.unit.validators.rules.asking import ask, blocking, case_codes
 from validators.model.claim import ClaimItem, ClaimRecord, Employer, Relative, Settled
-from validators.model.codes import DocumentKind, MarkRole, Payee
+from validators.model.codes import DocumentKind, MarkRole, NameMatch, Payee
 from validators.model.evidence import DocumentReading
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
@@ -381,6 +381,15 @@ def test_proxy_with_papers() -> None:
     other = make_reading(K.POA, "poa", lists={"names": (leaf(STRANGER), leaf(SPOUSE))})
     assert "SIG-008" not in case_codes(make_record(), signed, *living_case()[1:], paper)
     assert "SIG-008" in case_codes(make_record(), signed, *living_case()[1:], other)
+
+
+def test_doubted_name_measures_no_hand() -> None:
+    """A signature is held against a name only where the name itself was read for sure."""
+    first, *rest = make_joint_letter().rows["relatives"]
+    doubted = {**first, "name": leaf("王虚妻", sure=False)}
+    marks = (signature("王虚妻", name_match=NameMatch.NO_MATCH), *relative_signatures()[1:])
+    letter = with_marks(with_rows(make_joint_letter(), "relatives", doubted, *rest), *marks)
+    assert case_codes(make_death_record(), letter) == {"FLD-002"}
 
 
 def test_brothers_are_two() -> None:
