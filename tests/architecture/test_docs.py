@@ -1,0 +1,49 @@
+"""The written pages are held to the code: settings, commands, routes, refusals."""
+
+import re
+from pathlib import Path
+
+from intake.access.table import TABLE, Binding
+from intake.cli import build_parser
+from intake.problems import KINDS
+from intake.settings import KNOWN
+
+ROOT = Path(__file__).resolve().parents[2]
+API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented_as_it_is() -> None:
+    """Each setting has its row with default and meaning, and no row names another."""
+    for known in KNOWN:
+        assert f"| `{known.name}` | `{known.default}` | {known.meaning} |" in SETTINGS
+    named = set(re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS, re.MULTILINE))
+    assert named == {known.name for known in KNOWN}
+
+
+def test_no_code_reads_an_undocumented_setting() -> None:
+    """Environment variables of ours are read in settings.py and nowhere else."""
+    documented = {known.name for known in KNOWN} | {"CLAIMGATE_LIFELINE_FD"}
+    for path in (ROOT / "intake").rglob("*.py"):
+        names = set(re.findall(r"\bCLAIMGATE_[A-Z_]+\b", path.read_text(encoding="utf-8")))
+        assert names <= documented, (path, names - documented)
+
+
+def test_every_route_is_documented() -> None:
+    """Each route of /v1 stands in docs/api.md with its method."""
+    for row in TABLE:
+        if row.binding is not Binding.PUBLIC or row.path.startswith("/v1") or row.path.endswith("z"):
+            assert f"`{row.method} {row.path}`" in API, row
+
+
+def test_every_refusal_is_documented() -> None:
+    """Each code of a refusal stands in docs/api.md with its status."""
+    for code, kind in KINDS.items():
+        assert f"| `{code}` | {kind.status} |" in API, code
+
+
+def test_every_command_is_documented() -> None:
+    """Each command stands in docs/api.md."""
+    action = next(one for one in build_parser()._actions if one.dest == "command")
+    for command in action.choices or ():
+        assert f"`claimgate {command}" in API, command
