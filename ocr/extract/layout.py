@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, piece, pieces_of
+from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, piece, pieces_of
 from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
 from ocr.pages import FloatBox
 
@@ -84,12 +84,13 @@ class Layout:
                 if above.page != below.page or not -0.5 * above.height < gap < 0.7 * above.height or below.box[1] <= above.box[1] + 0.4 * above.height:
                     continue
                 word = re.sub(r":$", "", above.run.text + below.run.text)
+                meaning = self._stacked_meaning(above.run.text, below.run.text, word, words)
                 if above.run.text in words.words and below.run.text.rstrip(":") in words.words:
                     continue
-                if word not in words.words or overlap(above.box[0], above.box[2], below.box[0], below.box[2]) < 0.8:
+                if meaning is None or overlap(above.box[0], above.box[2], below.box[0], below.box[2]) < 0.8:
                     continue
                 box = union([above.box, below.box])
-                hit = Hit(words.words[word], word, upper, 0, len(above.run), 2, True, box, above.page)
+                hit = Hit(meaning, word, upper, 0, len(above.run), 2, True, box, above.page)
                 self.hits = [h for h in self.hits if h.entry not in (upper, lower)]
                 for number in (upper, lower):
                     for gone in self.entry_pieces[number]:
@@ -98,6 +99,14 @@ class Layout:
                 self.hits.append(hit)
                 self.entry_hits[upper] = (hit,)
                 break
+
+    def _stacked_meaning(self, upper: str, lower: str, word: str, words: Lexicon) -> str | None:
+        """Return what two lines of a label cell mean together, None when they are no label."""
+        if word in words.words:
+            return words.words[word]
+        if "(" in upper and ")" not in upper or len(lower.rstrip(":")) <= 2:
+            return meaning_of(word, words)
+        return None
 
     def _drop(self, gone: Piece) -> None:
         self.pieces = [p for p in self.pieces if p is not gone]
@@ -120,13 +129,15 @@ class Layout:
         wrapped = self._wrapped(hit)
         if wrapped is not None:
             return [wrapped]
+        if hit.strength < 2 and hit.start > 0:
+            return []  # a label inside running text has its value behind it or nowhere
         return [*self._right(hit), *self._below(hit, 0.8)]
 
     def _wrapped(self, hit: Hit) -> Place | None:
         """The start of the next line, where a label ends a line of running text."""
         entry = self.book.entries[hit.entry]
         row = self.row_of[hit.entry]
-        if hit.start == 0 or hit.stop < len(entry.run) or row + 1 >= len(self.rows) or hit.entry != self.rows[row][-1]:
+        if hit.start == 0 or _content(entry.run.cut(hit.stop, len(entry.run))) or row + 1 >= len(self.rows) or hit.entry != self.rows[row][-1]:
             return None
         following = self.rows[row + 1]
         if not self.runs_on(self.rows[row], following):
@@ -290,7 +301,8 @@ class Layout:
         """Return the whole lines of a row as pieces, cut at wide gaps only."""
         out: list[Piece] = []
         for number in row:
-            out.extend(pieces_of(self.book.entries[number], number, ()))
+            if not self.book.entries[number].upright:
+                out.extend(pieces_of(self.book.entries[number], number, ()))
         return sorted(out, key=lambda p: p.box[0])
 
     def loose_below(self, upper: Piece) -> list[Piece]:

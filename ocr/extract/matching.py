@@ -15,7 +15,7 @@ from validators.model.codes import DocumentKind
 
 _OPEN = "([〔"
 _CLOSE = ")]〕"
-_BEFORE = ",;。:、.)]〉>|/*"
+_BEFORE = ",;。、.)]〉>|/*"
 _FUZZY_LEAST = 4
 # Pairs whose exchange makes another label of a label: never taken for a slip of reading.
 _OPPOSITES = tuple(map(set, ("大小", "付收", "出入", "前后", "死受", "死亡", "卡账", "工伤", "户账", "支收", "借贷", "转汇", "名号", "行号", "行户", "日时", "付款", "收款")))
@@ -153,8 +153,10 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
     end = _past_qualifiers(text, stop)
     colon = end < len(text) and text[end] == ":"
     gap_before = start == 0 or wide_gap(entry, start - 1)
+    if end < len(text) and text[end].isdigit() and (end + 1 == len(text) or wide_gap(entry, end)):
+        end += 1  # 银行回单号1 in a cell of its own
     gap_after = stop == len(text) or end == len(text) or wide_gap(entry, end - 1)
-    lead_in = _lead_in(entry, start)
+    lead_in = _lead_in(entry, start) if len(word) >= 3 else None
     if not (gap_before or start == 0) and lead_in is not None and (colon or gap_after):
         # 支付联行号：, 职工联系电话: an unknown word before a known label belongs to it.
         if _OTHERS.search(text[lead_in:start]):
@@ -182,8 +184,10 @@ def _lead_in(entry: Entry, start: int) -> int | None:
     """Return where a cell starts that holds up to six more Han characters before a label, None in running text."""
     text = entry.run.text
     at = start
-    while at > 0 and start - at < 7 and not wide_gap(entry, at - 1) and text[at - 1] not in _BEFORE + ",;。":
+    while at > 0 and start - at < 7 and not wide_gap(entry, at - 1) and text[at - 1] not in _BEFORE + ":":
         at -= 1
+    if at > 0 and text[at - 1] == ":":
+        return None  # that is a value
     return at if at < start and _LEAD_IN.fullmatch(text[at:start]) else None
 
 
@@ -198,7 +202,30 @@ def _past_qualifiers(text: str, stop: int) -> int:
                 end = close + 1
         elif end < len(text) and text[end] in ")]〕":
             end += 1
+    if text[end : end + 2] in ("1:", "2:", "3:", "4:", "一:", "二:", "三:"):
+        end += 1  # 回单编号1：, 回单编号2：
     return end
+
+
+def meaning_of(text: str, words: Lexicon) -> str | None:
+    """Return what a whole label cell means: a known word, with (小写) behind it or an unknown word before it."""
+    if text in words.words:
+        return words.words[text]
+    size = re.search(r"\(?([大小])写\)?$", text)
+    if size:
+        base = meaning_of(text[: size.start()], words)
+        upper = size[1] == "大"
+        sized = words.words.get("大写" if upper else "小写")
+        if base is None or sized is None:
+            return sized
+        if upper:
+            return "OTHER" if base in ("RECEIVED", "RETAINED") else sized
+        return base if labels.SORTS.get(base) == "money" else sized
+    for start in range(1, min(7, len(text) - 2)):
+        word = text[start:]
+        if word in words.words:
+            return "OTHER" if _OTHERS.search(text[:start]) else words.words[word]
+    return None
 
 
 _KEEP = frozenset(("大写", "小写", "人民币大写", "人民币小写"))

@@ -5,7 +5,7 @@ Here: heads, columns, rows, cells, signature cells. Not here: what a cell means 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ocr.extract.layout import Layout
@@ -16,6 +16,7 @@ from ocr.pages import FloatBox
 
 Words = Mapping[str, str]
 _TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
+_SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
 
 
@@ -113,6 +114,9 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
     cells = {cell[0] for cell in head.cells}
     if len(cells) < 2 or covered < 0.62 * total or colons:
         return None
+    for p in layout.row_pieces(row):  # an unknown column word still bounds its neighbours
+        if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
+            head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
     head.cells.sort(key=lambda cell: cell[1][0])
     return head
@@ -218,10 +222,30 @@ def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]],
     heads = {(number, start) for _, _, number, start, _ in head.cells} | {(n, start) for n, start, _ in head.tails}
     body, end = _body(layout, columns, bottom, heads, head.page)
     placed = [(one, index) for p in body for one, index in _place(layout, p, columns)]
+    columns = _named(columns, placed)
     rows = _rows_of(layout, columns, placed, bottom, end)
     used = [(number, start, stop) for _, _, number, start, stop in cells]
     used += [*head.tails, *((p.entry, p.start, p.stop) for p in body)]
     return Table(head.page, columns, rows, tuple(used), end)
+
+
+_TELLING = (("ID", "id"), ("DATE", "date"), ("AMOUNT", "money"), ("ACCOUNT", "account"), ("METHOD", "method"), ("RELATION", "relation"))
+
+
+def _named(columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> tuple[Column, ...]:
+    """Give columns of unknown words the meaning that all their cells tell, where no other column has it."""
+    known = {column.meaning for column in columns}
+    out = list(columns)
+    for index, column in enumerate(columns):
+        cells = [p.run.text for p, i in placed if i == index]
+        if column.meaning != "OTHER" or not cells:
+            continue
+        for meaning, sort in _TELLING:
+            if meaning not in known and all(any(f.quality >= 0.7 for f in SCANNERS[sort](cell)) for cell in cells):
+                out[index] = replace(column, meaning=meaning)
+                known.add(meaning)
+                break
+    return tuple(out)
 
 
 def _body(
@@ -240,6 +264,7 @@ def _body(
         pieces = [
             p
             for number in row
+            if not entries[number].upright
             for p in pieces_of(entries[number], number, ())
             if p.middle > bottom - 0.2 * p.height and (p.entry, p.start) not in heads
             and min(p.box[2], right) - max(p.box[0], left) > 0.4 * (p.box[2] - p.box[0])
@@ -261,7 +286,7 @@ def _body(
 def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], left: float, right: float) -> bool:
     for p in pieces:
         text = p.run.text
-        if _TOTAL.match(text):
+        if _TOTAL.match(text) or _SECTION.match(text):
             return True
         wide = (p.box[2] - p.box[0]) > 0.55 * (right - left)
         if wide and (_SENTENCE.search(text) or len(text) > 24) and len(re.findall(r"[\u4e00-\u9fff]", text)) > 12:
