@@ -2,6 +2,8 @@
 
 Here: resource limits, death with the parent, an empty network namespace, no new privileges, no capabilities.
 Each step reports whether it worked; none of them may stop the service where a kernel refuses it.
+No limit on processes: it would count all of the user's, and HEIC needs a thread. The system-call filter forbids
+new processes; without it the zygote kills the child's whole process group.
 Accepted remainder: files that the service may read stay readable to the child; it has no way to send them
 anywhere but into its own answer.
 """
@@ -61,12 +63,6 @@ def limit_resources(seconds: float) -> None:
         hard = resource.getrlimit(kind)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (bound, bound))
-
-
-def forbid_processes() -> None:
-    """Forbid further processes by limit; HEIC needs one thread, so only a system-call filter can replace this."""
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def drop_privileges() -> bool:

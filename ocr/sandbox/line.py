@@ -72,6 +72,7 @@ class Line:
 
         A child that died is an answer (its exit code says so); a zygote that died is replaced once.
         """
+        self._connect()  # starting the zygote is not the file's fault and does not count
         until = time.monotonic() + (job.seconds + _GRACE_SECONDS if patience is None else patience)
         with contextlib.ExitStack() as stack:
             ended: Ended | None = None
