@@ -49,8 +49,8 @@ def main() -> None:
     samples = sub.add_parser("samples")
     samples.add_argument("out", type=Path)
     args = parser.parse_args()
-    if not fonts.ready():
-        sys.exit("handwriting fonts are not set up: run python -m tests.factory.fonts")
+    if sentence := fonts.missing():
+        sys.exit(sentence)
     if args.command == "samples":
         from tests.factory.samples import draw_samples
 

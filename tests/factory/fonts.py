@@ -21,6 +21,10 @@ _SHARE = Path("/usr/share/fonts")
 _LONG = MODULES / ".long-cang"
 
 
+_PRINT = "请先安装字体：apt-get install fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei"
+_HANDS = "请先下载手写字体：python -m tests.factory.fonts"
+
+
 class FontsMissingError(RuntimeError):
     """A font that the factory needs is not installed; the text says what to do."""
 
@@ -72,9 +76,7 @@ def face(name: str, px: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """Give a print face at a pixel size."""
     path, index = FACES[name].bold if bold else FACES[name].plain
     if not path.exists():
-        raise FontsMissingError(
-            "请先安装字体 (apt-get install fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei)"
-        )
+        raise FontsMissingError(_PRINT)
     return ImageFont.truetype(str(path), px, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -82,7 +84,7 @@ def face(name: str, px: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
 def _long_index() -> dict[int, str]:
     path = _LONG / "index.json"
     if not path.exists():
-        raise FontsMissingError("handwriting fonts are not set up: run python -m tests.factory.fonts")
+        raise FontsMissingError(_HANDS)
     return {int(k): v for k, v in json.loads(path.read_text()).items()}
 
 
@@ -109,7 +111,7 @@ def glyph_font(hand: str, char: str, px: int) -> ImageFont.FreeTypeFont:
         if path is None:
             continue
         if not path.exists():
-            raise FontsMissingError("handwriting fonts are not set up: run python -m tests.factory.fonts")
+            raise FontsMissingError(_HANDS)
         if ord(char) in _covered(str(path)):
             return ImageFont.truetype(str(path), px)
     return face("ukai", px)
@@ -164,9 +166,17 @@ def install() -> None:
     stamp.write_text(lock)
 
 
+def missing() -> str:
+    """Say in a sentence what must still be installed, or nothing."""
+    if not all(f.plain[0].exists() and f.bold[0].exists() for f in FACES.values()):
+        return _PRINT
+    hands = (_LONG / "index.json").exists() and all(p.exists() for p in _HAND_FILES.values())
+    return "" if hands else _HANDS
+
+
 def ready() -> bool:
-    """Say whether the hands are installed."""
-    return (_LONG / "index.json").exists() and all(p.exists() for p in _HAND_FILES.values())
+    """Say whether print faces and hands are installed."""
+    return not missing()
 
 
 if __name__ == "__main__":
