@@ -29,6 +29,9 @@ _RELATIONS = {
 }
 
 
+_TABLES = {_K.PASS_ON_PROOF: "beneficiaries", _K.KINSHIP: "persons"}
+
+
 def check_contradictions(case: Case) -> Iterator[Finding]:
     """X-022: two papers, or a paper and the record, say different things."""
     yield from _claimed_amounts(case)
@@ -140,8 +143,13 @@ def _receipt_days(case: Case) -> Iterator[Finding]:
 
 def _relatives(case: Case) -> Iterator[Finding]:
     """A relative's ID number or relation on paper is another than on record."""
-    for index, reading in case.of_kind(*LETTERS, _K.PASS_ON_PROOF):
-        table = "beneficiaries" if reading.kind is _K.PASS_ON_PROOF else "relatives"
+    for index, reading in case.of_kind(_K.ID_CARD, _K.SSC):
+        known = _on_record(case, sure_text(reading.leaf("name"))) if case.record.death else None
+        digits = sure_text(leaf := reading.leaf("id_no"))
+        if known and digits and known.id_no and fold_number(digits) != fold_number(known.id_no):
+            yield found("X-022", index, path="id_no", at=leaf, what="亲属身份证号码")
+    for index, reading in case.of_kind(*LETTERS, _K.PASS_ON_PROOF, _K.KINSHIP):
+        table = _TABLES.get(reading.kind, "relatives")
         for number, row in enumerate(rows_of(reading, table)):
             known = _on_record(case, sure_text(row.get("name")))
             if known is None:

@@ -29,9 +29,11 @@ _WORKER_FIELDS: tuple[tuple[DocumentKind, str, str], ...] = (
     (_K.JOINT_ACCT, "deceased_name", "deceased_id"),
     (_K.JOINT_EMPLOYER, "deceased_name", "deceased_id"),
     (_K.INJURY_DECISION, "worker_name", "worker_id"),
+    (_K.INJURY_DECISION, "name", "id_no"),
     (_K.DEATH_CERT, "deceased_name", "deceased_id"),
+    (_K.DEATH_CERT, "name", "id_no"),
 )
-_ALSO_NAMED = (_K.ID_CARD, _K.SSC, _K.DEATH_CERT, _K.INJURY_DECISION)
+_ALSO_NAMED = (_K.ID_CARD, _K.SSC)
 LETTERS = (_K.JOINT_ACCT, _K.JOINT_EMPLOYER)
 
 

@@ -17,7 +17,17 @@ from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.designation import is_minor
 from validators.rules.signatures import names_both, stands_for
-from validators.rules.view import Missing, doubted_names, found, rows_of, signatures, sure_day, sure_money, sure_text
+from validators.rules.view import (
+    Missing,
+    doubted_names,
+    found,
+    rows_of,
+    sign_days,
+    signatures,
+    sure_day,
+    sure_money,
+    sure_text,
+)
 
 _PROOF = DocumentKind.PASS_ON_PROOF
 
@@ -61,15 +71,19 @@ def check_passed_on_in_time(case: Case) -> Iterator[Finding]:
 
 
 def check_proof_in_time(case: Case) -> Iterator[Finding]:
-    """O-002: the proof came after the tenth day and the working day that follows it."""
+    """O-002: the proof was signed after the tenth day and the working day that follows it.
+
+    A case is judged again long after its papers came, so the paper's own days count and not the day of judging;
+    a proof that is not there at all is the duty's own clock (lifecycle, calendar).
+    """
     credited = _credited(case)
     for index, reading in case.of_kind(_PROOF):
-        days = _pay_days(reading)
-        if not days:
+        days, signed = _pay_days(reading), sign_days(reading)
+        if not days or not signed:
             continue
-        path, leaf, last = max(days, key=lambda one: one[2])
-        final = deadlines(credited or last, last, case.table).proof_final
-        if is_overdue(final, case.today):
+        last = max(day for _, _, day in days)
+        path, leaf, day = max(signed, key=lambda one: one[2])
+        if is_overdue(deadlines(credited or last, last, case.table).proof_final, day):
             yield found("O-002", index, path=path, at=leaf)
 
 

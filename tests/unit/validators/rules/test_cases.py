@@ -204,6 +204,9 @@ FIRING: list[tuple[str, Make]] = [
         ),
     ),
     ("X-022", living(with_value(make_voucher(), "advance_period", "2021-06-01/2021-07-20"))),
+    ("X-001", joint(None, make_reading(K.DEATH_CERT, "cert", fields=fields(name=STRANGER, death_date="2021-07-03")))),
+    ("X-022", joint(None, make_reading(K.ID_CARD, "id", fields=fields(name=SPOUSE, id_no=CHILD_ID)))),
+    ("X-022", joint(None, make_reading(K.KINSHIP, "kin", rows={"persons": (row(name=SPOUSE, id_no=CHILD_ID),)}))),
     ("X-022", passed(with_list(make_proof(), "sign_dates", "2021-10-07"))),
     ("K-001", living(lines({"receipt_no": "44060121-0000000001"}, {"receipt_no": "44060121-0000000001"}))),
     ("X-024", advance(*advance_case(), with_list(make_employer_letter(), "items", "SURVIVOR_PENSION"))),
@@ -424,12 +427,13 @@ def test_expired_card() -> None:
 
 
 def test_overdue_duties() -> None:
-    """O-001 comes after the moved final day and not on it; O-002 after the tenth day of the proof."""
+    """O-001 comes after the moved final day and not on it; O-002 for a proof signed after the tenth day."""
     record = make_settled_record()
     assert "O-001" not in case_codes(record, today=date(2021, 10, 8))
     assert "O-001" in case_codes(record, today=date(2021, 10, 9))
-    assert "O-002" not in case_codes(record, make_proof(), today=date(2021, 10, 18))
-    assert "O-002" in case_codes(record, make_proof(), today=date(2021, 10, 19))
+    late = date(2022, 10, 1)
+    assert "O-002" not in case_codes(record, with_list(make_proof(), "sign_dates", "2021-10-18"), today=late)
+    assert "O-002" in case_codes(record, with_list(make_proof(), "sign_dates", "2021-10-19"), today=late)
 
 
 def test_unknown_calendar_blames_nobody() -> None:
