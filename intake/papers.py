@@ -95,10 +95,12 @@ def _read_part(path: Path, within: Path | None) -> tuple[bytes | None, str]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "路径无效"
         raise PathFault(f"打不开文件：{_shown(path)}（{reason}）") from None
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise PathFault(f"不是普通文件：{_shown(path)}")
-        return _hash_and_keep(stream.fileno(), path)
+        return _hash_and_keep(handle, path)
+    finally:
+        os.close(handle)
 
 
 def _hash_and_keep(handle: int, path: Path) -> tuple[bytes | None, str]:
