@@ -44,26 +44,29 @@ def name_papers(arguments: Sequence[str]) -> tuple[Paper, ...]:
 def _named(argument: str) -> Paper:
     whole = Path(argument)
     if "+" not in argument or whole.exists():
-        return Paper(whole.name, (whole,))
+        return Paper(_shown(Path(whole.name)), (whole,))
     parts = tuple(Path(part) for part in argument.split("+"))
-    return Paper("+".join(part.name for part in parts), parts)
+    return Paper("+".join(_shown(Path(part.name)) for part in parts), parts)
 
 
 def find_papers(folder: Path, files: Sequence[Sequence[str]] | None) -> Iterator[Paper]:
     """List the documents of one case folder: as the record groups them, all others apart, in name order."""
     grouped: set[str] = set()
     for group in files or ():
+        if not group:
+            continue
         grouped.update(group)
         yield Paper("+".join(group), tuple(_inside(folder, name) for name in group))
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in SUFFIXES and path.name not in grouped and not path.is_dir():
-            yield Paper(path.name, (path,))
+            yield Paper(_shown(Path(path.name)), (path,))
 
 
 def _inside(folder: Path, name: str) -> Path:
-    # A record may come from anywhere: it names files of its own folder and nothing beside it.
+    # A record may come from anywhere: it names documents of its own folder and nothing beside or besides them.
     path = Path(name)
-    return folder / path.name if len(path.parts) == 1 and name not in {"", ".", ".."} else folder / "\0"
+    allowed = len(path.parts) == 1 and name not in {"", ".", ".."} and path.suffix.lower() in SUFFIXES
+    return folder / path.name if allowed else folder / "\0"
 
 
 def load_paper(paper: Paper, *, within: Path | None = None) -> PaperBytes:

@@ -56,7 +56,7 @@ def test_case_folder_lists_documents_only(tmp_path: Path) -> None:
     assert [paper.label for paper in papers] == ["page2.png+page1.png", "a.pdf", "b.JPG"]
 
 
-@pytest.mark.parametrize("name", ["../secret.jpg", "/etc/passwd", "x/y.jpg", "..", ""])
+@pytest.mark.parametrize("name", ["notes.txt", "../secret.jpg", "/etc/passwd", "x/y.jpg", "..", ""])
 def test_a_record_cannot_name_files_outside_its_folder(tmp_path: Path, name: str) -> None:
     """`files` of a claim record reaches nothing beside the case."""
     (tmp_path / "secret.jpg").write_bytes(b"x")
