@@ -112,8 +112,9 @@ def _nearest(box: FloatBox, marks: Sequence[Slot]) -> Slot | None:
         height = max(label[3] - label[1], 1.0)
         dy = (box[1] + box[3]) / 2 - (label[1] + label[3]) / 2
         down = max(0.0, dy) if dy > 0.5 * height else 0.0
-        up = max(0.0, -dy - 0.6 * height) * 3
-        side = max(0.0, box[0] - label[2]) * 0.8 + max(0.0, label[0] - box[2]) * 2.5
+        up = max(0.0, -dy - 0.6 * height) * 6
+        beside = 0.35 if abs(dy) < 0.6 * height else 0.8
+        side = max(0.0, box[0] - label[2]) * beside + max(0.0, label[0] - box[2]) * 2.5
         if down and box[0] - label[0] > 0:
             side = max(0.0, box[0] - label[2]) * 0.8
         return down + up + side

@@ -129,6 +129,18 @@ class Picker:
         return keep
 
 
+def take_rows(layout: Layout, rows: Sequence[FieldRow]) -> None:
+    """Take the words of rows spelled out in text out of the labels: their 金额 is no total."""
+    for row in rows:
+        parts = [part for one in row.values() for part in one.parts]
+        for number, entry in enumerate(layout.book.entries):
+            own = [part for part in parts if (part.page, part.line_index) == (entry.page, entry.index)]
+            if own:
+                glyphs = range(min(part.start for part in own), max(part.stop for part in own))
+                places = [i for i, ref in enumerate(entry.run.refs) if ref[1] in glyphs]
+                layout.without([(number, places[0], places[-1] + 1)])
+
+
 NAME_IN_TEXT = (
     rf"(?:我|本|该)?(?:单位|公司|司|厂)(?:的)?(?:工伤|受伤|因工受伤)?(?:职工|员工|工人|雇员)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|同志|先生|女士|于|在|因|身份证|系|男|女|20\d\d)",
     rf"(?:工伤职工|受伤职工|受伤员工|工伤员工|伤者|职工|员工|雇员|工人|患者|受伤人)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|同志|先生|女士|于|在|因|身份证|系|男|女|20\d\d)",

@@ -103,6 +103,8 @@ def _table_slots(tables: Sequence[Table], kind: DocumentKind) -> list[Slot]:
 def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
     out: list[Slot] = []
     for number, entry in enumerate(layout.book.entries):
+        if entry.upright:
+            continue
         text = entry.run.text
         matches = [m for m in _SIGN_LABEL.finditer(text) if _is_label(text, m, entry, layout)]
         alone = _WHO_ALONE.match(text)

@@ -11,8 +11,9 @@ from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, MONEY, Picker
-from ocr.extract.runs import Book
+from ocr.extract.picking import DATE, MONEY, Picker, take_rows
+from ocr.extract.runs import Book, Run
+from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, total_bonus
@@ -30,6 +31,9 @@ def read_proof(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     rows = _table_rows(layout.book, tables)
     for table in tables:
         layout.without(table.used)
+    if not rows:
+        rows = _spelled_rows(layout)
+        take_rows(layout, rows)
     picker = Picker(layout)
     employer(picker)
     _money(picker)
@@ -48,12 +52,32 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     rows: list[FieldRow] = []
     for table in tables:
         for row in table.rows:
-            out: dict[str, FieldLeaf] = {}
-            for meaning, name, sort in _COLUMNS:
-                cell_leaf(book, out, name, row.cells.get(meaning), sort)
+            out = _row(book, row.cells)
             if len(out) >= 2:
                 rows.append(out)
     return tuple(rows)
+
+
+def _row(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
+    out: dict[str, FieldLeaf] = {}
+    for meaning, name, sort in _COLUMNS:
+        cell_leaf(book, out, name, cells.get(meaning), sort)
+    return out
+
+
+def _spelled_rows(layout: Layout) -> tuple[FieldRow, ...]:
+    """Return beneficiaries spelled out one a line, with a column word before each value."""
+    rows = []
+    for block in blocks(layout):
+        cells = spelled_cells(block, _WORDS)
+        if "NAME" in cells and "AMOUNT" in cells and len(cells) >= 3:
+            out = _row(layout.book, cells)
+            if out["name"].value and "amount" in out:
+                rows.append(out)
+    return tuple(rows)
+
+
+_WORDS = spelled_words(BENEFICIARIES)
 
 
 def _money(picker: Picker) -> None:

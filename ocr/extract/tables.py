@@ -118,6 +118,12 @@ def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Hea
         if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
             head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
+    known = [cell for cell in head.cells if cell[0] != "OTHER"]
+    head.cells = known + [
+        cell
+        for cell in head.cells
+        if cell[0] == "OTHER" and all(overlap(cell[1][0], cell[1][2], c[1][0], c[1][2]) < 0.5 for c in known)
+    ]
     head.cells.sort(key=lambda cell: cell[1][0])
     return head
 

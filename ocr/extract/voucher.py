@@ -8,7 +8,7 @@ from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.lines import line_tables, loose_lines, table_lines
 from ocr.extract.matching import Hit
-from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker
+from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker, take_rows
 from ocr.extract.tables import Table
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import check_digit_ok
@@ -50,14 +50,7 @@ def _loose(picker: Picker) -> tuple[FieldRow, ...]:
     rows = loose_lines(picker.layout)
     if len(rows) < 2 and not any("receipt_no" in row for row in rows):
         return rows
-    for row in rows:
-        parts = [part for one in row.values() for part in one.parts]
-        for number, entry in enumerate(picker.book.entries):
-            own = [part for part in parts if (part.page, part.line_index) == (entry.page, entry.index)]
-            if own:
-                glyphs = range(min(part.start for part in own), max(part.stop for part in own))
-                places = [i for i, ref in enumerate(entry.run.refs) if ref[1] in glyphs]
-                picker.layout.without([(number, places[0], places[-1] + 1)])
+    take_rows(picker.layout, rows)
     return rows
 
 
