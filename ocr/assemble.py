@@ -77,11 +77,25 @@ def assemble(paper: Paper, looks: SecondLook, engine: Engine) -> DocumentReading
     )
 
 
+def boxes_that_matter(extraction: Extraction, page: int) -> dict[str, FloatBox]:
+    """Return the places of amounts, names, numbers and dates on a page, by field: where an alteration counts."""
+    found: dict[str, FieldLeaf] = dict(extraction.fields)
+    for name, table in extraction.rows.items():
+        for number, row in enumerate(table):
+            found.update({f"{name}[{number}].{member}": leaf for member, leaf in row.items()})
+    return {
+        name: leaf.box
+        for name, leaf in found.items()
+        if leaf.page == page and leaf.box is not None and leaf.sort in SORTS_READ_AGAIN
+    }
+
+
 class _LeafMaker:
     """Makes leaves of one paper and collects what is wrong with the places they stand on."""
 
     def __init__(self, paper: Paper, looks: SecondLook) -> None:
         self._paper, self._looks = paper, looks
+        self._altered = {remark.field for remark in paper.extraction.remarks if remark.code == "ALTERED"}
         self.remarks: list[Remark] = []
 
     def row(self, place: str, row: FieldRow) -> Row:
@@ -93,6 +107,8 @@ class _LeafMaker:
         box = sheet.box_to_page(looked.box) if sheet and looked.box else None
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
         flags = looked.flags
+        if place in self._altered:
+            sure, flags = False, (*flags, "ALTERED")
         if sheet is not None and box is not None:
             layer = _layer_says(sheet, box, looked)
             if layer is False:

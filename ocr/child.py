@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ocr.expected import ExpectedNames
@@ -47,6 +47,7 @@ class ReadResult:
 
     readings: tuple[DocumentReading, ...]
     rasters: tuple[Raster, ...]
+    pages: Mapping[int, int] = field(default_factory=dict)  # page -> position of its reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,12 @@ class ReaderChild:
 def _await_result(
     fd: int, deadline: float, tick: Callable[[], None] | None, on_progress: Callable[[Progress], None] | None
 ) -> ReadResult:
+    rasters: list[tuple[int, bytes]] = []
     while True:
         head, blocks = read_frame(fd, deadline=deadline, tick=tick)
+        if head["type"] == "raster":
+            rasters.append((int(head["page"]), blocks[0]))
+            continue
         if head["type"] == "progress":
             if on_progress is not None:
                 on_progress(Progress(str(head["stage"]), int(head["n"]), int(head["of"])))
@@ -147,8 +152,8 @@ def _await_result(
         if head["type"] == "failed":
             raise ReaderDied(str(head["error"]))
         readings = tuple(from_plain(DocumentReading, plain) for plain in head["readings"])
-        places = zip(head["rasters"], blocks, strict=True)
-        return ReadResult(readings, tuple(Raster(int(r), int(p), png) for (r, p), png in places))
+        owner = {int(page): int(reading) for page, reading in head["pages"]}
+        return ReadResult(readings, tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters), owner)
 
 
 def end_with_parent() -> None:
@@ -175,6 +180,8 @@ def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
                 expected=from_plain(ExpectedNames, head["expected"]),
                 keep_rasters=bool(head["keep_rasters"]),
                 on_progress=lambda step: write_frame(outgoing, {"type": "progress", **to_plain(step)}),
+                # One at a time: fifty pages of pictures would not fit beside the engine.
+                on_raster=lambda page, png: write_frame(outgoing, {"type": "raster", "page": page}, [png]),
             )
         except Exception as error:  # noqa: BLE001 - the edge of this process: the parent decides what a failure means
             # The class and the place only: the text of an exception may hold what the paper says.
@@ -183,9 +190,9 @@ def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
         head = {
             "type": "result",
             "readings": [to_plain(reading) for reading in result.readings],
-            "rasters": [[raster.reading, raster.page] for raster in result.rasters],
+            "pages": [[page, reading] for page, reading in result.pages.items()],
         }
-        write_frame(outgoing, head, [raster.png for raster in result.rasters])
+        write_frame(outgoing, head)
 
 
 def _where(error: BaseException) -> str:

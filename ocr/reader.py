@@ -12,25 +12,28 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ocr.assemble import Paper, assemble, unopened
+from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
 from ocr.engines.base import OcrEngine
 from ocr.engines.paddle import PaddleEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
-from ocr.imaging.flatten import flatten
-from ocr.imaging.ink import separate_ink
+from ocr.extract.leaves import Extraction
 from ocr.lines import Line
-from ocr.marks.find import find_marks
+from ocr.marks.alteration import find_alterations
+from ocr.marks.find import find_marks, in_published_order
+from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
-from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage, Sheet
-from ocr.sandbox.client import Sandbox
+from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
+from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
+from ocr.shelf import SheetShelf, half_turned
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import DocumentReading, Remark
 
 Report = Callable[[Progress], None]
+LEAST_LINES = 4  # fewer say nothing about which way is up
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -58,8 +61,12 @@ class Reader:
         expected: ExpectedNames,
         keep_rasters: bool = False,
         on_progress: Report = lambda step: None,
+        on_raster: Callable[[int, bytes], None] | None = None,
     ) -> ReadResult:
-        """Read the parts of one document; what cannot be opened becomes a reading with a remark, not an error."""
+        """Read the parts of one document; what cannot be opened becomes a reading with a remark, not an error.
+
+        Rasters go to `on_raster` (page, PNG) as they are made where one is given, else into the result.
+        """
         sha256 = digest_of(parts)
         on_progress(Progress("open", 0, len(parts)))
         started = time.monotonic()
@@ -67,26 +74,19 @@ class Reader:
         if isinstance(raws, OpenFailure):
             return ReadResult((unopened(file, sha256, declared, raws.code, self._engine.identity),), ())
         opened_ms = int(1000 * (time.monotonic() - started))
-        sheets: list[Sheet] = []
-        pages: list[PageLines] = []
         rasters: list[tuple[int, bytes]] = []
-        for number, raw in enumerate(raws):
-            on_progress(Progress("read", number + 1, len(raws)))
-            if keep_rasters:
-                rasters.append((raw.index, _png(raw.image)))
-            sheet, lines = self._read_page(raw)
-            sheets.append(sheet)
-            pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
+        keep = (on_raster or (lambda page, png: rasters.append((page, png)))) if keep_rasters else None
+        shelf, pages = self._read_pages(raws, keep, on_progress)
         on_progress(Progress("judge", len(raws), len(raws)))
         readings: list[DocumentReading] = []
         owner: dict[int, int] = {}
         for group in split_documents(pages):
             owner.update(dict.fromkeys(group, len(readings)))
-            mine = [page for page in pages if page.page in group]
-            reading = self._interpret(mine, [s for s in sheets if s.page in group], declared, expected)
+            reading = self._interpret([page for page in pages if page.page in group], shelf, declared, expected)
             timings = {"open": opened_ms, "total": int(1000 * (time.monotonic() - started))}
             readings.append(replace(reading, file=file, sha256=sha256, timings_ms=timings))
-        return ReadResult(tuple(readings), tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters))
+        named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
+        return ReadResult(tuple(readings), named, owner)
 
     def _open(self, parts: Sequence[bytes]) -> Sequence[RawPage] | OpenFailure:
         pages: list[RawPage] = []
@@ -97,35 +97,57 @@ class Reader:
             pages += _renumbered(opened, len(pages))
         return pages
 
-    def _read_page(self, raw: RawPage) -> tuple[Sheet, tuple[Line, ...]]:
-        sheet = flatten(raw, self._engine.orientation)
-        if "blank" in sheet.quality.reasons:
-            return sheet, ()
-        lines = self._engine.read_lines(sheet.image)
-        if len(lines) >= 4 and _mean(lines) < UPSIDE_DOWN_BELOW:
-            turned = _half_turned(sheet)
-            again = self._engine.read_lines(turned.image)
-            if _mean(again) > _mean(lines) + 0.05:
-                return turned, again
-        return sheet, lines
+    def _read_pages(
+        self, raws: Sequence[RawPage], keep: Callable[[int, bytes], None] | None, on_progress: Report
+    ) -> tuple[SheetShelf, list[PageLines]]:
+        shelf = SheetShelf(raws, self._engine.orientation)
+        pages: list[PageLines] = []
+        for number, raw in enumerate(raws):
+            on_progress(Progress("read", number + 1, len(raws)))
+            if keep is not None:
+                keep(raw.index, _png(raw.image))
+            sheet = shelf.lay(raw.index)
+            lines = self._engine.read_lines(sheet.image) if "blank" not in sheet.quality.reasons else ()
+            if len(lines) >= LEAST_LINES and _mean(lines) < UPSIDE_DOWN_BELOW:
+                turned = half_turned(sheet)
+                again = self._engine.read_lines(turned.image)
+                if _mean(again) > _mean(lines) + 0.05:
+                    sheet, lines = shelf.turn_over(raw.index), again
+            pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
+        return shelf, pages
 
     def _interpret(
         self,
         pages: Sequence[PageLines],
-        sheets: Sequence[Sheet],
+        shelf: SheetShelf,
         declared: DocumentKind | None,
         expected: ExpectedNames,
     ) -> DocumentReading:
         kind, kind_confidence = classify(pages)
-        words = {sheet.page: sheet.raw.words for sheet in sheets if sheet.raw.words}
+        thin = {page.page: shelf.thin(page.page) for page in pages}
+        words = {number: sheet.raw.words for number, sheet in thin.items() if sheet.raw.words}
         extraction = extract(kind, pages, words)
-        by_page = {sheet.page: sheet for sheet in sheets}
-        looks = SecondLook(self._engine, by_page, _cleaner(by_page))
+        looks = SecondLook(self._engine, shelf, len(pages))
         lines = {page.page: page.lines for page in pages}
-        found = find_marks(sheets, lines, extraction.slots, self._engine)
-        marks = match_names(found, expected, self._engine)
-        paper = Paper(kind, kind_confidence, declared, by_page, lines, extraction, marks)
+        chosen = _pages_with_ink([page.page for page in pages], extraction)
+        found: list[FoundMark] = []
+        altered: list[Remark] = []
+        for number in chosen:
+            sheet = shelf.sheet(number)
+            found += find_marks([sheet], lines, extraction.slots, self._engine)
+            altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
+        marks = match_names(in_published_order(found), expected, self._engine)
+        extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
+        paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
         return assemble(paper, looks, self._engine.identity)
+
+
+def _pages_with_ink(pages: Sequence[int], extraction: Extraction) -> Sequence[int]:
+    """Choose the pages on which marks are looked for: all of a short paper, else first, last and promised ones."""
+    if len(pages) <= MANY_PAGES:
+        return pages
+    promised = [slot.page for slot in extraction.slots]
+    return sorted({*promised[:MANY_PAGES], pages[0], pages[-1]})
 
 
 def digest_of(parts: Sequence[bytes]) -> str:
@@ -143,34 +165,6 @@ def _renumbered(opened: Opened, first: int) -> list[RawPage]:
 def _mean(lines: Sequence[Line]) -> float:
     glyphs = [glyph.probability for line in lines for glyph in line.glyphs]
     return float(np.mean(glyphs)) if glyphs else 0.0
-
-
-def _half_turned(sheet: Sheet) -> Sheet:
-    """The sheet turned by 180 degrees, with its way back to the page."""
-    height, width = sheet.image.shape[:2]
-    turn = np.array([[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]])
-    regions = tuple(
-        (reason, (width - x1, height - y1, width - x0, height - y0)) for reason, (x0, y0, x1, y1) in sheet.poor_regions
-    )
-    return replace(
-        sheet,
-        image=np.ascontiguousarray(np.rot90(sheet.image, 2)),
-        to_page=sheet.to_page @ turn,
-        turned=(sheet.turned + 180) % 360,
-        poor_regions=regions,
-    )
-
-
-def _cleaner(sheets: dict[int, Sheet]) -> Callable[[int], Image]:
-    cache: dict[int, Image] = {}
-
-    def cleaned(page: int) -> Image:
-        if page not in cache:
-            cache.clear()  # one page's layers at a time: memory
-            cache[page] = separate_ink(sheets[page].image).without_red
-        return cache[page]
-
-    return cleaned
 
 
 def _png(image: Image) -> bytes:

@@ -4,7 +4,7 @@ Here: which values deserve it, cutting, reading, comparing. Not here: parsing va
 reading that differs makes the value doubtful; it never replaces what was read.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +15,8 @@ from ocr.calibration import DOUBTFUL, after_agreement, is_sure
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
-from ocr.pages import Image, Sheet
+from ocr.pages import Image
+from ocr.shelf import KEPT, SheetShelf
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 _PAD: Final = 0.22  # of the line's height, around the crop
@@ -26,11 +27,11 @@ SORTS_READ_AGAIN: Final = frozenset(
 
 
 class SecondLook:
-    """Reads crops of one paper again, at most MOST_LOOKS a page; `cleaned` are the sheets without red ink."""
+    """Reads crops of one paper again, at most MOST_LOOKS a page."""
 
-    def __init__(self, engine: OcrEngine, sheets: Mapping[int, Sheet], cleaned: Callable[[int], Image]) -> None:
-        self._engine, self._sheets, self._cleaned = engine, sheets, cleaned
-        self._left = MOST_LOOKS * max(1, len(sheets))
+    def __init__(self, engine: OcrEngine, shelf: SheetShelf, pages: int) -> None:
+        self._engine, self._shelf = engine, shelf
+        self._left = MOST_LOOKS * max(1, min(pages, KEPT))
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
@@ -42,7 +43,7 @@ class SecondLook:
         if not wanted:
             return leaf
         confidence, flags = leaf.confidence, leaf.flags
-        for variant in (self._plain, self._without_red):
+        for variant in (self._shelf.picture, self._shelf.without_red):
             self._left -= len(leaf.parts)
             again = essence(leaf.sort, self._read(leaf.parts, variant))
             if wanted in again:
@@ -58,12 +59,6 @@ class SecondLook:
     def _read(self, parts: Sequence[Part], variant: Callable[[int], Image]) -> str:
         crops = [_cut(variant(part.page), part.box) for part in parts]
         return "".join(line.text for line in self._engine.recognise(crops))
-
-    def _plain(self, page: int) -> Image:
-        return self._sheets[page].image
-
-    def _without_red(self, page: int) -> Image:
-        return self._cleaned(page)
 
 
 def _cut(image: Image, box: tuple[float, float, float, float]) -> Image:

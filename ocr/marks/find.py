@@ -37,3 +37,9 @@ def find_marks(
         seals.extend(promised)
         seals.extend(mark_of(stamp, None, sheet.page) for stamp in others)
     return (*signatures, *fingers, *seals)
+
+
+def in_published_order(found: Sequence[FoundMark]) -> tuple[FoundMark, ...]:
+    """Return marks of several sheets as one list: signatures, then fingerprints, then seals, pages in order."""
+    order = (MarkType.SIGNATURE, MarkType.FINGERPRINT, MarkType.SEAL)
+    return tuple(sorted(found, key=lambda one: order.index(one.mark.type)))

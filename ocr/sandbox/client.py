@@ -35,6 +35,7 @@ __all__ = ["Confinement", "Header", "Sandbox", "SandboxUnavailableError", "sniff
 _OPEN_SECONDS: Final = 60.0  # a 50-page scan takes about 15 s on one core
 _CHILD_FAILURES: Final = frozenset({"NOT_OPENABLE", "ENCRYPTED", "TOO_MANY_PAGES", "TOO_LARGE"})
 _MAX_PAGES_SEEN: Final = 1_000_000
+MANY_PAGES: Final = 8  # from here on pages are mapped, not copied: fifty of them would take 600 MB
 
 _shared: Final = Line()
 
@@ -137,7 +138,8 @@ def _read_pages(shapes: object, ended: Ended, max_pages: int) -> "tuple[RawPage,
         if size is None:
             return ()
         width, height, across, down, offset = size
-        image = _read_pixels(ended.pixels, across, down, offset)
+        read = _map_pixels if len(shapes) > MANY_PAGES else _read_pixels
+        image = read(ended.pixels, across, down, offset)
         if image is None:
             return ()
         page_words = tuple(word for at, word in words if at == index)
@@ -171,6 +173,18 @@ def _read_pixels(fd: int, width: int, height: int, offset: int) -> "Image | None
             return None
         at += got
     return image
+
+
+def _map_pixels(fd: int, width: int, height: int, offset: int) -> "Image | None":
+    """Map one page of a long document, so that only pages in use take memory; the child that wrote it is gone."""
+    import numpy as np
+
+    size = 3 * width * height
+    try:
+        mapped = mmap.mmap(fd, size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ, offset=offset)
+    except (OSError, ValueError):
+        return None
+    return np.frombuffer(mapped, dtype=np.uint8, count=size).reshape(height, width, 3)
 
 
 def _read_words(ended: Ended, pages: int) -> "list[tuple[int, Word]]":

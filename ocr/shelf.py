@@ -1,0 +1,101 @@
+"""The sheets of one upload, with few pictures in memory at a time.
+
+Here: laying a page flat when it is asked for, keeping the last few, giving the rest back. A sheet laid anew is the
+same sheet. Not here: how a page is laid flat (imaging), what is read from it.
+"""
+
+import mmap
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from ocr.imaging.flatten import flatten
+from ocr.imaging.ink import separate_ink
+from ocr.pages import Image, RawPage, Sheet
+
+KEPT: Final = 8  # sheets with their pictures; about 12 MB each
+_NO_PICTURE: Final = np.zeros((0, 0, 3), dtype=np.uint8)
+
+
+class SheetShelf:
+    """Gives sheets by page number; pictures beyond the last few are made anew."""
+
+    def __init__(self, raws: Sequence[RawPage], orient: Callable[[Image], tuple[int, float]]) -> None:
+        self._raws = {raw.index: raw for raw in raws}
+        self._orient = orient
+        self._kept: OrderedDict[int, Sheet] = OrderedDict()
+        self._thin: dict[int, Sheet] = {}
+        self._over: set[int] = set()
+        self._cleaned: tuple[int, Image] | None = None
+
+    def lay(self, page: int) -> Sheet:
+        """Lay a page flat for the first time and keep it."""
+        sheet = flatten(self._raws[page], self._orient)
+        return self._keep(page, sheet)
+
+    def turn_over(self, page: int) -> Sheet:
+        """Turn a sheet by 180 degrees for good."""
+        self._over ^= {page}
+        return self._keep(page, half_turned(self.sheet(page)))
+
+    def sheet(self, page: int) -> Sheet:
+        """Return a sheet with its picture."""
+        if page in self._kept:
+            self._kept.move_to_end(page)
+            return self._kept[page]
+        sheet = flatten(self._raws[page], self._orient)
+        return self._keep(page, half_turned(sheet) if page in self._over else sheet)
+
+    def thin(self, page: int) -> Sheet:
+        """Return a sheet without its picture: size, quality and the way back to the page."""
+        return self._thin[page]
+
+    def picture(self, page: int) -> Image:
+        """Return the picture of a sheet."""
+        return self.sheet(page).image
+
+    def without_red(self, page: int) -> Image:
+        """Return the picture of a sheet without its red ink."""
+        if self._cleaned is None or self._cleaned[0] != page:
+            self._cleaned = (page, separate_ink(self.picture(page)).without_red)
+        return self._cleaned[1]
+
+    def _keep(self, page: int, sheet: Sheet) -> Sheet:
+        self._kept[page] = sheet
+        self._kept.move_to_end(page)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        give_back(sheet.raw.image)
+        light = replace(sheet.raw, image=_NO_PICTURE)
+        self._thin[page] = replace(sheet, image=_NO_PICTURE, raw=light)
+        return sheet
+
+
+def give_back(image: Image) -> None:
+    """Let go of the memory of a mapped page; it comes again when it is touched."""
+    base: object = image
+    while isinstance(base, np.ndarray):
+        base = base.base
+    if isinstance(base, memoryview):
+        base = base.obj
+    if isinstance(base, mmap.mmap):
+        base.madvise(mmap.MADV_DONTNEED)
+
+
+def half_turned(sheet: Sheet) -> Sheet:
+    """Return the sheet turned by 180 degrees, with its way back to the page."""
+    height, width = sheet.image.shape[:2]
+    turn = np.array([[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]])
+    regions = tuple(
+        (reason, (width - x1, height - y1, width - x0, height - y0)) for reason, (x0, y0, x1, y1) in sheet.poor_regions
+    )
+    return replace(
+        sheet,
+        image=np.ascontiguousarray(np.rot90(sheet.image, 2)),
+        to_page=sheet.to_page @ turn,
+        turned=(sheet.turned + 180) % 360,
+        poor_regions=regions,
+    )
