@@ -24,19 +24,19 @@ from ocr.pages import FloatBox, Image, Sheet
 from validators.model.evidence import Remark
 
 _SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck line; hands draw within 20 degrees
-_STRUCK = 1.7  # em that a line through characters is long
+_STRUCK = 2.0  # em that a line through characters is long
 _STRUCK_SHARE = 0.55  # of a short value's width that it must cross instead
 _THIN = 0.16  # em; a pen line is thinner than this
 _BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
 _BOTH = 0.3  # of the columns with ink on both sides at once
-_GAP, _GAPS = 0.05, 2  # em; gaps between characters that the line must bridge, and how many
+_GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
 _SOLID = 0.42  # of the deepest ink; blurred print joins below this
 _REACH = 0.42  # em above and below that the text reaches
 _BLOT = 0.23  # em; radius of a disc that fits into a blot and into no stroke
 _BLOT_AREA = 0.4  # em squared of such ink
 _DEEP = 0.72  # of the deepest ink; characters that blur runs together are paler between their strokes
-_EVERYWHERE = 0.15  # share of the boxes; what shows in more of them is the print or the picture, not a pen
+_SOME, _EVERYWHERE = 3, 0.15  # boxes, share of the boxes; what shows in more is the print or the picture, not a pen
 _CONTEXT = 2.0  # em around a value that is looked at
 
 
@@ -72,7 +72,7 @@ def find_alterations(sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[s
 def _rare(remarks: Sequence[Remark], boxes: int) -> tuple[Remark, ...]:
     """Leave out what shows nearly everywhere."""
     counts = Counter(remark.detail for remark in remarks)
-    return tuple(remark for remark in remarks if counts[remark.detail] <= max(2, _EVERYWHERE * boxes))
+    return tuple(remark for remark in remarks if counts[remark.detail] <= max(_SOME, _EVERYWHERE * boxes))
 
 
 def _solid(layers: Layers) -> Mask:
