@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Other values that the same ink could be: runners-up of the glyphs, kept inside the grammar of the value.
 
 Here: a small beam over glyphs. Alternatives are offered to a person or to a second look, never stored as read.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Which kind of paper this is, and where in a file a new paper starts: titles first, then votes of the body.
 
 Here: words of titles and bodies, their weights. Not here: fields.
@@ -83,7 +84,9 @@ BODIES: dict[K, tuple[Pattern, ...]] = {
     K.DISPUTE_RECORD: _patterns((r"争议(?:的)?(?:事项|焦点|内容|双方|情况)", 1.0), (r"调解(?:员|人|委员会|不成|未成)", 0.9), (r"申请人|被申请人|原告|被告", 0.5), (r"立案|起诉|受理", 0.4), (r"未能?达成一致|各方意见", 0.3)),
 }  # fmt: skip
 
-_NEAR_TITLE = re.compile(r"(?:书|单|证明|凭证|材料|声明|表|清单|票据|收据|发票|说明|记录|协议|证|条|函|通知|回执|笔录|簿|存折|卡|公证|情况|申请|意见|佐证|明细)(?:\(.{1,10}\))?$")
+_NEAR_TITLE = re.compile(
+    r"(?:书|单|证明|凭证|材料|声明|表|清单|票据|收据|发票|说明|记录|协议|证|条|函|通知|回执|笔录|簿|存折|卡|公证|情况|申请|意见|佐证|明细)(?:\(.{1,10}\))?$"
+)
 _LEAST = 1.3
 
 
@@ -147,7 +150,9 @@ def _likeness(book: Book, entry: Entry, usual: float) -> float:
     return max(0.0, min(1.0, score))
 
 
-_PAGE_MARK = re.compile(r"第?([0-9一二三四五六七八九十]{1,3})(?:页)?[,/共\s]{1,2}(?:共)?([0-9一二三四五六七八九十]{1,3})页|(?:第)([0-9]{1,2})页[,(]?共([0-9]{1,2})页")
+_PAGE_MARK = re.compile(
+    r"第?([0-9一二三四五六七八九十]{1,3})(?:页)?[,/共\s]{1,2}(?:共)?([0-9一二三四五六七八九十]{1,3})页|(?:第)([0-9]{1,2})页[,(]?共([0-9]{1,2})页"
+)
 _HAN_NUMBERS = {char: index for index, char in enumerate("零一二三四五六七八九十")}
 
 
@@ -156,10 +161,19 @@ def page_mark(book: Book, page: int) -> tuple[int, int] | None:
     for entry in book.entries:
         if entry.page != page or len(entry.run) > 24:
             continue
-        match = re.search(r"第([0-9一二三四五六七八九十]{1,3})页[,(/;]?共([0-9一二三四五六七八九十]{1,3})页|共([0-9一二三四五六七八九十]{1,3})页[,(/;]?第([0-9一二三四五六七八九十]{1,3})页|第([0-9]{1,2})/([0-9]{1,2})页|^([0-9]{1,2})/([0-9]{1,2})页?$|^页码:?([0-9]{1,2})/([0-9]{1,2})$", entry.run.text)
+        match = re.search(
+            r"第([0-9一二三四五六七八九十]{1,3})页[,(/;]?共([0-9一二三四五六七八九十]{1,3})页|共([0-9一二三四五六七八九十]{1,3})页[,(/;]?第([0-9一二三四五六七八九十]{1,3})页|第([0-9]{1,2})/([0-9]{1,2})页|^([0-9]{1,2})/([0-9]{1,2})页?$|^页码:?([0-9]{1,2})/([0-9]{1,2})$",
+            entry.run.text,
+        )
         if match is None:
             continue
-        pairs = ((match[1], match[2]), (match[4], match[3]), (match[5], match[6]), (match[7], match[8]), (match[9], match[10]))
+        pairs = (
+            (match[1], match[2]),
+            (match[4], match[3]),
+            (match[5], match[6]),
+            (match[7], match[8]),
+            (match[9], match[10]),
+        )
         for number, of in pairs:
             if number and of:
                 n, total = _number(number), _number(of)

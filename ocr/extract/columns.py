@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Words at the head of table columns, by what the column holds. Data only; folded form (账 for 帐)."""
 
 from collections.abc import Mapping

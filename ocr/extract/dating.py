@@ -46,7 +46,9 @@ def foot_dates(
     layout: Layout, slots: Sequence[Slot], taken: Sequence[FieldLeaf]
 ) -> tuple[list[FieldLeaf], list[FieldLeaf]]:
     """Return (dates of signers, dates beside seals) among dates that no other field took."""
-    used = {(part.page, part.line_index, i) for one in taken for part in one.parts for i in range(part.start, part.stop)}
+    used = {
+        (part.page, part.line_index, i) for one in taken for part in one.parts for i in range(part.start, part.stop)
+    }
     signs: list[FieldLeaf] = []
     seals: list[FieldLeaf] = []
     marks = [slot for slot in slots if slot.type is not MarkType.FINGERPRINT and slot.role is not MarkRole.WITNESS]
@@ -78,7 +80,9 @@ def _bare_dates(layout: Layout) -> list[FieldLeaf]:
             whole = Run("", ())
             for run in runs:
                 whole = whole + run
-            out.extend(leaf(layout.book, whole, found, "date", 0.75) for found in _distinct(whole) if found.value is not None)
+            out.extend(
+                leaf(layout.book, whole, found, "date", 0.75) for found in _distinct(whole) if found.value is not None
+            )
     return out
 
 

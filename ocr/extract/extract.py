@@ -18,8 +18,9 @@ from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.extract.matching import lexicon
 from ocr.extract.others import read_other
 from ocr.extract.picking import Picker
-from ocr.extract.places import proxies, slots_of
+from ocr.extract.places import slots_of
 from ocr.extract.proof import read_proof
+from ocr.extract.proxies import proxies
 from ocr.extract.receipt import read_receipt
 from ocr.extract.runs import Book, Entry
 from ocr.extract.slip import read_slip
@@ -82,7 +83,9 @@ def _sign_dates(picker: Picker, layout: Layout, tables: Sequence[Table], slots: 
     taken = leaves(picker)
     signs = table_dates(layout, tables)
     foot, seals = foot_dates(layout, [slot for slot in slots if isinstance(slot, Slot)], taken)
-    if not signs or any(slot.role is not None and slot.role.value == "beneficiary" for slot in slots if isinstance(slot, Slot)):
+    if not signs or any(
+        slot.role is not None and slot.role.value == "beneficiary" for slot in slots if isinstance(slot, Slot)
+    ):
         signs = [*signs, *foot]
     elif not signs:
         signs = foot
@@ -125,15 +128,19 @@ def _title(book: Book, kind: DocumentKind) -> FieldLeaf | None:
 
 
 def _plain_title(book: Book, text: str, title: FieldLeaf) -> str:
-    value = str(title.value)
-    return value
+    return str(title.value)
 
 
 def _settled(one: FieldLeaf) -> FieldLeaf:
     """Return a leaf with the sort that sureness knows: cards and credit codes prove themselves."""
     if one.sort == "code_uscc":
         return replace(one, sort="uscc")
-    if one.sort == "account" and isinstance(one.value, str) and one.value.startswith("62") and len(one.value) in range(16, 20):
+    if (
+        one.sort == "account"
+        and isinstance(one.value, str)
+        and one.value.startswith("62")
+        and len(one.value) in range(16, 20)
+    ):
         return replace(one, sort="card")
     if one.sort == "id" and isinstance(one.value, str) and birth_date(one.value) is None and "MASKED" in one.flags:
         return replace(one, sort="text")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Character forms: which traditional sign the engine gives for a simplified one, and when to read the simplified.
 
 The engine answers in traditional forms now and then (虛构, 石雲斌) with the simplified sign as its runner-up. On a paper

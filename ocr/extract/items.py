@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Benefit items by what papers call them (codes of the published list). Not here: which of them may be paid."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """JOINT_ACCT and JOINT_EMPLOYER: the deceased, the relatives, items, account, statements. Not here: geometry."""
 
 from collections.abc import Mapping, Sequence
@@ -63,7 +64,9 @@ def _deceased(picker: Picker) -> None:
     picker.pattern(
         "deceased_id",
         "id",
-        (r"(?:工亡职工|死者|亡者|死亡职工|逝者|工亡人员)[^。;]{0,24}?(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx]{15,18})",),
+        (
+            r"(?:工亡职工|死者|亡者|死亡职工|逝者|工亡人员)[^。;]{0,24}?(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx]{15,18})",
+        ),
     )
     picker.label("death_date", ("DEATH_DATE",), "date")
     picker.pattern(
@@ -83,9 +86,18 @@ def _advanced(picker: Picker) -> None:
     picker.pattern(
         "advanced_total",
         "money",
-        (rf"垫付[^。;]{{0,40}}?(?P<v>¥{MONEY})", rf"垫付[^。;]{{0,40}}?小写[)]?[:]?(?P<v>{MONEY})", rf"垫付[^。;]{{0,40}}?(?P<v>{MONEY})(?=元|\(|,|。)", rf"(?P<v>¥{MONEY})"),
+        (
+            rf"垫付[^。;]{{0,40}}?(?P<v>¥{MONEY})",
+            rf"垫付[^。;]{{0,40}}?小写[)]?[:]?(?P<v>{MONEY})",
+            rf"垫付[^。;]{{0,40}}?(?P<v>{MONEY})(?=元|\(|,|。)",
+            rf"(?P<v>¥{MONEY})",
+        ),
     )
-    picker.pattern("advanced_total_upper", "words", (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",))
+    picker.pattern(
+        "advanced_total_upper",
+        "words",
+        (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",),
+    )
     picker.only("advanced_total_upper", "words", lambda found, text: found.quality >= 0.5)
 
 

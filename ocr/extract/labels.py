@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Words that papers print beside values, by meaning: what clerks of many cities write for one thing.
 
 Here: data, in folded simplified form without blanks (账 for 帐, half-width brackets). Not here: matching (matching).

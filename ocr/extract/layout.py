@@ -3,20 +3,14 @@
 Here: geometry of text. Not here: which label means which field (the kinds), grammars.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, piece, pieces_of
+from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, pieces_of
+from ocr.extract.rows import counts, rows_of
 from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
-from ocr.pages import FloatBox
-
-# Words so common in sentences that they are labels only before a colon or in a cell of their own.
-WEAK = frozenset(
-    "单位 公司 银行 账户 时间 项目 关系 现金 姓 附 本人 其他 状态 机构 渠道 等级 借方 贷方 授权 经办 验证 余额 身份证 收款 复核 "
-    "用人单位 工伤职工 近亲属 监护人 编号 说明 地址 单价 名称 工亡职工 死者 伤者 患者 代码 号码 付款方 收款方 付款人 收款人 签名 签字 收款单位 付款单位 "
-    "申请人 负责人 法定代表人 委托事项 垫付费用 已垫付 用工单位 参保单位 受伤职工 申请单位 垫付单位 岗位 职务 工种 电话 小写 大写 金额 合计 单位垫付 基金拨付 其他支付 预缴 补缴 退费 年度 劳动者 手机 户主 全称 户口".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class Layout:
 
     def __init__(self, book: Book, words: Lexicon) -> None:
         self.book = book
-        self.rows = _rows(book)
+        self.rows = rows_of(book)
         self.row_of = {number: index for index, row in enumerate(self.rows) for number in row}
         self.hits: list[Hit] = []
         self.pieces: list[Piece] = []
@@ -44,7 +38,7 @@ class Layout:
                 self.entry_hits[number] = ()
                 self.entry_pieces[number] = ()
                 continue
-            hits = tuple(hit for hit in hits_of(book, entry, number, words) if _counts(hit))
+            hits = tuple(hit for hit in hits_of(book, entry, number, words) if counts(hit))
             self.entry_hits[number] = hits
             self.entry_pieces[number] = pieces_of(entry, number, hits)
             self.hits.extend(hits)
@@ -65,11 +59,13 @@ class Layout:
         for row in self.rows:
             loose = [p for number in row for p in self.entry_pieces[number] if len(p.run) == 1]
             loose.sort(key=lambda p: p.box[0])
-            for one, two in zip(loose, loose[1:], strict=False):
+            for one, two in itertools.pairwise(loose):
                 word = one.run.text + two.run.text
                 meaning = words.words.get(word)
                 if meaning and two.box[0] - one.box[2] < 6 * one.height:
-                    hit = Hit(meaning, word, two.entry, two.start, two.stop, 2, True, union([one.box, two.box]), two.page)
+                    hit = Hit(
+                        meaning, word, two.entry, two.start, two.stop, 2, True, union([one.box, two.box]), two.page
+                    )
                     self._drop(one)
                     self._drop(two)
                     self.hits.append(hit)
@@ -81,7 +77,11 @@ class Layout:
         for upper, above in short:
             for lower, below in short:
                 gap = below.box[1] - above.box[3]
-                if above.page != below.page or not -0.5 * above.height < gap < 0.7 * above.height or below.box[1] <= above.box[1] + 0.4 * above.height:
+                if (
+                    above.page != below.page
+                    or not -0.5 * above.height < gap < 0.7 * above.height
+                    or below.box[1] <= above.box[1] + 0.4 * above.height
+                ):
                     continue
                 word = re.sub(r":$", "", above.run.text + below.run.text)
                 meaning = self._stacked_meaning(above.run.text, below.run.text, word, words)
@@ -104,7 +104,7 @@ class Layout:
         """Return what two lines of a label cell mean together, None when they are no label."""
         if word in words.words:
             return words.words[word]
-        if "(" in upper and ")" not in upper or len(lower.rstrip(":")) <= 2:
+        if ("(" in upper and ")" not in upper) or len(lower.rstrip(":")) <= 2:
             return meaning_of(word, words)
         return None
 
@@ -137,7 +137,12 @@ class Layout:
         """The start of the next line, where a label ends a line of running text."""
         entry = self.book.entries[hit.entry]
         row = self.row_of[hit.entry]
-        if hit.start == 0 or _content(entry.run.cut(hit.stop, len(entry.run))) or row + 1 >= len(self.rows) or hit.entry != self.rows[row][-1]:
+        if (
+            hit.start == 0
+            or _content(entry.run.cut(hit.stop, len(entry.run)))
+            or row + 1 >= len(self.rows)
+            or hit.entry != self.rows[row][-1]
+        ):
             return None
         following = self.rows[row + 1]
         if not self.runs_on(self.rows[row], following):
@@ -153,7 +158,7 @@ class Layout:
         if not after or not _content(after[0].run):
             return None
         first = after[0]
-        return Place(first.run, 1.0, tuple([*(p.run for p in after[1:]), *self.following(first, hit)]))
+        return Place(first.run, 1.0, (*(p.run for p in after[1:]), *self.following(first, hit)))
 
     def following(self, first: Piece, hit: Hit | None) -> list[Run]:
         """Return the runs of lines below that may continue a piece: wrapped in its cell or in its paragraph."""
@@ -173,10 +178,16 @@ class Layout:
             if other.page != current.page or other.start != 0 or other is current:
                 continue
             drop = other.box[1] - current.box[3]
-            if not -0.35 * current.height < drop < 1.3 * current.height or other.middle <= current.middle + 0.5 * current.height:
+            if (
+                not -0.35 * current.height < drop < 1.3 * current.height
+                or other.middle <= current.middle + 0.5 * current.height
+            ):
                 continue
             cell = abs(other.box[0] - first.box[0]) < 1.6 * first.height or (
-                overlap(other.box[0], other.box[2], first.box[0], first.box[2]) > 0.85 and other.box[0] > first.box[0] - first.height and hit is not None and other.box[0] > hit.box[2] - first.height
+                overlap(other.box[0], other.box[2], first.box[0], first.box[2]) > 0.85
+                and other.box[0] > first.box[0] - first.height
+                and hit is not None
+                and other.box[0] > hit.box[2] - first.height
             )
             wrap = (
                 current.box[2] > self.right_edge[current.page] - 3.5 * current.height
@@ -222,7 +233,7 @@ class Layout:
         column.sort(key=lambda p: p.box[1])
         above = [p for p in column if p.middle < first.middle - 0.5 * first.height]
         rest = sorted((p for p in band if p is not first), key=lambda p: p.box[0])
-        places = [Place(first.run, 0.95, tuple([*(p.run for p in rest), *self.following(first, hit)]))]
+        places = [Place(first.run, 0.95, (*(p.run for p in rest), *self.following(first, hit)))]
         if above and self._same_cell(above[0], first, hit):
             places.append(Place(above[-1].run, 0.9, (first.run, *self.following(first, hit))))
         return places
@@ -246,7 +257,11 @@ class Layout:
         return []
 
     def _same_cell(self, upper: Piece, lower: Piece, hit: Hit) -> bool:
-        if any(abs((h.box[1] + h.box[3]) / 2 - upper.middle) < 0.5 * upper.height for h in self.hits if h.page == hit.page and h.box[2] < upper.box[0] + 2 and h is not hit):
+        if any(
+            abs((h.box[1] + h.box[3]) / 2 - upper.middle) < 0.5 * upper.height
+            for h in self.hits
+            if h.page == hit.page and h.box[2] < upper.box[0] + 2 and h is not hit
+        ):
             return False
         return lower.box[1] - upper.box[3] < 0.6 * upper.height
 
@@ -295,7 +310,9 @@ class Layout:
         self.pieces = [p for p in self.pieces if not used(p.entry, p.start, p.stop)]
         for number in spans:
             self.entry_hits[number] = tuple(h for h in self.entry_hits[number] if h in self.hits)
-            self.entry_pieces[number] = tuple(p for p in self.entry_pieces[number] if not used(p.entry, p.start, p.stop))
+            self.entry_pieces[number] = tuple(
+                p for p in self.entry_pieces[number] if not used(p.entry, p.start, p.stop)
+            )
 
     def row_pieces(self, row: Sequence[int]) -> list[Piece]:
         """Return the whole lines of a row as pieces, cut at wide gaps only."""
@@ -307,7 +324,7 @@ class Layout:
 
     def loose_below(self, upper: Piece) -> list[Piece]:
         """Return short pieces right below a piece, under its middle: second lines of a narrow cell."""
-        out = []
+        out: list[Piece] = []
         for number, entry in enumerate(self.book.entries):
             if entry.page != upper.page or len(entry.run) > 12:
                 continue
@@ -341,45 +358,5 @@ class Layout:
         return joined((self.book.entries[number].run for row in rows for number in row), sign)
 
 
-def _counts(hit: Hit) -> bool:
-    if hit.word in WEAK or len(hit.word) == 1:
-        return hit.strength >= 2 or (hit.strength == 1 and len(hit.word) >= 4) or (hit.word in ("小写", "大写", "(大写)", "(小写)"))
-    return hit.strength >= 1 or len(hit.word) >= 4 or hit.word.startswith("(")
-
-
 def _content(run: Run) -> bool:
     return any(char.isalnum() for char in run.text)
-
-
-def _rows(book: Book) -> list[tuple[int, ...]]:
-    """Group lines that stand at one height, page by page, top to bottom, left to right."""
-    out: list[tuple[int, ...]] = []
-    for page in book.pages:
-        numbers = [n for n, e in enumerate(book.entries) if e.page == page]
-        numbers.sort(key=lambda n: (book.entries[n].box[1] + book.entries[n].box[3]) / 2)
-        rows: list[list[int]] = []
-        upright = [number for number in numbers if book.entries[number].upright]
-        for number in numbers:
-            box = book.entries[number].box
-            if number in upright:
-                continue
-            if rows and _same_row([book.entries[n].box for n in rows[-1]], box):
-                rows[-1].append(number)
-            else:
-                rows.append([number])
-        out.extend((number,) for number in upright)
-        out.extend(tuple(sorted(row, key=lambda n: book.entries[n].box[0])) for row in rows)
-    return out
-
-
-def _same_row(boxes: Sequence[FloatBox], box: FloatBox) -> bool:
-    middle = (box[1] + box[3]) / 2
-    height = box[3] - box[1]
-    nearest = min(boxes, key=lambda other: min(abs(other[0] - box[2]), abs(other[2] - box[0])))
-    own = (nearest[1] + nearest[3]) / 2
-    if any(overlap(other[0], other[2], box[0], box[2]) > 0.3 and overlap(other[1], other[3], box[1], box[3]) < 0.4 for other in boxes):
-        return False
-    return abs(own - middle) < 0.5 * min(height, nearest[3] - nearest[1]) + 1
-
-
-__all__ = ["Layout", "Place", "piece"]

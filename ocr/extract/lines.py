@@ -1,5 +1,6 @@
 """Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,10 +17,16 @@ from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.wording import HAN
 
-_MUST = (frozenset(("ITEM", "AMOUNT")), frozenset(("DATE", "AMOUNT", "RECEIPT")), frozenset(("PAYEE", "AMOUNT", "RECEIPT")))
+_MUST = (
+    frozenset(("ITEM", "AMOUNT")),
+    frozenset(("DATE", "AMOUNT", "RECEIPT")),
+    frozenset(("PAYEE", "AMOUNT", "RECEIPT")),
+)
 _RECEIPT = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{8,12}[-—~/一]?[0-9]{8,10}|[A-Z]{0,6}[0-9]{6,20})(?![0-9])")
 _RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(?:[-一、及/]?号码|号|编号|代码)?[:为]?(?:No\.?)?$")
-_ORG = re.compile(rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?")
+_ORG = re.compile(
+    rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?"
+)
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
 
@@ -97,7 +104,7 @@ def _parts(run: Run) -> list[Run]:
     """Cut a block where each part has its own amount and item."""
     cuts = [m.end() for m in re.finditer(r"[;。]|(?<=元)[,、]", run.text)]
     edges = sorted({0, *cuts, len(run)})
-    return [run.cut(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 4]
+    return [run.cut(a, b) for a, b in itertools.pairwise(edges) if b - a > 4]
 
 
 def _line(book: Book, run: Run) -> FieldRow | None:
@@ -111,7 +118,9 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     moneys = [m for m in grammar.money(text) if m.quality >= 0.55 and (m.value or 0) != 0]
     moneys = [m for m in moneys if not any(d.start < m.stop and m.start < d.stop for d in grammar.dates(text))]
     receipts = list(_RECEIPT.finditer(text))
-    moneys = [m for m in moneys if not any(r.start() < m.stop and m.start < r.end() for r in receipts if "." not in r[0])]
+    moneys = [
+        m for m in moneys if not any(r.start() < m.stop and m.start < r.end() for r in receipts if "." not in r[0])
+    ]
     dates = sorted((d for d in grammar.dates(text) if d.value), key=lambda one: -one.quality)
     if not found_items or not moneys:
         return None
@@ -155,7 +164,9 @@ def _strip(text: str) -> str:
     return "".join(out)
 
 
-_LEAD = re.compile(r"^(?:[(0-9一二三四五六七八九十①-⑩)]{1,4}[.、,)])?(?:就诊|就医|治疗|收款|医疗|支付|诊疗)?(?:医院|机构|单位|对象|方|人)?(?:/[^:]{1,8})?[:为]|^(?:在|于|至|到|向|由|付|给|支付给|就诊于|送)+")
+_LEAD = re.compile(
+    r"^(?:[(0-9一二三四五六七八九十①-⑩)]{1,4}[.、,)])?(?:就诊|就医|治疗|收款|医疗|支付|诊疗)?(?:医院|机构|单位|对象|方|人)?(?:/[^:]{1,8})?[:为]|^(?:在|于|至|到|向|由|付|给|支付给|就诊于|送)+"
+)
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:

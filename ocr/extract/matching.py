@@ -18,7 +18,31 @@ _CLOSE = ")]〕"
 _BEFORE = ",;。、.)]〉>|/*"
 _FUZZY_LEAST = 4
 # Pairs whose exchange makes another label of a label: never taken for a slip of reading.
-_OPPOSITES = tuple(map(set, ("大小", "付收", "出入", "前后", "死受", "死亡", "卡账", "工伤", "户账", "支收", "借贷", "转汇", "名号", "行号", "行户", "日时", "付款", "收款")))
+_OPPOSITES = tuple(
+    map(
+        set,
+        (
+            "大小",
+            "付收",
+            "出入",
+            "前后",
+            "死受",
+            "死亡",
+            "卡账",
+            "工伤",
+            "户账",
+            "支收",
+            "借贷",
+            "转汇",
+            "名号",
+            "行号",
+            "行户",
+            "日时",
+            "付款",
+            "收款",
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +117,20 @@ def _merged(entry: Entry, hits: Sequence[Hit]) -> list[Hit]:
     out: list[Hit] = []
     for hit in hits:
         last = out[-1] if out else None
-        if last is not None and _SIZE.match(hit.word) and hit.start - last.stop <= 1 and last.strength < 3 and not wide_gap(entry, hit.start - 1):
+        if (
+            last is not None
+            and _SIZE.match(hit.word)
+            and hit.start - last.stop <= 1
+            and last.strength < 3
+            and not wide_gap(entry, hit.start - 1)
+        ):
             box = (last.box[0], last.box[1], hit.box[2], hit.box[3])
             lead = 2 if last.start == 0 else max(last.strength, 1)
             strength = 3 if hit.strength == 3 else lead
             meaning = _with_size(last.meaning, hit)
-            out[-1] = replace(hit, meaning=meaning, word=last.word + hit.word, start=last.start, box=box, strength=strength)
+            out[-1] = replace(
+                hit, meaning=meaning, word=last.word + hit.word, start=last.start, box=box, strength=strength
+            )
         else:
             out.append(hit)
     return out
@@ -115,7 +147,11 @@ def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
     for word in words.by_first.get(text[at], ()):
         if text.startswith(word, at):
             return word, len(word), True
-    if any(len(word) >= 3 and text.startswith(word, at + step) for step in (1, 2) for word in words.by_first.get(text[at + step : at + step + 1], ())):
+    if any(
+        len(word) >= 3 and text.startswith(word, at + step)
+        for step in (1, 2)
+        for word in words.by_first.get(text[at + step : at + step + 1], ())
+    ):
         return None  # a whole label starts right behind: the character before it belongs to a value
     for word in words.by_first.get(text[at], ()):
         if len(word) >= _FUZZY_LEAST and (length := _near(text, at, word)):

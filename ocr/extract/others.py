@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """The other kinds: names, ID numbers and dates, and the few fields that checks ask for. Not here: geometry."""
 
 import re
@@ -9,7 +10,7 @@ from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, Picker
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import Candidate, candidate_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
@@ -73,7 +74,7 @@ def _id_card(picker: Picker) -> None:
                 found = grammar.Found(match.start(1), match.end(1), match[1], 0.5)
                 picker.put("name", leaf(picker.book, entry.run, found, "name", 0.5))
                 break
-    picker.pattern("valid_to", "text", (rf"(?:有效期限)?\d{{4}}\.\d{{2}}\.\d{{2}}[-—至](?P<v>\d{{4}}\.\d{{2}}\.\d{{2}}|长期)",), 0.8)
+    picker.pattern("valid_to", "text", (r"(?:有效期限)?\d{4}\.\d{2}\.\d{2}[-—至](?P<v>\d{4}\.\d{2}\.\d{2}|长期)",), 0.8)
     for hit in picker.layout.of("OTHER"):
         if hit.word.startswith("出生"):
             born = value_of(picker.layout, hit, "date")
@@ -83,10 +84,19 @@ def _id_card(picker: Picker) -> None:
 
 def _death(picker: Picker) -> None:
     picker.label("name", ("DECEASED", "NAME", "WORKER"), "name")
-    picker.pattern("name", "name", (rf"(?:死者|亡者|逝者|死亡人|兹证明|兹有|公民|居民)(?:姓名)?[:]?(?P<v>{_N}){_AFTER}",), 0.7)
+    picker.pattern(
+        "name", "name", (rf"(?:死者|亡者|逝者|死亡人|兹证明|兹有|公民|居民)(?:姓名)?[:]?(?P<v>{_N}){_AFTER}",), 0.7
+    )
     _id(picker, "id_no")
     picker.label("death_date", ("DEATH_DATE",), "date")
-    picker.pattern("death_date", "date", (rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|身故|去世|身亡|逝世|火化)", rf"死亡(?:日期|时间)?[^。]{{0,8}}?(?P<v>{DATE})"))
+    picker.pattern(
+        "death_date",
+        "date",
+        (
+            rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|身故|去世|身亡|逝世|火化)",
+            rf"死亡(?:日期|时间)?[^。]{{0,8}}?(?P<v>{DATE})",
+        ),
+    )
 
 
 def _account(picker: Picker) -> None:
@@ -95,13 +105,23 @@ def _account(picker: Picker) -> None:
     if found is None or found.value is None or found.fit < 0.45:
         weak = picker.fields.pop("holder_name", None)
         picker.label("holder_name", ("HOLDER", "NAME", "EMPLOYER"), "org")
-        if not picker.has("holder_name") or (weak is not None and weak.value and picker.fields["holder_name"].fit < weak.fit):
+        if not picker.has("holder_name") or (
+            weak is not None and weak.value and picker.fields["holder_name"].fit < weak.fit
+        ):
             picker.fields.pop("holder_name", None)
             picker.put("holder_name", weak)
     picker.label("account", ("ACCOUNT",), "account")
     picker.only("account", "account", lambda found, text: found.quality >= 0.7)
     picker.label("bank_name", ("BANK",), "bank")
-    picker.pattern("bank_name", "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))", rf"(?P<v>[{HAN}]{{2,8}}银行)"), 0.6)
+    picker.pattern(
+        "bank_name",
+        "bank",
+        (
+            rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",
+            rf"(?P<v>[{HAN}]{{2,8}}银行)",
+        ),
+        0.6,
+    )
     picker.label("cnaps", ("CNAPS",), "cnaps")
     if picker.has("holder_name"):
         picker.put("name", picker.fields["holder_name"])
@@ -112,7 +132,15 @@ def _card(picker: Picker) -> None:
     _plain(picker)
     picker.label("account", ("ACCOUNT",), "account", lambda hit: "社会保障卡" not in hit.word)
     picker.only("account", "account", lambda found, text: found.quality >= 1.0)
-    picker.pattern("card_serial", "code", (r"(?:社会保障)?(?:社保)?卡号[:]?(?P<v>[A-Z]?[0-9A-Z]{7,10})(?![0-9A-Z])", r"(?<![0-9A-Z])(?P<v>[A-Z][0-9]{8})(?![0-9])"), 0.7)
+    picker.pattern(
+        "card_serial",
+        "code",
+        (
+            r"(?:社会保障)?(?:社保)?卡号[:]?(?P<v>[A-Z]?[0-9A-Z]{7,10})(?![0-9A-Z])",
+            r"(?<![0-9A-Z])(?P<v>[A-Z][0-9]{8})(?![0-9])",
+        ),
+        0.7,
+    )
     picker.label("bank_name", ("BANK",), "bank")
     picker.pattern("bank_name", "bank", (rf"(?P<v>[{HAN}]{{2,8}}银行)",), 0.6)
 
@@ -120,15 +148,40 @@ def _card(picker: Picker) -> None:
 def _detail(picker: Picker) -> None:
     _plain(picker)
     picker.label("hospital_name", ("HOSPITAL",), "org")
-    picker.pattern("hospital_name", "org", (rf"(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|康复中心)(?:\([{HAN}]{{1,8}}\))?)",), 0.6)
-    picker.pattern("total_figures", "money", (r"(?:合计|总计|总金额|费用总额|总费用|共计)[^0-9]{0,14}?(?P<v>¥?\d[\d,]*\.\d\d)",), 0.7)
+    picker.pattern(
+        "hospital_name", "org", (rf"(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|康复中心)(?:\([{HAN}]{{1,8}}\))?)",), 0.6
+    )
+    picker.pattern(
+        "total_figures",
+        "money",
+        (r"(?:合计|总计|总金额|费用总额|总费用|共计)[^0-9]{0,14}?(?P<v>¥?\d[\d,]*\.\d\d)",),
+        0.7,
+    )
     if picker.has("name"):
         picker.put("patient_name", picker.fields["name"])
 
 
 def _guardian(picker: Picker) -> None:
-    picker.pattern("ward_name", "name", (rf"(?:被监护人)(?:姓名)?[:,(]?(?P<v>{_N}){_AFTER}", rf"(?P<v>{_N})(?:的)(?:法定)?监护人", rf"未成年(?:人|子女|儿子|女儿)?(?P<v>{_N}){_AFTER}"), 0.7)
-    picker.pattern("guardian_name", "name", (rf"(?<!被)(?:法定|指定)?监护人(?:姓名)?(?:为|是)?[:,(]?(?P<v>{_N}){_AFTER}", rf"指定(?P<v>{_N})(?:为|担任)", rf"(?P<v>{_N})(?:系|为|是)[^。,]{{0,8}}(?:法定|指定)?监护人"), 0.7)
+    picker.pattern(
+        "ward_name",
+        "name",
+        (
+            rf"(?:被监护人)(?:姓名)?[:,(]?(?P<v>{_N}){_AFTER}",
+            rf"(?P<v>{_N})(?:的)(?:法定)?监护人",
+            rf"未成年(?:人|子女|儿子|女儿)?(?P<v>{_N}){_AFTER}",
+        ),
+        0.7,
+    )
+    picker.pattern(
+        "guardian_name",
+        "name",
+        (
+            rf"(?<!被)(?:法定|指定)?监护人(?:姓名)?(?:为|是)?[:,(]?(?P<v>{_N}){_AFTER}",
+            rf"指定(?P<v>{_N})(?:为|担任)",
+            rf"(?P<v>{_N})(?:系|为|是)[^。,]{{0,8}}(?:法定|指定)?监护人",
+        ),
+        0.7,
+    )
     _persons(picker)
     _plain(picker)
 
@@ -154,19 +207,28 @@ def _party(picker: Picker, name: str, words: str) -> None:
         value = match["v"]
         if NOT_A_NAME.search(value):
             continue
-        picker.put(f"{name}_name", leaf(picker.book, picker.flow, grammar.Found(*match.span("v"), value, 0.7), "name", 0.7))
+        picker.put(
+            f"{name}_name", leaf(picker.book, picker.flow, grammar.Found(*match.span("v"), value, 0.7), "name", 0.7)
+        )
         after = text[match.end() : match.end() + 60]
         following = re.search(r"(?:受委托人|被委托人|受托人|代理人|委托人)(?!身份|证件|公民)", after)
         found = grammar.best(grammar.ids, after[: following.start()] if following else after, 0)
         if found is not None and found.quality >= 0.4:
-            moved = grammar.Found(match.end() + found.start, match.end() + found.stop, found.value, found.quality, found.flags)
+            moved = grammar.Found(
+                match.end() + found.start, match.end() + found.stop, found.value, found.quality, found.flags
+            )
             picker.put(f"{name}_id", leaf(picker.book, picker.flow, moved, "id", 0.7))
         return
 
 
 def _decision(picker: Picker) -> None:
     picker.label("decision_no", ("DECISION_NO",), "code")
-    picker.pattern("decision_no", "code", (rf"(?:编号|文号|决定书)?[:]?(?P<v>[{HAN}]{{1,10}}[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",), 0.8)
+    picker.pattern(
+        "decision_no",
+        "code",
+        (rf"(?:编号|文号|决定书)?[:]?(?P<v>[{HAN}]{{1,10}}[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",),
+        0.8,
+    )
     picker.label("worker_name", ("WORKER", "NAME"), "name")
     picker.pattern("worker_name", "name", (rf"(?:职工|申请人|同志)[:]?(?P<v>{_N}){_AFTER}",), 0.6)
     picker.label("employer_name", ("EMPLOYER",), "org")
@@ -184,7 +246,13 @@ def _dispute(picker: Picker) -> None:
     if not picker.has("worker_id"):
         picker.label("worker_id", ("ID",), "id", picker.owned_by("DECEASED", "WORKER", "NAME"))
     picker.label("parties", ("PARTIES",), "text")
-    picker.pattern("parties", "text", (rf"(?:争议)?(?:当事人|近亲属|亲属|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与][{HAN}]{{2,4}}(?=[、,。和与;:]|$|\n|对|因|就|之))+)",))
+    picker.pattern(
+        "parties",
+        "text",
+        (
+            rf"(?:争议)?(?:当事人|近亲属|亲属|各方|双方|申请人)(?:为|有)?[:]?(?P<v>{_N}(?:[、,和与][{HAN}]{{2,4}}(?=[、,。和与;:]|$|\n|对|因|就|之))+)",
+        ),
+    )
     _persons(picker)
     _plain(picker)
 
@@ -200,7 +268,11 @@ def _persons(picker: Picker) -> None:
     for table in find_tables(picker.layout, RELATIVES, (frozenset(("NAME", "ID")), frozenset(("NAME", "RELATION")))):
         for row in table.rows:
             out: dict[str, FieldLeaf] = {}
-            for meaning, name, sort in (("NAME", "name", "name"), ("RELATION", "relation", "relation"), ("ID", "id_no", "id")):
+            for meaning, name, sort in (
+                ("NAME", "name", "name"),
+                ("RELATION", "relation", "relation"),
+                ("ID", "id_no", "id"),
+            ):
                 cell_leaf(picker.book, out, name, row.cells.get(meaning), sort)
             if "name" in out or "id_no" in out:
                 rows.append(out)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Persons in sentences: 配偶王虚拟（身份证号码：…）, 王虚拟，系死者之妻，身份证号码…. Not here: tables, labels."""
 
 import re
@@ -35,7 +36,9 @@ def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, .
             after = flow.text[found.stop : found.stop + 24]
             phone = next((p for p in phones(after) if p.quality > 0.8), None)
             if phone is not None:
-                shifted = Found(found.stop + phone.start, found.stop + phone.stop, phone.value, phone.quality, phone.flags)
+                shifted = Found(
+                    found.stop + phone.start, found.stop + phone.stop, phone.value, phone.quality, phone.flags
+                )
                 person["phone"] = leaf(layout.book, flow, shifted, "phone", 0.8)
             rows.append(person)
         last = found.stop
@@ -57,7 +60,11 @@ def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[s
     person = {"name": leaf(layout.book, flow, Found(start + begin, start + end, head[begin:end], 0.8), "name", 0.75)}
     if relation is not None:
         person["relation"] = leaf(
-            layout.book, flow, Found(start + relation[0], start + relation[1], head[relation[0] : relation[1]], 0.9), "relation", 0.8
+            layout.book,
+            flow,
+            Found(start + relation[0], start + relation[1], head[relation[0] : relation[1]], 0.9),
+            "relation",
+            0.8,
         )
     return person
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Choosing among labels: which of several hits carries a field, which person an ID number belongs to, bare values.
 
 Here: the choices all kinds share. Not here: the list of fields of a kind.
@@ -16,7 +17,9 @@ from ocr.extract.runs import Run
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
 
-_LEADING = re.compile(r"(?:今收到|兹收到|现收到|已收到|收到|今|现|兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*")
+_LEADING = re.compile(
+    r"(?:今收到|兹收到|现收到|已收到|收到|今|现|兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*"
+)
 Keep = Callable[[Hit], bool]
 Bonus = Callable[[Hit], float]
 PERSONS = ("WORKER", "DECEASED", "NAME", "GUARDIAN", "AGENT", "PRINCIPAL", "WARD", "BENEFICIARY", "PATIENT", "HOLDER")
@@ -47,7 +50,12 @@ class Picker:
         return found is not None and found.value is not None
 
     def label(
-        self, name: str, meanings: Sequence[str], sort: str, keep: Keep = lambda hit: True, bonus: Bonus = lambda hit: 0.0
+        self,
+        name: str,
+        meanings: Sequence[str],
+        sort: str,
+        keep: Keep = lambda hit: True,
+        bonus: Bonus = lambda hit: 0.0,
     ) -> None:
         """Set a field from the best of its labels; a lone label without value gives an empty leaf."""
         best: Candidate | None = None

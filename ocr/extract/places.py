@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Promised marks: where a label, a table column or a line of a letter wants a signature, seal or fingerprint.
 
 Here: regions, roles and the names that the paper ties to them; the written dates beside; proxy notes. Not here: ink.
@@ -16,7 +17,6 @@ from ocr.extract.wording import HAN, NOT_A_NAME, RELATIONS
 from ocr.pages import FloatBox
 from ocr.slots import Slot
 from validators.model.codes import DocumentKind, MarkRole, MarkType
-from validators.model.evidence import Remark
 
 _SIGN = r"(?:亲笔)?(?:签名|签字|签章|签署|签收)"
 _NOTE = r"(?:\((?!公章)[^()]{0,16}\))"
@@ -27,8 +27,12 @@ _WHO = (
 _SIGN_LABEL = re.compile(
     rf"(?P<who>{_WHO})?(?:\((?P<inner>[^()]{{0,14}}(?:签名|签字|签章|盖章|指模|手印|捺印)[^()]{{0,10}})\)|{_SIGN}(?:处|栏)?{_NOTE}*|及?{_SIGN})(?:及?(?:按)?(?:指模|指印|手印|捺印))?(?P<colon>:)?"
 )
-_WHO_ALONE = re.compile(rf"^(?P<who>确认人|声明人|说明人|证实人|承诺人|收款人|领款人|立据人|具条人|见证人|证明人|签收人|委托人|声明人|收条人|工伤职工|近亲属|监护人|经手人){_NOTE}?:$")
-_SEAL_LABEL = re.compile(r"(?:(?:用人|付款|支付|申请|垫付|承诺|参保|收款|开票)?单位(?:名称)?|公司|企业|用人单位)?(?:\((?:加盖)?(?:单位)?(?:公章|盖章|印章|签章|章|盖公章|加盖公章|单位盖章)\)|(?:单位|公司|企业|加盖)(?:公章|盖章|印章|签章)|盖章|公章)(?:处)?:?")
+_WHO_ALONE = re.compile(
+    rf"^(?P<who>确认人|声明人|说明人|证实人|承诺人|收款人|领款人|立据人|具条人|见证人|证明人|签收人|委托人|声明人|收条人|工伤职工|近亲属|监护人|经手人){_NOTE}?:$"
+)
+_SEAL_LABEL = re.compile(
+    r"(?:(?:用人|付款|支付|申请|垫付|承诺|参保|收款|开票)?单位(?:名称)?|公司|企业|用人单位)?(?:\((?:加盖)?(?:单位)?(?:公章|盖章|印章|签章|章|盖公章|加盖公章|单位盖章)\)|(?:单位|公司|企业|加盖)(?:公章|盖章|印章|签章)|盖章|公章)(?:处)?:?"
+)
 _WITNESS_SEAL = re.compile(r"(?:村|居)(?:\(居\))?(?:民)?委(?:员)?会|社区|街道|公证处|派出所")
 _FINGER = re.compile(r"(?:按|捺|盖|打)?(?:右手食指|食指|拇指)?(?:指模|手印|指印|指纹|捺印|手模)")
 _STATEMENT_AFTER = re.compile(r"^(?:确认|无误|属实|的|后|并|即|或|和|及|材料|佐证|有效|生效|真实|为准|才|方)")
@@ -46,7 +50,6 @@ _DEFAULT_ROLE = {
     DocumentKind.JOINT_EMPLOYER: MarkRole.RELATIVE,
     DocumentKind.PASS_ON_PROOF: MarkRole.BENEFICIARY,
 }
-_PROXY = re.compile(rf"(?:(?:监护人|法定代理人|代理人|代签人)?[:]?(?:(?:其|之)?(?:{'|'.join(RELATIONS)}))?(?P<name>[{HAN}]{{2,4}}?)(?:代签|代为签名|代写|代笔|代按|代(?=$|[)）,，。\s])))|(?P<bare>代签)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
 def _inside_table(slot: Slot, tables: Sequence[Table]) -> bool:
     middle = (slot.label[1] + slot.label[3]) / 2
     return any(
-        t.page == slot.page and t.columns[0].head[1] - 5 <= middle < t.bottom and t.column("SIGN") is not None for t in tables
+        t.page == slot.page and t.columns[0].head[1] - 5 <= middle < t.bottom and t.column("SIGN") is not None
+        for t in tables
     )
 
 
@@ -180,7 +184,9 @@ def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], r
     return [Slot(MarkType.SIGNATURE, role, names[0][0] if names else "", entry.page, region, label)]
 
 
-_NEXT = re.compile(rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{_WHO}(?:\(|:|{_SIGN})|年.{{0,4}}月")
+_NEXT = re.compile(
+    rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{_WHO}(?:\(|:|{_SIGN})|年.{{0,4}}月"
+)
 
 
 def _limit(layout: Layout, number: int, entry: Entry, stop: int, label: FloatBox) -> float:
@@ -191,7 +197,7 @@ def _limit(layout: Layout, number: int, entry: Entry, stop: int, label: FloatBox
     following = _NEXT.search(text, stop)
     if following:
         edges.append(piece(entry, number, following.start(), min(len(text), following.end())).box[0])
-    for other in layout.row_of and layout.rows[layout.row_of[number]] or ():
+    for other in (layout.row_of and layout.rows[layout.row_of[number]]) or ():
         box = layout.book.entries[other].box
         if other != number and box[0] > label[2] + 0.5 * height and _NEXT.search(layout.book.entries[other].run.text):
             edges.append(box[0])
@@ -253,7 +259,11 @@ def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[
         if not relation and (signs or box[0] > 0.62 * layout.book.pages[entry.page].width):
             continue
         beside = [layout.book.entries[n] for n in layout.rows[layout.row_of[number]] if n != number]
-        if any(_TAIL.match(other.run.text) or _SEAL_LABEL.search(other.run.text) for other in beside if other.box[2] < box[0]):
+        if any(
+            _TAIL.match(other.run.text) or _SEAL_LABEL.search(other.run.text)
+            for other in beside
+            if other.box[2] < box[0]
+        ):
             continue
         start = min((slot.region[0] for slot in signs), default=left)
         region = (start, box[1] - 0.9 * height, box[0], box[3] + 0.9 * height)
@@ -303,7 +313,16 @@ def _finger_slots(layout: Layout, kind: DocumentKind, signs: Sequence[Slot], tab
         if column is not None:
             for row in table.rows:
                 name = row.cells["NAME"].text if "NAME" in row.cells else ""
-                out.append(Slot(MarkType.FINGERPRINT, _DEFAULT_ROLE.get(kind), name, table.page, cell_box(column, row), column.head))
+                out.append(
+                    Slot(
+                        MarkType.FINGERPRINT,
+                        _DEFAULT_ROLE.get(kind),
+                        name,
+                        table.page,
+                        cell_box(column, row),
+                        column.head,
+                    )
+                )
     if out or kind not in _DEFAULT_ROLE:
         return out
     if any(_FINGER.search(entry.run.text) and len(entry.run) < 40 for entry in layout.book.entries):
@@ -311,7 +330,16 @@ def _finger_slots(layout: Layout, kind: DocumentKind, signs: Sequence[Slot], tab
             if slot.role not in (MarkRole.WITNESS, MarkRole.EMPLOYER):
                 x0, y0, x1, y1 = slot.region
                 pad = (slot.label[3] - slot.label[1]) * 1.2
-                out.append(Slot(MarkType.FINGERPRINT, slot.role, slot.name, slot.page, (x0, y0 - pad, x1 + pad, y1 + pad), slot.label))
+                out.append(
+                    Slot(
+                        MarkType.FINGERPRINT,
+                        slot.role,
+                        slot.name,
+                        slot.page,
+                        (x0, y0 - pad, x1 + pad, y1 + pad),
+                        slot.label,
+                    )
+                )
     return out
 
 
@@ -325,43 +353,28 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
         for match in _SEAL_LABEL.finditer(text):
             after = text[match.end() :]
             before = text[: match.start()]
-            if match[0] in ("盖章", "公章") and not (match.start() == 0 and len(text) <= 4) and not match[0].endswith(":"):
+            if (
+                match[0] in ("盖章", "公章")
+                and not (match.start() == 0 and len(text) <= 4)
+                and not match[0].endswith(":")
+            ):
                 continue
-            if re.match(r"^(?:有效|后|生效|确认|的|并)", after) or re.search(r"[,。]", before[-8:]) or re.search(r"(?:本人|职工|人|亲属)(?:签名)?$", before):
+            if (
+                re.match(r"^(?:有效|后|生效|确认|的|并)", after)
+                or re.search(r"[,。]", before[-8:])
+                or re.search(r"(?:本人|职工|人|亲属)(?:签名)?$", before)
+            ):
                 continue
             label = piece(entry, number, match.start(), match.end()).box
             height = label[3] - label[1]
             width = layout.book.pages[entry.page].width
-            region = (max(0.0, label[0] - 5 * height), label[1] - 6 * height, min(width * 1.0, label[2] + 8 * height), label[3] + 6 * height)
+            region = (
+                max(0.0, label[0] - 5 * height),
+                label[1] - 6 * height,
+                min(width * 1.0, label[2] + 8 * height),
+                label[3] + 6 * height,
+            )
             witness = _WITNESS_SEAL.search(before)
             role = MarkRole.WITNESS if witness else MarkRole.EMPLOYER if kind in _SEALED else None
             out.append(Slot(MarkType.SEAL, role, "", entry.page, region, label))
     return out
-
-
-def proxies(layout: Layout) -> tuple[Remark, ...]:
-    """Return remarks for notes that somebody signs for another (母王虚拟代, 某某代签)."""
-    out = []
-    for number, entry in enumerate(layout.book.entries):
-        text = entry.run.text
-        for match in _PROXY.finditer(text):
-            near = text[max(0, match.start() - 4) : match.end() + 4]
-            if re.search(r"代签(?:请|须|需|应|的|无效|要|注)|监护人代签|代领|代为|代码|代理|不得|代办|代垫|代收|代表|代付", near) and not match["name"]:
-                continue
-            name = _proxy_name(match["name"] or "")
-            if match["name"] and (NOT_A_NAME.search(match["name"]) and not name):
-                continue
-            if re.match(r"[理码表办垫收付领为替]", text[match.end() : match.end() + 1]):
-                continue
-            if len(text) > 60:
-                continue
-            box = piece(entry, number, match.start(), match.end()).box
-            out.append(Remark("PROXY", "signatures", entry.page, (int(box[0]), int(box[1]), int(box[2]), int(box[3])), name))
-    return tuple(out)
-
-
-def _proxy_name(text: str) -> str:
-    for relation in sorted((*RELATIONS, "监护人", "由", "其"), key=len, reverse=True):
-        if text.startswith(relation) and len(text) - len(relation) >= 2:
-            return text[len(relation) :]
-    return "" if NOT_A_NAME.search(text) else text

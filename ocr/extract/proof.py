@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """PASS_ON_PROOF: what the employer got, kept and paid on, to whom. Not here: geometry."""
 
 import re
@@ -18,7 +19,12 @@ from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, total_bonus
 
-_MUST = (frozenset(("NAME", "AMOUNT")), frozenset(("NAME", "ID")), frozenset(("ID", "AMOUNT")), frozenset(("ACCOUNT", "AMOUNT")))
+_MUST = (
+    frozenset(("NAME", "AMOUNT")),
+    frozenset(("NAME", "ID")),
+    frozenset(("ID", "AMOUNT")),
+    frozenset(("ACCOUNT", "AMOUNT")),
+)
 _COLUMNS = (
     ("NAME", "name", "name"), ("ID", "id_no", "id"), ("RELATION", "relation", "relation"), ("ITEM", "item", "item"), ("AMOUNT", "amount", "money"),
     ("METHOD", "pay_method", "method"), ("ACCOUNT", "payee_account", "account"), ("DATE", "pay_date", "date"), ("SLIP", "slip_no", "code"),
@@ -93,7 +99,11 @@ def _money(picker: Picker) -> None:
             rf"(?:基金|社保)[^。;]{{0,16}}?(?:拨付|支付|拨入|到账)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
         ),
     )
-    picker.pattern("retained_advance", "money", (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",))
+    picker.pattern(
+        "retained_advance",
+        "money",
+        (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",),
+    )
     picker.pattern(
         "passed_total",
         "money",
@@ -105,7 +115,11 @@ def _money(picker: Picker) -> None:
             rf"(?:收到|领取|领到)[^。;]{{0,60}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",
         ),
     )
-    picker.pattern("passed_total_upper", "words", (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",))
+    picker.pattern(
+        "passed_total_upper",
+        "words",
+        (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",),
+    )
     picker.only("passed_total_upper", "words", lambda found, text: found.quality >= 0.5)
     _not_twice(picker)
 
@@ -124,12 +138,32 @@ def _not_twice(picker: Picker) -> None:
 def _payment(picker: Picker) -> None:
     picker.label("credit_date", ("CREDIT_DATE",), "date")
     picker.label("pay_date", ("PAY_DATE",), "date")
-    picker.pattern("credit_date", "date", (rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)", rf"(?:到账|收到)[^。;,]{{0,12}}?(?P<v>{DATE})"))
-    picker.pattern("pay_date", "date", (rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})(?:(?!收到|到账)[^。;]){{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",))
+    picker.pattern(
+        "credit_date",
+        "date",
+        (rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)", rf"(?:到账|收到)[^。;,]{{0,12}}?(?P<v>{DATE})"),
+    )
+    picker.pattern(
+        "pay_date",
+        "date",
+        (
+            rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})(?:(?!收到|到账)[^。;]){{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",
+        ),
+    )
     picker.label("pay_method", ("METHOD",), "method")
-    picker.pattern("pay_method", "method", (r"(?:通过|以|采用|采取|用|经)(?P<v>[^。;,]{0,8}(?:转账|现金|汇款|银行|网银)[^。;,]{0,6})(?:方式|形式|支付|转)?",))
+    picker.pattern(
+        "pay_method",
+        "method",
+        (
+            r"(?:通过|以|采用|采取|用|经)(?P<v>[^。;,]{0,8}(?:转账|现金|汇款|银行|网银)[^。;,]{0,6})(?:方式|形式|支付|转)?",
+        ),
+    )
     picker.label("payee_account", ("ACCOUNT",), "account")
-    picker.pattern("payee_account", "account", (r"(?:账户|账号|卡号|银行卡|存折|卡)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{11,29})",))
+    picker.pattern(
+        "payee_account",
+        "account",
+        (r"(?:账户|账号|卡号|银行卡|存折|卡)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{11,29})",),
+    )
 
 
 def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
@@ -142,7 +176,9 @@ def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
                 if run.text and (run.text[-1] in "、,;-" or re.match(r"^[、,;]?[A-Z0-9]{6,}", more.text)):
                     run = run + more
             for match in re.finditer(r"[A-Za-z]{0,8}[0-9][0-9A-Za-z-]{5,31}", run.text):
-                out.setdefault(match[0], leaf(picker.book, run, Found(match.start(), match.end(), match[0], 0.85), "code", 0.85))
+                out.setdefault(
+                    match[0], leaf(picker.book, run, Found(match.start(), match.end(), match[0], 0.85), "code", 0.85)
+                )
     return tuple(out.values())
 
 
@@ -216,11 +252,29 @@ def _amounts_in_text(picker: Picker, rows: list[dict[str, FieldLeaf]]) -> None:
             good = [f for f in SCANNERS[sort](part) if f.quality >= 0.5 and f.value is not None]
             if good:
                 one = good[0]
-                row.setdefault(name, leaf(picker.book, picker.flow, Found(begin + one.start, begin + one.stop, one.value, one.quality, one.flags), sort, 0.75))
+                row.setdefault(
+                    name,
+                    leaf(
+                        picker.book,
+                        picker.flow,
+                        Found(begin + one.start, begin + one.stop, one.value, one.quality, one.flags),
+                        sort,
+                        0.75,
+                    ),
+                )
         account = [f for f in grammar.accounts(part) if f.quality >= 0.7]
         if account:
             one = account[0]
-            row.setdefault("payee_account", leaf(picker.book, picker.flow, Found(begin + one.start, begin + one.stop, one.value, one.quality), "account", 0.75))
+            row.setdefault(
+                "payee_account",
+                leaf(
+                    picker.book,
+                    picker.flow,
+                    Found(begin + one.start, begin + one.stop, one.value, one.quality),
+                    "account",
+                    0.75,
+                ),
+            )
 
 
 def _with_shared(rows: Sequence[FieldRow], picker: Picker, slips: Sequence[FieldLeaf]) -> tuple[FieldRow, ...]:

@@ -16,7 +16,9 @@ from ocr.extract.voucher import total_bonus
 from ocr.extract.wording import HAN
 
 _MUST = (frozenset(("ITEM", "AMOUNT")),)
-_CHARGE = re.compile(rf"(?P<item>[{HAN}()/]{{1,12}}?费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术)[:]?(?P<money>¥?\d[\d,]*\.\d{{2}})")
+_CHARGE = re.compile(
+    rf"(?P<item>[{HAN}()/]{{1,12}}?费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术)[:]?(?P<money>¥?\d[\d,]*\.\d{{2}})"
+)
 
 
 def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
@@ -39,7 +41,11 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("total_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
     picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
-    picker.pattern("total_figures", "money", (rf"小写[)]?[:]?(?P<v>{MONEY})", rf"合计[^。]{{0,30}}?(?P<v>¥{MONEY})", rf"(?P<v>¥{MONEY})"))
+    picker.pattern(
+        "total_figures",
+        "money",
+        (rf"小写[)]?[:]?(?P<v>{MONEY})", rf"合计[^。]{{0,30}}?(?P<v>¥{MONEY})", rf"(?P<v>¥{MONEY})"),
+    )
     picker.label("paid_insurance", ("PAID_INSURANCE",), "money")
     picker.label("paid_account", ("PAID_ACCOUNT",), "money")
     picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
@@ -57,9 +63,18 @@ def _numbers(picker: Picker) -> None:
     picker.pattern("receipt_number", "digits", (r"(?:票据号码|N[oO0][.:]?|№)[:]?(?P<v>\d{6,12})",))
     picker.pattern("check_code", "check", (r"校验码[:]?(?P<v>[0-9A-Za-z]{6})",))
     if not picker.has("receipt_code"):
-        picker.only("receipt_code", "digits", lambda found, text: len(str(found.value)) == 8 and not re.match(r"20\d{6}", str(found.value)) and "流水" not in text, 0.55)
+        picker.only(
+            "receipt_code",
+            "digits",
+            lambda found, text: (
+                len(str(found.value)) == 8 and not re.match(r"20\d{6}", str(found.value)) and "流水" not in text
+            ),
+            0.55,
+        )
     if not picker.has("receipt_number"):
-        picker.only("receipt_number", "digits", lambda found, text: len(str(found.value)) == 10 and "流水" not in text, 0.55)
+        picker.only(
+            "receipt_number", "digits", lambda found, text: len(str(found.value)) == 10 and "流水" not in text, 0.55
+        )
 
 
 def _hospital(picker: Picker) -> None:
@@ -68,7 +83,14 @@ def _hospital(picker: Picker) -> None:
     if found is not None and found.value is not None and found.fit >= 0.4:
         return
     weak = picker.fields.pop("hospital_name", None)
-    picker.pattern("hospital_name", "org", (rf"(?<![{HAN}])(?<!类型:)(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|医疗中心|康复中心|保健院|门诊部)(?:\([{HAN}]{{1,8}}\))?)(?!类)",), 0.55)
+    picker.pattern(
+        "hospital_name",
+        "org",
+        (
+            rf"(?<![{HAN}])(?<!类型:)(?P<v>[{HAN}]{{3,20}}?(?:医院|卫生院|医疗中心|康复中心|保健院|门诊部)(?:\([{HAN}]{{1,8}}\))?)(?!类)",
+        ),
+        0.55,
+    )
     picker.put("hospital_name", weak)
 
 
@@ -104,7 +126,13 @@ def _loose(picker: Picker) -> tuple[FieldRow, ...]:
         rows.append(
             {
                 "item": leaf(picker.book, picker.flow, Found(*match.span("item"), match["item"], 0.6), "text", 0.6),
-                "amount": leaf(picker.book, picker.flow, Found(start + found.start, start + found.stop, found.value, 0.7), "money", 0.7),
+                "amount": leaf(
+                    picker.book,
+                    picker.flow,
+                    Found(start + found.start, start + found.stop, found.value, 0.7),
+                    "money",
+                    0.7,
+                ),
             }
         )
     return tuple(rows)

@@ -34,13 +34,20 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("amount_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
     picker.only("amount_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("amount_figures", ("TOTAL",), "money", bonus=lambda hit: 0.15 if "小写" in hit.word else 0.0)
-    picker.pattern("amount_figures", "money", (rf"小写[)]?[:]?(?:人民币)?(?P<v>{MONEY})", rf"(?P<v>¥\d[\d,.]*)"))
+    picker.pattern("amount_figures", "money", (rf"小写[)]?[:]?(?:人民币)?(?P<v>{MONEY})", r"(?P<v>¥\d[\d,.]*)"))
     picker.only("amount_figures", "money", lambda found, text: found.quality >= 0.85)
     picker.label("trade_date", ("TRADE_DATE",), "date", bonus=_date_bonus)
     picker.only("trade_date", "date", lambda found, text: True)
     _bare_date(picker)
     picker.label("slip_no", ("SLIP_NO",), "code", bonus=_slip_bonus)
-    picker.label("purpose", ("PURPOSE",), "text", bonus=lambda hit: 0.1 if hit.word in ("用途", "附言", "转账用途", "付款用途") else -0.1 if hit.word == "备注" else 0.0)
+    picker.label(
+        "purpose",
+        ("PURPOSE",),
+        "text",
+        bonus=lambda hit: (
+            0.1 if hit.word in ("用途", "附言", "转账用途", "付款用途") else -0.1 if hit.word == "备注" else 0.0
+        ),
+    )
     return picker, ()
 
 
@@ -125,7 +132,7 @@ def _side(picker: Picker, hit: Hit) -> str | None:
     """Return payer or payee by the nearest party word left of a label or above it in its half."""
     best: tuple[float, str] | None = None
     for entry in picker.book.entries:
-        if entry.page != hit.page or len(entry.run) > 8 and ":" not in entry.run.text:
+        if entry.page != hit.page or (len(entry.run) > 8 and ":" not in entry.run.text):
             continue
         text = entry.run.text
         side = "payer" if _PAYER.search(text[:6]) else "payee" if _PAYEE.search(text[:6]) else None

@@ -7,12 +7,12 @@ what follows from a missing statement.
 import re
 from collections.abc import Iterator, Sequence
 
+from ocr.extract.grammar import Found
 from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.runs import Book, Run
 from ocr.extract.values import leaf
-from ocr.extract.grammar import Found
 from validators.model.evidence import Remark
 
 _END = re.compile(r"[。；;！!]|\.(?![0-9])")
@@ -35,19 +35,27 @@ COMPLETENESS = re.compile(
 DISPUTE = re.compile(
     r"(?:存在|有|产生|发生|存有|出现).{0,8}(?:争议|分歧|异议|纠纷|不同意见)|(?:争议|分歧|纠纷).{0,24}(?:未|无法|不能|没有|难以|不)|(?:未能?|无法|不能|没有|难以|未).{0,6}(?:达成|取得|形成).{0,6}(?:一致|共识|协议)|(?:协商|商量|商议)(?:不成|未果|不一致|未成|不下)|意见(?:不一|不统一|不合)"
 )
-_NO_DISPUTE = re.compile(r"(?:无|没有|不存在|并无|未有|不再有|无任何|没有任何|未发生|均无)(?:任何)?.{0,4}(?:争议|异议|分歧|纠纷)|(?:不|未)(?:产生|发生|存在).{0,4}(?:争议|纠纷)")
+_NO_DISPUTE = re.compile(
+    r"(?:无|没有|不存在|并无|未有|不再有|无任何|没有任何|未发生|均无)(?:任何)?.{0,4}(?:争议|异议|分歧|纠纷)|(?:不|未)(?:产生|发生|存在).{0,4}(?:争议|纠纷)"
+)
 UNDERTAKING = re.compile(
     r"(?:自行|自主|内部|家庭内部|自己|共同).{0,8}(?:协商|分配|处理|解决|商定|分割)|(?:纠纷|争议|后果|责任|法律责任|经济纠纷|分歧).{0,14}(?:自行|由我们|由本人|由近亲属|由其|自负|自担|我方|各方|共同|由).{0,8}(?:承担|解决|负责|处理|自行)|(?:承担|负).{0,6}(?:全部|一切|相应).{0,6}(?:责任|后果)|与(?:社保|经办|贵|社会保险|基金).{0,16}无关"
 )
 PASS_ON = re.compile(
     r"(?:一个月|1个月|三十日|30日|30天|三十天|一月|壹个月|当月|次月|收到.{0,20}后).{0,44}(?:支付|发放|转付|交付|拨付|付|转交|转给|划转|返还|补足)|(?:余额|剩余|余款|多余|超出|差额|其余).{0,26}(?:支付|发放|转付|交付|付给|付|转交|归还|返还|转给|划转|全额).{0,10}|扣除.{0,10}垫付.{0,20}(?:支付|付给|转付|发放)"
 )
-CASH = re.compile(r"现金.{0,16}(?:由|系|为).{0,10}(?:单位|公司|企业|厂)|(?:单位|公司|企业|厂).{0,16}(?:以|用|通过|使用)?现金.{0,10}(?:支付|垫付|缴纳|交纳|付|结算)|(?:垫付|支付|缴纳|付款).{0,12}(?:以|用|为|是|系|采用|使用)现金")
-RECEIPT_OF = re.compile(r"(?:已|确已|均已|今|现|已经).{0,10}(?:收到|领取|收讫|签收|收妥|领到|收取)|收到.{0,24}(?:款项|待遇|金额|上述)")
+CASH = re.compile(
+    r"现金.{0,16}(?:由|系|为).{0,10}(?:单位|公司|企业|厂)|(?:单位|公司|企业|厂).{0,16}(?:以|用|通过|使用)?现金.{0,10}(?:支付|垫付|缴纳|交纳|付|结算)|(?:垫付|支付|缴纳|付款).{0,12}(?:以|用|为|是|系|采用|使用)现金"
+)
+RECEIPT_OF = re.compile(
+    r"(?:已|确已|均已|今|现|已经).{0,10}(?:收到|领取|收讫|签收|收妥|领到|收取)|收到.{0,24}(?:款项|待遇|金额|上述)"
+)
 _WAIVER = re.compile(
     r"放弃.{0,30}(?:待遇|权利|权益|请求|追究|主张|赔偿|补助|诉|仲裁|抚恤)|一次性(?:了结|解决|终结|结清|处理完毕|买断)|不再.{0,10}(?:追究|主张|要求|追讨|提出|享受|索赔|追偿|追索|申请)|(?:不得|不能|无权|均不|永不).{0,12}(?:追究|主张|要求|索赔|追讨|反悔|向.{0,8}(?:主张|索))|(?:两清|互不追究|再无(?:任何)?(?:瓜葛|纠葛|关系)|概不负责|了结此事|了断)"
 )
-_NO_WAIVER = re.compile(r"(?:不|未|并不|不会|并非|不代表|不等于|不视为|没有|无需|不得|不影响|不构成).{0,10}(?:放弃|影响|免除)|不影响.{0,16}(?:待遇|权利|权益|享受)")
+_NO_WAIVER = re.compile(
+    r"(?:不|未|并不|不会|并非|不代表|不等于|不视为|没有|无需|不得|不影响|不构成).{0,10}(?:放弃|影响|免除)|不影响.{0,16}(?:待遇|权利|权益|享受)"
+)
 
 _TICKED = "☑√✓✔■☒●◼▣◉"
 _EMPTY = "☐□◻○〇◯口▢"
@@ -120,7 +128,9 @@ def waivers(layout: Layout) -> tuple[Remark, ...]:
             place = layout.book.box(sentence.cut(match.start(), match.end()))
             if place is not None:
                 page, box = place
-                out.append(Remark("WAIVER", "statement", page, (int(box[0]), int(box[1]), int(box[2]), int(box[3])), match[0]))
+                out.append(
+                    Remark("WAIVER", "statement", page, (int(box[0]), int(box[1]), int(box[2]), int(box[3])), match[0])
+                )
             break
     return tuple(out)
 
@@ -181,4 +191,8 @@ def _asked(text: str, found: Found) -> bool:
     ends = [text.find(sign, found.stop) for sign in "。;；"]
     stop = min((end for end in ends if end >= 0), default=len(text))
     sentence = text[start:stop]
-    return bool(_ASKS.search(sentence)) and not _APART.search(text[found.start : stop][:40]) and not re.search(r"垫付.{0,4}$", text[start : found.start])
+    return (
+        bool(_ASKS.search(sentence))
+        and not _APART.search(text[found.start : stop][:40])
+        and not re.search(r"垫付.{0,4}$", text[start : found.start])
+    )

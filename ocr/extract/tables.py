@@ -3,14 +3,15 @@
 Here: heads, columns, rows, cells, signature cells. Not here: what a cell means for a field (the kinds).
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from ocr.extract.heads import Column, Head, columns_of, flat_words, groups_of, head_in
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
-from ocr.extract.runs import EMPTY, Run, overlap, union
+from ocr.extract.runs import EMPTY, Run, union
 from ocr.extract.values import SCANNERS
 from ocr.pages import FloatBox
 
@@ -18,16 +19,6 @@ Words = Mapping[str, str]
 _TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
 _SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: meaning, the box of its head, and the x range of its cells."""
-
-    meaning: str
-    head: FloatBox
-    left: float
-    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +46,27 @@ class Table:
         return next((c for c in self.columns if c.meaning == meaning), None)
 
 
-@dataclass(slots=True)
-class _Head:
-    page: int
-    cells: list[tuple[str, FloatBox, int, int, int]] = field(default_factory=list)  # meaning, box, line, start, stop
-    tails: list[tuple[int, int, int]] = field(default_factory=list)  # second lines of head cells
-
-
-@lru_cache(maxsize=8)
-def _flat(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    pairs = [(word, meaning) for meaning, text in words for word in text.split()]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
 def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) -> tuple[Table, ...]:
     """Return the tables whose heads hold all meanings of one of the sets in `must`."""
     found: list[Table] = []
-    flat = _flat(tuple(words.items()))
-    heads = [head for index in range(len(layout.rows)) if (head := _head(layout, index, flat)) is not None]
+    flat = flat_words(tuple(words.items()))
+    heads = [head for index in range(len(layout.rows)) if (head := head_in(layout, index, flat)) is not None]
     # Where two rows claim one head (a cell of two lines), the one with more column words has it.
     for head in sorted(heads, key=lambda head: -len({cell[0] for cell in head.cells})):
         if not any(need <= {cell[0] for cell in head.cells} for need in must):
             continue
         if any(_covers(table, head, layout.height) for table in found):
             continue
-        for group in _groups(head):
+        for group in groups_of(head):
             table = _table(layout, group, head)
             if table is not None and table.rows:
                 found.append(table)
-    return tuple(sorted(found, key=lambda table: (table.page, table.columns[0].head[1] // 40, table.columns[0].head[0])))
+    return tuple(
+        sorted(found, key=lambda table: (table.page, table.columns[0].head[1] // 40, table.columns[0].head[0]))
+    )
 
 
-def _covers(table: Table, head: _Head, height: float) -> bool:
+def _covers(table: Table, head: Head, height: float) -> bool:
     """True when a head lies on a table that was found already (its own second line, or one of its rows)."""
     if any((number, start) == (cell[2], cell[3]) for number, start, _ in table.used for cell in head.cells):
         return True
@@ -94,134 +74,8 @@ def _covers(table: Table, head: _Head, height: float) -> bool:
     return table.page == head.page and top - 1.5 * height < head.cells[0][1][1] < table.bottom
 
 
-def _head(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> _Head | None:
-    """Return the head in a row, with words from the next row where a head cell has two lines."""
-    row = layout.rows[index]
-    entries = layout.book.entries
-    if entries[row[0]].upright:
-        return None
-    head = _Head(entries[row[0]].page)
-    covered = total = colons = 0
-    for number in row:
-        run = entries[number].run
-        total += len(run)
-        for meaning, start, stop in _column_words(run.text, flat):
-            box = piece(entries[number], number, start, stop).box
-            head.cells.append((meaning, box, number, start, stop))
-            covered += stop - start
-            colons += stop < len(run) and run.text[stop] == ":"
-    covered += _broken_cells(layout, layout.row_pieces(row), head, flat)
-    cells = {cell[0] for cell in head.cells}
-    if len(cells) < 2 or covered < 0.62 * total or colons:
-        return None
-    for p in layout.row_pieces(row):  # an unknown column word still bounds its neighbours
-        if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
-            head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
-    _add_neighbours(layout, index, head, flat)
-    known = [cell for cell in head.cells if cell[0] != "OTHER"]
-    head.cells = known + [
-        cell
-        for cell in head.cells
-        if cell[0] == "OTHER" and all(overlap(cell[1][0], cell[1][2], c[1][0], c[1][2]) < 0.5 for c in known)
-    ]
-    head.cells.sort(key=lambda cell: cell[1][0])
-    return head
-
-
-def _broken_cells(layout: Layout, pieces: Sequence[Piece], head: _Head, flat: tuple[tuple[str, str], ...]) -> int:
-    """Add head cells that break a word over two lines (与死者关 / 系); return how many characters they explain."""
-    explained = 0
-    for p in pieces:
-        text = p.run.text
-        if any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) or not 2 <= len(text) <= 10:
-            continue
-        for below in layout.loose_below(p):
-            word = text + below.run.text
-            meaning = next((m for w, m in flat if w == word), None)
-            if meaning is not None:
-                head.cells.append((meaning, p.box, p.entry, p.start, p.stop))
-                head.tails.append((below.entry, below.start, below.stop))
-                explained += len(text)
-                break
-    return explained
-
-
-def _add_neighbours(layout: Layout, index: int, head: _Head, flat: tuple[tuple[str, str], ...]) -> None:
-    """Add head cells from the rows just above and below (cells of two lines, uneven heads)."""
-    entries = layout.book.entries
-    top = min(cell[1][1] for cell in head.cells)
-    bottom = max(cell[1][3] for cell in head.cells)
-    height = bottom - top
-    for near in (index - 1, index + 1):
-        if not 0 <= near < len(layout.rows) or entries[layout.rows[near][0]].page != head.page:
-            continue
-        for number in layout.rows[near]:
-            entry = entries[number]
-            middle = (entry.box[1] + entry.box[3]) / 2
-            if entry.upright or not top - 0.9 * height < middle < bottom + 0.9 * height:
-                continue
-            _broken_cells(layout, pieces_of(entry, number, ()), head, flat)
-            spans = _column_words(entry.run.text, flat)
-            if sum(stop - start for _, start, stop in spans) < 0.75 * len(entry.run):
-                continue
-            for meaning, start, stop in spans:
-                box = piece(entry, number, start, stop).box
-                if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells):
-                    head.cells.append((meaning, box, number, start, stop))
-
-
-def _column_words(text: str, flat: tuple[tuple[str, str], ...]) -> list[tuple[str, int, int]]:
-    out: list[tuple[str, int, int]] = []
-    at = 0
-    while at < len(text):
-        for word, meaning in flat:
-            if text.startswith(word, at) or _one_wrong(text, at, word):
-                out.append((meaning, at, at + len(word)))
-                at += len(word)
-                break
-        else:
-            at += 1
-    return out
-
-
-def _one_wrong(text: str, at: int, word: str) -> bool:
-    if len(word) < 4:
-        return False
-    part = text[at : at + len(word)]
-    return len(part) == len(word) and part[0] == word[0] and sum(a != b for a, b in zip(part, word, strict=True)) == 1
-
-
-def _groups(head: _Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:
-    """Split a head that repeats its columns side by side (receipts print two sets)."""
-    first = head.cells[0][0]
-    starts = [i for i, cell in enumerate(head.cells) if cell[0] == first]
-    if len(starts) > 1 and first in ("ITEM", "NO") and len({c[0] for c in head.cells[: starts[1]]}) == starts[1]:
-        edges = [*starts, len(head.cells)]
-        return [head.cells[a:b] for a, b in zip(edges, edges[1:], strict=False)]
-    return [head.cells]
-
-
-def _columns(cells: Sequence[tuple[str, FloatBox, int, int, int]], head: _Head) -> tuple[Column, ...]:
-    out = []
-    every = sorted(head.cells, key=lambda cell: cell[1][0])
-    for meaning, box, *_ in cells:
-        before = [c[1] for c in every if c[1][2] <= box[0] + 2]
-        after = [c[1] for c in every if c[1][0] >= box[2] - 2]
-        width = box[2] - box[0]
-        middle = (box[0] + box[2]) / 2
-        left = (max(b[2] for b in before) + box[0]) / 2 if before else box[0] - max(width, 40.0) * 1.2
-        right = (min(b[0] for b in after) + box[2]) / 2 if after else box[2] + max(width, 40.0) * 1.2
-        # Outer columns reach about as far outwards as inwards: values of wide cells stand at their edges.
-        if not before and after:
-            left = min(left, middle - 1.3 * (right - middle))
-        elif before and not after:
-            right = max(right, middle + 1.3 * (middle - left))
-        out.append(Column(meaning, box, left, right))
-    return tuple(out)
-
-
-def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]], head: _Head) -> Table | None:
-    columns = _columns(cells, head)
+def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]], head: Head) -> Table | None:
+    columns = columns_of(cells, head)
     if len(columns) < 2:
         return None
     bottom = max(column.head[3] for column in columns)
@@ -235,7 +89,14 @@ def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]],
     return Table(head.page, columns, rows, tuple(used), end)
 
 
-_TELLING = (("ID", "id"), ("DATE", "date"), ("AMOUNT", "money"), ("ACCOUNT", "account"), ("METHOD", "method"), ("RELATION", "relation"))
+_TELLING = (
+    ("ID", "id"),
+    ("DATE", "date"),
+    ("AMOUNT", "money"),
+    ("ACCOUNT", "account"),
+    ("METHOD", "method"),
+    ("RELATION", "relation"),
+)
 
 
 def _named(columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> tuple[Column, ...]:
@@ -272,7 +133,8 @@ def _body(
             for number in row
             if not entries[number].upright
             for p in pieces_of(entries[number], number, ())
-            if p.middle > bottom - 0.2 * p.height and (p.entry, p.start) not in heads
+            if p.middle > bottom - 0.2 * p.height
+            and (p.entry, p.start) not in heads
             and min(p.box[2], right) - max(p.box[0], left) > 0.4 * (p.box[2] - p.box[0])
         ]
         if not pieces:
@@ -308,8 +170,37 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
 
 # Labels that stand below a table, never in a cell of one.
 _CLOSING = frozenset(
-    "TOTAL TOTAL_UPPER PERIOD METHOD HOLDER PAYEE_ORG ACCOUNT BANK CNAPS EMPLOYER USCC INJURY_DATE DEATH_DATE DECISION_NO ADVANCED ADVANCED_UPPER "
-    "RECEIVED RETAINED PASSED PASSED_UPPER CREDIT_DATE PAY_DATE SLIP_NO PAID_INSURANCE PAID_ACCOUNT PAID_CASH HOSPITAL WORKER DECEASED".split()
+    [
+        "TOTAL",
+        "TOTAL_UPPER",
+        "PERIOD",
+        "METHOD",
+        "HOLDER",
+        "PAYEE_ORG",
+        "ACCOUNT",
+        "BANK",
+        "CNAPS",
+        "EMPLOYER",
+        "USCC",
+        "INJURY_DATE",
+        "DEATH_DATE",
+        "DECISION_NO",
+        "ADVANCED",
+        "ADVANCED_UPPER",
+        "RECEIVED",
+        "RETAINED",
+        "PASSED",
+        "PASSED_UPPER",
+        "CREDIT_DATE",
+        "PAY_DATE",
+        "SLIP_NO",
+        "PAID_INSURANCE",
+        "PAID_ACCOUNT",
+        "PAID_CASH",
+        "HOSPITAL",
+        "WORKER",
+        "DECEASED",
+    ]
 )
 
 
@@ -317,12 +208,16 @@ def _place(layout: Layout, p: Piece, columns: Sequence[Column]) -> list[tuple[Pi
     """Return the piece with its column, cut in two where it runs over a column's edge."""
     entry = layout.book.entries[p.entry]
     shares = [max(0.0, min(p.box[2], c.right) - max(p.box[0], c.left)) for c in columns]
-    touched = [i for i, c in enumerate(columns) if min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.35 * (c.head[2] - c.head[0])]
+    touched = [
+        i
+        for i, c in enumerate(columns)
+        if min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.35 * (c.head[2] - c.head[0])
+    ]
     if len(touched) >= 2:
         cuts = _cuts(layout, p, columns, touched)
         if cuts:
             edges = [p.start, *cuts, p.stop]
-            parts = [piece(entry, p.entry, a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+            parts = [piece(entry, p.entry, a, b) for a, b in itertools.pairwise(edges) if a < b]
             return [(part, _column_of(part, columns)) for part in parts]
     if not any(shares):
         return [(p, _column_of(p, columns))]
@@ -347,9 +242,15 @@ def _typed(p: Piece, columns: Sequence[Column], index: int) -> int:
     """Move a piece to the column of its shape when its place says another that cannot hold it."""
     for meaning, shape in _SHAPES:
         if shape.match(p.run.text):
-            if columns[index].meaning == meaning or (meaning == "ID" and columns[index].meaning == "ACCOUNT" and p.run.text[:2] == "62"):
+            if columns[index].meaning == meaning or (
+                meaning == "ID" and columns[index].meaning == "ACCOUNT" and p.run.text[:2] == "62"
+            ):
                 return index
-            fits = [i for i, c in enumerate(columns) if c.meaning == meaning or (meaning == "DATE" and c.meaning == "SIGN_DATE")]
+            fits = [
+                i
+                for i, c in enumerate(columns)
+                if c.meaning == meaning or (meaning == "DATE" and c.meaning == "SIGN_DATE")
+            ]
             near = [i for i in fits if abs(i - index) <= 2]
             return min(near, key=lambda i: abs(i - index)) if near else index
     return index
@@ -364,7 +265,7 @@ def _cuts(layout: Layout, p: Piece, columns: Sequence[Column], touched: Sequence
     entry = layout.book.entries[p.entry]
     x0, width = entry.box[0], entry.box[2] - entry.box[0]
     cuts: list[int] = []
-    for one, two in zip(touched, touched[1:], strict=False):
+    for one, two in itertools.pairwise(touched):
         edge = (columns[one].right + columns[two].left) / 2
         places = []
         for i in range(p.start + 1, p.stop):
@@ -392,12 +293,14 @@ def _rows_of(
     anchors = _anchors(layout, columns, placed)
     if not anchors:
         return ()
-    edges = [top, *((a + b) / 2 for a, b in zip(anchors, anchors[1:], strict=False)), end]
+    edges = [top, *((a + b) / 2 for a, b in itertools.pairwise(anchors)), end]
     rows = []
     for number, middle in enumerate(anchors):
         low, high = edges[number], edges[number + 1]
         cells: dict[str, Run] = {}
-        inside = [(p, i) for p, i in placed if low <= p.middle < high or (number == len(anchors) - 1 and p.middle >= high)]
+        inside = [
+            (p, i) for p, i in placed if low <= p.middle < high or (number == len(anchors) - 1 and p.middle >= high)
+        ]
         for index, column in enumerate(columns):
             own = _in_lines([p for p, i in inside if i == index])
             if own:

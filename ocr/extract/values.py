@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """From a label's place to a value: scanning by sort, growing wrapped values, making leaves with alternatives.
 
 Here: the step from text to FieldLeaf. Not here: which label belongs to which field.
@@ -45,7 +46,9 @@ SCANNERS: dict[str, Scanner] = {
     "digits": _digits, "check": _check, "item": items, **wording.WORDED,
 }  # fmt: skip
 
-_GROWING = frozenset(("org", "bank", "id", "account", "words", "text", "name", "date", "code_uscc", "code", "money", "item"))
+_GROWING = frozenset(
+    ("org", "bank", "id", "account", "words", "text", "name", "date", "code_uscc", "code", "money", "item")
+)
 _WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用社|营业厅|营业室|分社)(?:\(.*\))?$")
 _WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
 
@@ -94,7 +97,7 @@ def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool
     if sort == "bank":
         return not _WHOLE_BANK.search(str(found.value)) and bool(_WHOLE_BANK.search(str(other.value)))
     if sort == "org":
-        if sum(char.isdigit() for char in more) >= 4 or re.search(r"银行|支行", more[:8]) and "行" not in text:
+        if sum(char.isdigit() for char in more) >= 4 or (re.search(r"银行|支行", more[:8]) and "行" not in text):
             return False
         done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
         return not done and other.quality > found.quality

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """ADV_VOUCHER: fields of the employer's voucher from form, letter and list. Not here: geometry, grammars."""
 
 import re
@@ -33,7 +34,11 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         ),
     )
     picker.label("decision_no", ("DECISION_NO",), "code")
-    picker.pattern("decision_no", "code", (rf"(?P<v>[{HAN}]{{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",))
+    picker.pattern(
+        "decision_no",
+        "code",
+        (rf"(?P<v>[{HAN}]{{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",),
+    )
     picker.rows["lines"] = rows or _loose(picker)
     amounts(picker)
     picker.label("advance_period", ("PERIOD",), "period")
@@ -63,8 +68,18 @@ def _worker(picker: Picker) -> None:
     picker.pattern("worker_name", "name", NAME_IN_TEXT)
     picker.label("worker_id", ("WORKER_ID", "DECEASED_ID"), "id")
     if not picker.has("worker_id"):
-        picker.label("worker_id", ("ID",), "id", own, lambda hit: 0.1 if first_only and picker.owner(hit) is first_only[0] else 0.0)
-    picker.pattern("worker_id", "id", (r"(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx*×]{15,18})",))
+        picker.label(
+            "worker_id",
+            ("ID",),
+            "id",
+            own,
+            lambda hit: 0.1 if first_only and picker.owner(hit) is first_only[0] else 0.0,
+        )
+    picker.pattern(
+        "worker_id",
+        "id",
+        (r"(?:身份证|证件|身份号码|社会保障)(?:件)?(?:号码|号)?[:为是,]{0,2}(?P<v>[0-9Xx*×]{15,18})",),
+    )
     picker.only("worker_id", "id", lambda found, text: found.quality >= 0.7)
     picker.label("worker_phone", ("PHONE",), "phone", lambda hit: "单位" not in hit.word)
 
@@ -92,7 +107,10 @@ def amounts(picker: Picker) -> None:
     picker.pattern(
         "total_upper",
         "words",
-        (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})", r"大写[)]?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})"),
+        (
+            r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
+            r"大写[)]?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
+        ),
     )
     picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
@@ -104,7 +122,7 @@ def amounts(picker: Picker) -> None:
             rf"(?:合计|共计|总计|总额|总共|累计|一共|共垫付|共)[^。;]{{0,30}}?(?P<v>¥{MONEY})",
             rf"[元圆角分][整正]?[)]?[,(](?:即|小写|计)?[:]?(?P<v>¥?{MONEY})",
             rf"(?:合计|共计|总计|总额|总共|累计|一共|共垫付|垫付)[^。;]{{0,24}}?(?P<v>{MONEY})(?=元|\(|,|。)",
-            rf"(?P<v>¥\d[\d,.]*)",
+            r"(?P<v>¥\d[\d,.]*)",
         ),
     )
 
@@ -132,32 +150,53 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
         picker.label(name, ("HOLDER",), "org", bonus=lambda hit: 0.05)
         if not picker.has(name):
             picker.label(name, ("PAYEE_ORG",), "org")
-    picker.label(account, ("ACCOUNT",), "account", bonus=lambda hit: 0.1 if "账号" in hit.word or "卡号" in hit.word else 0.0)
+    picker.label(
+        account, ("ACCOUNT",), "account", bonus=lambda hit: 0.1 if "账号" in hit.word or "卡号" in hit.word else 0.0
+    )
     picker.label(bank, ("BANK",), "bank")
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
-    picker.pattern(account, "account", (r"(?:账户|账号|卡号|银行卡|存折|账户号)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{9,31})",), 0.7)
+    picker.pattern(
+        account,
+        "account",
+        (r"(?:账户|账号|卡号|银行卡|存折|账户号)(?:\([^)]{0,8}\))?[:为是(]{0,2}(?P<v>\d[\d-]{9,31})",),
+        0.7,
+    )
     taken = {str(leaf.value) for key, leaf in picker.fields.items() if key != account and leaf.value}
     picker.only(
         account,
         "account",
-        lambda found, text: found.quality >= 0.6
-        and 12 <= len(str(found.value)) <= 25
-        and not check_digit_ok(str(found.value))
-        and str(found.value) not in taken
-        and not re.search(r"票据|发票|流水|回单|编号", text),
+        lambda found, text: (
+            found.quality >= 0.6
+            and 12 <= len(str(found.value)) <= 25
+            and not check_digit_ok(str(found.value))
+            and str(found.value) not in taken
+            and not re.search(r"票据|发票|流水|回单|编号", text)
+        ),
         0.55,
     )
-    picker.pattern(bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6)
+    picker.pattern(
+        bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6
+    )
 
 
 def _running_account(picker: Picker, name: str, account: str, bank: str, person: bool) -> None:
     """发放至：虚构市…公司 4499… 示例银行…支行 without any label."""
     holder = rf"[{HAN}]{{2,4}}" if person else rf"[{HAN}A-Za-z0-9()]{{4,28}}?(?:公司|厂|中心|商行|经营部|合作社)"
-    head = rf"(?:发放|支付|拨付|划入|汇入|转入|打入|划转|汇至|转至|存入)(?:至|到|给|入)?(?:以下|下列|上述)?(?:用人|我)?(?:单位|公司)?(?:银行)?(?:账户|账号)?[:,(]{{0,2}}"
-    picker.pattern(name, "org" if not person else "name", (rf"{head}(?P<v>{holder})(?=[,(]?(?:账号|账户|开户|银行)?[:]?\d|[,(:])",), 0.7)
+    head = r"(?:发放|支付|拨付|划入|汇入|转入|打入|划转|汇至|转至|存入)(?:至|到|给|入)?(?:以下|下列|上述)?(?:用人|我)?(?:单位|公司)?(?:银行)?(?:账户|账号)?[:,(]{0,2}"
+    picker.pattern(
+        name,
+        "org" if not person else "name",
+        (rf"{head}(?P<v>{holder})(?=[,(]?(?:账号|账户|开户|银行)?[:]?\d|[,(:])",),
+        0.7,
+    )
     picker.pattern(account, "account", (rf"{head}{holder}[^。]{{0,30}}?(?P<v>\d{{10,30}})",), 0.7)
-    picker.pattern(bank, "bank", (rf"{head}{holder}[^。]{{0,60}}?(?P<v>[{HAN}]{{2,8}}银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.7)
+    picker.pattern(
+        bank,
+        "bank",
+        (rf"{head}{holder}[^。]{{0,60}}?(?P<v>[{HAN}]{{2,8}}银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",),
+        0.7,
+    )
 
 
 def leaves(picker: Picker) -> Sequence[FieldLeaf]:

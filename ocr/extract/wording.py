@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Grammars of worded values: names of persons, firms, banks, hospitals, places of work, relations, methods.
 
 Here: where such a value starts and ends in a folded text. Not here: numbers and dates (grammar), labels.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -96,7 +98,9 @@ def _longest_org(text: str) -> str:
         return body
     end = match.end()
     # 虚构市示例制造有限公司 … a name that goes on (有限公司第一分公司) is longer than its first ending.
-    longer = re.compile(rf"(?:\([{HAN}A-Za-z0-9]{{1,12}}\)|[{HAN}A-Za-z0-9]{{0,12}}?(?:有限公司|公司|医院|分公司|分厂|分店|项目部|卫生院|中心|院区))")
+    longer = re.compile(
+        rf"(?:\([{HAN}A-Za-z0-9]{{1,12}}\)|[{HAN}A-Za-z0-9]{{0,12}}?(?:有限公司|公司|医院|分公司|分厂|分店|项目部|卫生院|中心|院区))"
+    )
     while True:
         more = longer.match(body, end)
         if not more or more.end() == end or re.search(r"[由向于在将的及与和至为已]", more[0]):
@@ -176,7 +180,7 @@ def free(text: str) -> Iterator[Found]:
 def periods(text: str) -> Iterator[Found]:
     """Two dates with 至 between."""
     found = sorted(dates(text), key=lambda item: item.start)
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         if first.value and second.value and second.start - first.stop <= 3:
             yield Found(first.start, second.stop, f"{first.value}/{second.value}", 0.9)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are set line by line as they stand
 """Joint letters and pass-on proofs in layouts that our own factory does not draw."""
 
 from ocr.extract.classify import classify
@@ -53,7 +54,12 @@ def test_reads_relatives_of_a_two_line_head() -> None:
     signs = [slot for slot in found.slots if slot.type is MarkType.SIGNATURE]
     assert [slot.name for slot in signs] == ["王虚拟", "李小样", "李父示", "赵母示"]
     assert {slot.role for slot in signs} == {MarkRole.RELATIVE}
-    assert [leaf.value for leaf in found.lists["sign_dates"]] == ["2021-08-06", "2021-08-06", "2021-08-07", "2021-08-07"]
+    assert [leaf.value for leaf in found.lists["sign_dates"]] == [
+        "2021-08-06",
+        "2021-08-06",
+        "2021-08-07",
+        "2021-08-07",
+    ]
     assert values(found)["sign_date"] == "2021-08-07"
 
 
@@ -192,7 +198,10 @@ def test_reads_a_pass_on_proof() -> None:
     assert got["sign_date"] == "2021-10-09"
     assert [leaf.value for leaf in found.lists["slip_no"]] == ["TEST202110080001", "TEST202110080002"]
     people = rows(found, "beneficiaries")
-    assert [(row["name"], row["id_no"], row["amount"]) for row in people] == [("李小样", CHILD, 33_834_000), ("赵母示", MOTHER, 33_834_000)]
+    assert [(row["name"], row["id_no"], row["amount"]) for row in people] == [
+        ("李小样", CHILD, 33_834_000),
+        ("赵母示", MOTHER, 33_834_000),
+    ]
     assert {row["item"] for row in people} == {"DEATH_LUMP"}
     assert people[1]["slip_no"] == "TEST202110080002"
     assert classify([proof_table()])[0] is DocumentKind.PASS_ON_PROOF

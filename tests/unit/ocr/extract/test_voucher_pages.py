@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages are set line by line as they stand
 """Vouchers in layouts that our own factory does not draw: what stands on them must come out."""
 
 from ocr.extract.classify import classify
@@ -105,8 +106,20 @@ def test_reads_the_form_s_lines() -> None:
     """Every row of the cost table comes out with item, payee, number, date and amount; the total is no row."""
     rows = extract(DocumentKind.ADV_VOUCHER, [four_column_form()]).rows["lines"]
     assert [{name: leaf.value for name, leaf in row.items()} for row in rows] == [
-        {"item": "MEDICAL", "payee": "虚构市人民医院", "receipt_no": "0000000001", "date": "2021-07-02", "amount": 860_000},
-        {"item": "MEAL", "payee": "虚构市人民医院", "receipt_no": "0000000002", "date": "2021-07-20", "amount": 140_000},
+        {
+            "item": "MEDICAL",
+            "payee": "虚构市人民医院",
+            "receipt_no": "0000000001",
+            "date": "2021-07-02",
+            "amount": 860_000,
+        },
+        {
+            "item": "MEAL",
+            "payee": "虚构市人民医院",
+            "receipt_no": "0000000002",
+            "date": "2021-07-20",
+            "amount": 140_000,
+        },
     ]
 
 
@@ -199,7 +212,9 @@ def test_reads_values_below_their_labels() -> None:
 
 def test_keeps_an_odd_amount_doubtful() -> None:
     """A thousands sign read as a point is parsed by its structure, flagged, and less confident."""
-    paper = page(title("垫付确认书"), line("垫付金额合计：¥10.000.00", 200, 300), line("大写：人民币壹万元整", 200, 360))
+    paper = page(
+        title("垫付确认书"), line("垫付金额合计：¥10.000.00", 200, 300), line("大写：人民币壹万元整", 200, 360)
+    )
     leaf = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["total_figures"]
     assert leaf.value == 1_000_000
     assert "ODD_SEPARATOR" in leaf.flags

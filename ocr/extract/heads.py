@@ -1,0 +1,163 @@
+"""Heads of tables: the rows of column words, cells of two lines, the x range of every column.
+
+Here: which rows are heads and what their columns mean. Not here: bodies, cells (tables).
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ocr.extract.layout import Layout
+from ocr.extract.matching import Piece, piece, pieces_of
+from ocr.extract.runs import overlap
+from ocr.pages import FloatBox
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: meaning, the box of its head, and the x range of its cells."""
+
+    meaning: str
+    head: FloatBox
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Head:
+    page: int
+    cells: list[tuple[str, FloatBox, int, int, int]] = field(default_factory=list)  # meaning, box, line, start, stop
+    tails: list[tuple[int, int, int]] = field(default_factory=list)  # second lines of head cells
+
+
+@lru_cache(maxsize=8)
+def flat_words(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [(word, meaning) for meaning, text in words for word in text.split()]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def head_in(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> Head | None:
+    """Return the head in a row, with words from the next row where a head cell has two lines."""
+    row = layout.rows[index]
+    entries = layout.book.entries
+    if entries[row[0]].upright:
+        return None
+    head = Head(entries[row[0]].page)
+    covered = total = colons = 0
+    for number in row:
+        run = entries[number].run
+        total += len(run)
+        for meaning, start, stop in _column_words(run.text, flat):
+            box = piece(entries[number], number, start, stop).box
+            head.cells.append((meaning, box, number, start, stop))
+            covered += stop - start
+            colons += stop < len(run) and run.text[stop] == ":"
+    covered += _broken_cells(layout, layout.row_pieces(row), head, flat)
+    cells = {cell[0] for cell in head.cells}
+    if len(cells) < 2 or covered < 0.62 * total or colons:
+        return None
+    for p in layout.row_pieces(row):  # an unknown column word still bounds its neighbours
+        if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
+            head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
+    _add_neighbours(layout, index, head, flat)
+    known = [cell for cell in head.cells if cell[0] != "OTHER"]
+    head.cells = known + [
+        cell
+        for cell in head.cells
+        if cell[0] == "OTHER" and all(overlap(cell[1][0], cell[1][2], c[1][0], c[1][2]) < 0.5 for c in known)
+    ]
+    head.cells.sort(key=lambda cell: cell[1][0])
+    return head
+
+
+def _broken_cells(layout: Layout, pieces: Sequence[Piece], head: Head, flat: tuple[tuple[str, str], ...]) -> int:
+    """Add head cells that break a word over two lines (与死者关 / 系); return how many characters they explain."""
+    explained = 0
+    for p in pieces:
+        text = p.run.text
+        if any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) or not 2 <= len(text) <= 10:
+            continue
+        for below in layout.loose_below(p):
+            word = text + below.run.text
+            meaning = next((m for w, m in flat if w == word), None)
+            if meaning is not None:
+                head.cells.append((meaning, p.box, p.entry, p.start, p.stop))
+                head.tails.append((below.entry, below.start, below.stop))
+                explained += len(text)
+                break
+    return explained
+
+
+def _add_neighbours(layout: Layout, index: int, head: Head, flat: tuple[tuple[str, str], ...]) -> None:
+    """Add head cells from the rows just above and below (cells of two lines, uneven heads)."""
+    entries = layout.book.entries
+    top = min(cell[1][1] for cell in head.cells)
+    bottom = max(cell[1][3] for cell in head.cells)
+    height = bottom - top
+    for near in (index - 1, index + 1):
+        if not 0 <= near < len(layout.rows) or entries[layout.rows[near][0]].page != head.page:
+            continue
+        for number in layout.rows[near]:
+            entry = entries[number]
+            middle = (entry.box[1] + entry.box[3]) / 2
+            if entry.upright or not top - 0.9 * height < middle < bottom + 0.9 * height:
+                continue
+            _broken_cells(layout, pieces_of(entry, number, ()), head, flat)
+            spans = _column_words(entry.run.text, flat)
+            if sum(stop - start for _, start, stop in spans) < 0.75 * len(entry.run):
+                continue
+            for meaning, start, stop in spans:
+                box = piece(entry, number, start, stop).box
+                if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells):
+                    head.cells.append((meaning, box, number, start, stop))
+
+
+def _column_words(text: str, flat: tuple[tuple[str, str], ...]) -> list[tuple[str, int, int]]:
+    out: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(text):
+        for word, meaning in flat:
+            if text.startswith(word, at) or _one_wrong(text, at, word):
+                out.append((meaning, at, at + len(word)))
+                at += len(word)
+                break
+        else:
+            at += 1
+    return out
+
+
+def _one_wrong(text: str, at: int, word: str) -> bool:
+    if len(word) < 4:
+        return False
+    part = text[at : at + len(word)]
+    return len(part) == len(word) and part[0] == word[0] and sum(a != b for a, b in zip(part, word, strict=True)) == 1
+
+
+def groups_of(head: Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:
+    """Split a head that repeats its columns side by side (receipts print two sets)."""
+    first = head.cells[0][0]
+    starts = [i for i, cell in enumerate(head.cells) if cell[0] == first]
+    if len(starts) > 1 and first in ("ITEM", "NO") and len({c[0] for c in head.cells[: starts[1]]}) == starts[1]:
+        edges = [*starts, len(head.cells)]
+        return [head.cells[a:b] for a, b in itertools.pairwise(edges)]
+    return [head.cells]
+
+
+def columns_of(cells: Sequence[tuple[str, FloatBox, int, int, int]], head: Head) -> tuple[Column, ...]:
+    out = []
+    every = sorted(head.cells, key=lambda cell: cell[1][0])
+    for meaning, box, *_ in cells:
+        before = [c[1] for c in every if c[1][2] <= box[0] + 2]
+        after = [c[1] for c in every if c[1][0] >= box[2] - 2]
+        width = box[2] - box[0]
+        middle = (box[0] + box[2]) / 2
+        left = (max(b[2] for b in before) + box[0]) / 2 if before else box[0] - max(width, 40.0) * 1.2
+        right = (min(b[0] for b in after) + box[2]) / 2 if after else box[2] + max(width, 40.0) * 1.2
+        # Outer columns reach about as far outwards as inwards: values of wide cells stand at their edges.
+        if not before and after:
+            left = min(left, middle - 1.3 * (right - middle))
+        elif before and not after:
+            right = max(right, middle + 1.3 * (middle - left))
+        out.append(Column(meaning, box, left, right))
+    return tuple(out)
