@@ -19,7 +19,7 @@ from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.parties import LETTERS
-from validators.rules.signatures import names_both, names_person, stands_for
+from validators.rules.signatures import names_both, names_person, resembles, stands_for
 from validators.rules.view import (
     Missing,
     any_text,
@@ -106,7 +106,8 @@ def check_supported_listed(case: Case) -> Iterator[Finding | Missing]:
             row = next((one for name, one in by_name.items() if same_name(name, relative.name)), None)
             leaf = row.get("supported") if row is not None else None
             said = sure_bool(leaf)
-            unlisted = row is None and relative.supported is True and relative.living
+            perhaps = any(resembles(name, relative.name) for name in by_name)
+            unlisted = row is None and not perhaps and relative.supported is True and relative.living
             differs = said is not None and relative.supported is not None and said is not relative.supported
             if unlisted or differs:
                 yield found("X-014", index, path="relatives", at=leaf, names=relative.name)

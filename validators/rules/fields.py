@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from validators.items import EMPLOYER_OK
 from validators.model.codes import DocumentKind, MarkType, NameMatch
 from validators.model.evidence import Leaf
 from validators.model.findings import Finding
@@ -35,8 +36,16 @@ def check_required(paper: Paper) -> Iterator[Finding]:
         if all(_empty(leaf) for leaf in (*leaves, single)):
             yield found("FLD-001", paper.index, path=name, at=leaves[0] if leaves else None)
     yield from _cells(paper)
+    if paper.kind is DocumentKind.ADV_VOUCHER and not rows_of(reading, "lines") and _needs_lines(paper):
+        yield found("FLD-001", paper.index, path="lines")
     if paper.kind is DocumentKind.PASS_ON_PROOF:
         yield from _payment_of_rows(paper)
+
+
+def _needs_lines(paper: Paper) -> bool:
+    """True when only lines could say for which of the claim's items a bare total was advanced."""
+    items = paper.record.items if paper.record is not None else ()
+    return sum(item.claimed_advance_fen is None and item.code in EMPLOYER_OK for item in items) > 1
 
 
 def _cells(paper: Paper) -> Iterator[Finding]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from validators.formats.folding import fold_number, without_blanks
 from validators.formats.names import NameComparison, compare_names, same_name
 from validators.formats.org_name import same_org
-from validators.model.codes import DocumentKind, MarkRole
+from validators.model.codes import DocumentKind, MarkRole, NameMatch
 from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
 from validators.rules.case import Case
+from validators.rules.signatures import resembles
 from validators.rules.view import (
     Missing,
     doubted_names,
@@ -191,13 +192,19 @@ def _signing(reading: DocumentReading) -> Iterator[tuple[str, Leaf | Mark, str]]
 
 
 def _stranger(index: int, path: str, at: Leaf | Mark, name: str, parties: set[str]) -> Finding | None:
-    comparisons = {compare_names(name, party) for party in parties}
-    if NameComparison.EQUAL in comparisons:
+    """Tell a stranger from our own slip: the name beside a signature carries no certainty of its own.
+
+    It counts when the hand wrote just that name; a name that only resembles a party's is read by a person.
+    """
+    if any(same_name(name, party) for party in parties):
         return None
-    # The name beside a signature carries no doubt of its own: one other character may be our slip.
-    slips = {NameComparison.VARIANT, NameComparison.ONE_CHARACTER} if isinstance(at, Mark) else {NameComparison.VARIANT}
-    code = "FLD-002" if slips & comparisons else "X-013"
-    return found(code, index, path=path, at=at, names=name)
+    if isinstance(at, Mark):
+        slip = at.name_match is not NameMatch.MATCH or any(resembles(name, party) for party in parties)
+    else:
+        variant = any(compare_names(name, party) is NameComparison.VARIANT for party in parties)
+        longer = any(len(name) != len(party) and resembles(name, party) for party in parties)
+        slip = variant or longer
+    return found("FLD-002" if slip else "X-013", index, path=path, at=at, names=name)
 
 
 def check_death_dates(case: Case) -> Iterator[Finding | Missing]:

@@ -16,7 +16,7 @@ from validators.model.evidence import DocumentReading, Leaf, Row
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
 from validators.rules.designation import is_minor
-from validators.rules.signatures import names_both, stands_for
+from validators.rules.signatures import names_both, resembles, stands_for
 from validators.rules.view import (
     Missing,
     doubted_names,
@@ -101,7 +101,7 @@ def check_proof_signers(case: Case) -> Iterator[Finding | Missing]:
             path = f"signatures[{number}]"
             if not known and None not in names:
                 yield found("O-003", index, path=path, at=mark, names=mark.name)
-            elif mark.proxy is not None and _may_be_represented(case, mark.name):
+            elif mark.proxy is not None and _may_be_represented(case, reading, mark.name):
                 yield found("X-019", index, path=path, at=mark, names=mark.name, hint=_ward_hint(case, mark.name))
             elif mark.proxy is not None:
                 yield found("O-003", index, path=path, at=mark, names=mark.name)
@@ -113,10 +113,10 @@ def _ward_hint(case: Case, name: str) -> str:
     return "represented" if guardian or shown else "proof"
 
 
-def _may_be_represented(case: Case, name: str) -> bool:
+def _may_be_represented(case: Case, reading: DocumentReading, name: str) -> bool:
+    last = max((day for _, _, day in sign_days(reading)), default=case.today)
     return any(
-        same_name(one.name, name) and (one.incapable or is_minor(one, case.today))
-        for one in case.record.relatives or ()
+        same_name(one.name, name) and (one.incapable or is_minor(one, last)) for one in case.record.relatives or ()
     )
 
 
@@ -129,8 +129,11 @@ def _entitled(case: Case, proof: Numbered) -> Iterator[Finding | Missing]:
     people = [one.name for one in record.relatives or ()] if record.death else [record.worker.name]
     for number, row in enumerate(_rows(reading)):
         name = sure_text(leaf := row.get("name"))
-        if name is not None and not any(same_name(name, one) for one in people):
-            yield found("O-003", index, path=f"beneficiaries[{number}].name", at=leaf, names=name)
+        if name is None or any(same_name(name, one) for one in people):
+            continue
+        slip = any(len(name) != len(one) and resembles(name, one) for one in people)
+        code = "FLD-002" if slip else "O-003"
+        yield found(code, index, path=f"beneficiaries[{number}].name", at=leaf, names=name)
 
 
 def check_proof_adds_up(case: Case) -> Iterator[Finding | Missing]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from validators.formats.names import NameComparison as Names
-from validators.formats.names import compare_names, same_name
+from validators.formats.names import compare_names, normal_name, same_name
 from validators.formats.org_name import normal_org_name
 from validators.model.codes import DocumentKind, MarkRole, MarkType, NameMatch
 from validators.model.evidence import DocumentReading, Mark
@@ -103,15 +103,22 @@ def check_all_signed(paper: Paper) -> Iterator[Finding]:
             yield found("SIG-007", paper.index, path=f"signatures[{len(marks)}]", names=name)
 
 
+def resembles(read: str, known: str) -> bool:
+    """True for an equal or near name, and for one that was cut out of its line with a word too much."""
+    if compare_names(read, known) is not Names.DIFFERENT:
+        return True
+    return len(normal_name(known)) > 1 and normal_name(known) in normal_name(read)
+
+
 def stands_for(written: str, person: str, everyone: Iterable[str]) -> bool:
-    """True when a signature's place names the person, be it with one character read amiss.
+    """True when a signature's place names the person, be it with a character or a word read amiss.
 
     The name beside a place is read without a doubt of its own; it is never lent to a brother's who has it in full.
     """
-    comparison = compare_names(written, person)
-    if comparison is Names.EQUAL:
+    if same_name(written, person):
         return True
-    return comparison is not Names.DIFFERENT and not any(same_name(written, other) for other in everyone)
+    alike = resembles(person, written) or resembles(written, person)
+    return alike and not any(same_name(written, other) for other in everyone)
 
 
 def _absent(code: str, paper: Paper, number: int, mark: Mark) -> Finding:

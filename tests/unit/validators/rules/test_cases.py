@@ -127,7 +127,11 @@ def certificate(day: str) -> DocumentReading:
 NO_KIN = tuple(replace(one, kinship_proven=False) for one in make_relatives())
 KINSHIP = make_reading(K.KINSHIP, "kin", lists={"names": tuple(leaf(n) for n in (SPOUSE, FATHER, MOTHER))})
 
+BARE = with_rows(make_voucher(), "lines")
+SILENT = (ClaimItem("MEDICAL", 1234567), ClaimItem("REHAB", 500000))
+
 FIRING: list[tuple[str, Make]] = [
+    ("FLD-001", living(BARE, items=SILENT)),
     ("X-001", living(with_value(make_voucher(), "worker_name", STRANGER))),
     ("X-001", living(with_value(make_voucher(), "worker_id", "449900198802291029"))),
     ("X-001", joint(with_value(make_joint_letter(), "deceased_name", STRANGER))),
@@ -235,6 +239,8 @@ FIRING: list[tuple[str, Make]] = [
 ]
 
 NEAR: list[tuple[str, Make]] = [
+    ("FLD-001", living(BARE, items=SILENT[:1])),
+    ("FLD-001", living(BARE, items=(ClaimItem("MEDICAL", 1234567, 1000000), ClaimItem("REHAB", 500000, 0)))),
     ("X-001", living(with_field(make_voucher(), "worker_name", leaf(STRANGER, sure=False)))),
     ("X-002", living(with_value(make_voucher(), "employer_uscc", "0755123456"))),
     ("X-004", living(with_value(make_voucher(), "decision_no", "虚工伤认[2021]0001号"))),
@@ -393,6 +399,21 @@ def test_doubted_name_measures_no_hand() -> None:
     marks = (signature("王虚妻", name_match=NameMatch.NO_MATCH), *relative_signatures()[1:])
     letter = with_marks(with_rows(make_joint_letter(), "relatives", doubted, *rest), *marks)
     assert case_codes(make_death_record(), letter) == {"FLD-002"}
+
+
+def test_name_cut_with_a_word_too_much() -> None:
+    """A name that was cut out of its line with a word too much is for a person, not a stranger's."""
+    rows = (
+        *relative_rows()[:2],
+        row(name=f"{MOTHER}以上", relation="母亲", id_no="449900196408051028", supported=True),
+    )
+    assert case_codes(make_death_record(), with_rows(make_joint_letter(), "relatives", *rows)) == {"FLD-002"}
+
+
+def test_label_beside_a_signature_is_no_stranger() -> None:
+    """What stands beside a signature accuses nobody unless the hand wrote just that name."""
+    mark = signature("确以人", MarkRole.WORKER, name_match=NameMatch.NOT_POSSIBLE)
+    assert case_codes(make_record(), with_marks(make_voucher(), mark, seal()), *living_case()[1:]) == {"FLD-002"}
 
 
 def test_brothers_are_two() -> None:
