@@ -65,15 +65,20 @@ def _rival_vouchers(case: Case) -> Iterator[Finding]:
 
 
 def _remainders(case: Case) -> Iterator[Finding]:
-    """The record sends the rest of an item elsewhere than the relatives' letter asks."""
-    for kind, payee in ((_K.JOINT_ACCT, Payee.JOINT), (_K.JOINT_EMPLOYER, Payee.EMPLOYER)):
+    """The record sends the rest of an item elsewhere than the relatives' letter asks.
+
+    Under the strict policy a letter to the employer only confirms the advance (AMB-08): the rest to persons or to
+    the joint account does not contradict it.
+    """
+    both_keep = case.policy.employer_may_hold_unadvanced
+    asked = [(_K.JOINT_ACCT, Payee.JOINT)] + ([(_K.JOINT_EMPLOYER, Payee.EMPLOYER)] if both_keep else [])
+    for kind, payee in asked:
         listed = _sure_items(case, kind)
         indices = tuple(index for index, _ in case.of_kind(kind))
         for item in case.record.items:
             if indices and item.code in listed and item.remainder_to not in (None, payee):
                 yield found("X-022", *indices, path="items", what="发放去向")
-    joint, firm = (_sure_items(case, kind) for kind in (_K.JOINT_ACCT, _K.JOINT_EMPLOYER))
-    if joint & firm:
+    if both_keep and _sure_items(case, _K.JOINT_ACCT) & _sure_items(case, _K.JOINT_EMPLOYER):
         both = tuple(index for index, _ in case.of_kind(*LETTERS))
         yield found("X-022", *both, path="items", what="发放去向")
 

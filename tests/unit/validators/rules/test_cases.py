@@ -484,6 +484,14 @@ def test_other_claims() -> None:
     assert case_codes(make_record(), *living_case(), others=OtherClaims()) == set()
 
 
+def test_letter_to_the_employer_beside_persons() -> None:
+    """A letter to the employer contradicts "the rest to persons" only where the policy lets the employer hold it."""
+    record = make_advance_record(items=(ClaimItem("DEATH_LUMP", 87668000, 20000000, Payee.PERSON),))
+    case = (*advance_case(), make_employer_letter())
+    assert case_codes(record, *case) == set()
+    assert "X-022" in case_codes(record, *case, policy=Policy(employer_may_hold_unadvanced=True))
+
+
 def test_cash_to_the_person_by_policy() -> None:
     """Cash passed on is flagged unless the policy says otherwise (AMB-21)."""
     record, documents = passed(proof_rows(pay_method="CASH"))()
