@@ -68,7 +68,7 @@ TITLES: dict[K, tuple[Pattern, ...]] = {
 BODIES: dict[K, tuple[Pattern, ...]] = {
     K.ADV_VOUCHER: _patterns((r"(?:由|单位|公司).{0,12}垫付", 0.9), (r"同意将?.{0,40}(?:发放|支付|拨付|划入|汇入).{0,14}(?:单位|公司)", 0.6), (r"垫付", 0.5), (r"工伤职工|受伤|伤者", 0.3), (r"工伤医疗费|医疗费", 0.2)),
     K.JOINT_ACCT: _patterns((r"共同指定", 1.0), (r"(?:一个|以下|同一|下列).{0,6}银行(?:账户|卡|账号)", 0.5), (r"未能?达成一致|无法达成|存在争议|有争议", 0.6), (r"全部近亲属|无其他.{0,4}(?:近亲属|应列)", 0.6), (r"丧葬补助金", 0.3), (r"自行(?:协商)?分配", 0.5), (r"供养亲属抚恤金", 0.2)),
-    K.JOINT_EMPLOYER: _patterns((r"共同(?:同意|指定|委托).{0,60}(?:单位|公司)", 0.9), (r"一个月内.{0,30}(?:余额|支付|剩余|扣除)|余额.{0,12}支付给", 1.2), (r"(?:用人)?单位承诺|公司承诺", 0.8), (r"已垫付", 0.4), (r"近亲属", 0.3), (r"(?:委托|由).{0,10}(?:单位|公司).{0,6}(?:代领|代收|代为领取)", 1.0)),
+    K.JOINT_EMPLOYER: _patterns((r"共同(?:同意|指定|委托).{0,60}(?:单位|公司)", 0.9), (r"一个月内.{0,30}(?:余额|支付|剩余|扣除)|余额.{0,12}支付给", 1.2), (r"(?:用人)?单位承诺|公司承诺", 0.8), (r"已垫付", 0.4), (r"近亲属", 0.3), (r"(?:委托|由).{0,10}(?:单位|公司).{0,6}(?:代领|代收|代为领取)", 1.6)),
     K.PASS_ON_PROOF: _patterns((r"(?:已|本人)(?:经)?(?:收到|领取|收讫|签收)", 1.0), (r"(?:收到|到账).{0,8}基金|基金拨付", 0.9), (r"到账日期", 0.5), (r"回单(?:编号|号)|流水号", 0.3), (r"应支付(?:给)?本人|转付", 0.7), (r"支付日期", 0.4), (r"收款账号", 0.3)),
     K.MED_RECEIPT: _patterns((r"票据代码", 0.8), (r"票据号码", 0.5), (r"校验码", 0.5), (r"交款人", 0.5), (r"统筹基金支付", 0.6), (r"个人账户支付|个人现金支付", 0.6), (r"医疗机构类型|业务流水号", 0.4), (r"收费项目|开票日期", 0.3)),
     K.MED_DETAIL: _patterns((r"单价", 0.6), (r"规格", 0.6), (r"数量", 0.3), (r"医保类别|医保等级|费用类别|甲类|乙类", 0.5), (r"住院号|床号|病区|科室", 0.3), (r"项目(?:编码|名称)", 0.4)),
@@ -111,7 +111,7 @@ def kind_scores(book: Book) -> dict[K, float]:
             scores[kind] = max(scores[kind], likeness * min(gained, 5.0)) if likeness > 0.2 else scores[kind]
     body = "".join(entry.run.text for entry in book.entries)
     for kind, patterns in BODIES.items():
-        scores[kind] += min(2.4, sum(weight for pattern, weight in patterns if pattern.search(body)))
+        scores[kind] += min(3.0, sum(weight for pattern, weight in patterns if pattern.search(body)))
     return scores
 
 

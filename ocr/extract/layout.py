@@ -339,7 +339,7 @@ class Layout:
         """Return the text in reading order with a line break where a line does not run on into the next one."""
         runs: list[Run] = []
         brk = Run("\n", (BREAK,))
-        for row, following in zip(self.rows, [*self.rows[1:], ()], strict=True):
+        for row, following in itertools.zip_longest(self.rows, self.rows[1:], fillvalue=()):
             runs.extend(self.book.entries[number].run for number in row)
             if not following or not self.runs_on(row, following):
                 runs.append(brk)
