@@ -24,7 +24,11 @@ class Known:
 
 
 KNOWN = (
-    Known("CLAIMGATE_HOME", "~/.local/share/claimgate", "Data folder of the embedded default: store, database, keys."),
+    Known(
+        "CLAIMGATE_HOME",
+        "var/ of a checkout, else ~/.local/share/claimgate",
+        "Data folder of the embedded default: store, database, keys.",
+    ),
     Known("CLAIMGATE_BIND", "127.0.0.1:8000", "Address and port of the API and the pages; port 0 picks a free one."),
     Known("DATABASE_URL", "sqlite:///<home>/claimgate.sqlite", "Records: SQLite or PostgreSQL, as SQLAlchemy URL."),
     Known("BROKER_URL", "sqla+sqlite:///<home>/broker.sqlite", "Doorbells: any Celery broker URL."),
@@ -79,7 +83,7 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment, or raise SettingsFault with a sentence that names the variable."""
     env = os.environ if environ is None else environ
-    home = Path(env.get("CLAIMGATE_HOME") or "~/.local/share/claimgate").expanduser().absolute()
+    home = Path(env.get("CLAIMGATE_HOME") or _default_home()).expanduser().absolute()
     host, port = _bind(env.get("CLAIMGATE_BIND") or DEFAULT_BIND)
     issuer = env.get("OIDC_ISSUER") or None
     cores = len(os.sched_getaffinity(0))
@@ -100,6 +104,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         threads=_count(env, "CLAIMGATE_THREADS", max(1, cores // workers)),
         reader=env.get("CLAIMGATE_READER") or "paddle",
     )
+
+
+def _default_home() -> Path:
+    # In a checkout, set-up lays the weights under var/: the command must find them from any working directory.
+    checkout = Path(__file__).resolve().parent.parent
+    return checkout / "var" if (checkout / "pyproject.toml").is_file() else Path("~/.local/share/claimgate")
 
 
 def _bind(text: str) -> tuple[str, int]:

@@ -28,6 +28,20 @@ FLOORS: Final[Mapping[str, float]] = {
     "method": 0.60,
 }
 DOUBTFUL: Final = 0.45  # below this no agreement makes a value sure: a person reads it
+# What a grammar noticed that no glyph probability shows: the end of the value may be hidden, or a sign was guessed.
+NEVER_SURE: Final = frozenset(
+    {
+        "ALTERED",
+        "AMBIGUOUS",
+        "DAY_SIGN_MISSING",
+        "CROSS_FOR_X",
+        "LOOKALIKE",
+        "ODD_SEPARATOR",
+        "ODD_SIGN",
+        "NO_ZHENG_AFTER_YUAN",
+        "NO_YUAN",
+    }
+)
 AGREED_SHARE: Final = 0.25  # of the doubt that stays after an independent second reading said the same
 
 
@@ -38,7 +52,7 @@ def floor_of(sort: str) -> float:
 
 def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = ()) -> bool:
     """Tell whether a value counts as read for sure on its own."""
-    if "ALTERED" in flags or "AMBIGUOUS" in flags:
+    if NEVER_SURE.intersection(flags):
         return False
     return confidence >= floor_of(sort) and fit >= 0.5
 
