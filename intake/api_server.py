@@ -35,6 +35,7 @@ def run_api(settings: Settings) -> int:
     log.info("api.listening", port=port, pid=os.getpid())
     config = uvicorn.Config(
         app,
+        log_config=None,  # the root logger of observability.py, which quotes nothing
         log_level="error",
         access_log=False,
         server_header=False,

@@ -7,7 +7,9 @@ Only keys of ALLOWED reach a log line: a value that nobody listed may be somebod
 import io
 import logging
 import sys
+import threading
 from collections.abc import MutableMapping
+from types import TracebackType
 from typing import IO, Any
 
 import structlog
@@ -68,8 +70,27 @@ def set_up_logs(role: str, log_to: IO[bytes] | None = None) -> None:
     )
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(role=role)
-    # Libraries' own lines may quote what they were given; only their level and name are of use to us.
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s", stream=target, force=True)
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(WithoutContent())
+    logging.basicConfig(level=logging.ERROR, handlers=[handler], force=True)
+    sys.excepthook = _tell_crash
+    threading.excepthook = lambda args: _tell_crash(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+class WithoutContent(logging.Formatter):
+    """Names level, library and kind of error; a library's own text may quote what it was given."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give one line without any text of the record or its exception."""
+        error = record.exc_info[1] if record.exc_info else None
+        told = f" {type(error).__name__} at {place_of(error)}" if error is not None else ""
+        return f"{record.levelname} {record.name}{told}"
+
+
+def _tell_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    """Say where a process or thread crashed, without the text of the exception."""
+    del trace
+    structlog.get_logger().error("crashed", error=kind.__name__, place=place_of(error) if error else "?")
 
 
 def keep_allowed(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -14,7 +14,7 @@ from datetime import timedelta
 import structlog
 from celery import Celery
 from celery.platforms import SecurityWarning
-from celery.signals import worker_shutting_down
+from celery.signals import setup_logging, worker_shutting_down
 
 from intake.observability import place_of
 from intake.pipeline import process
@@ -118,7 +118,12 @@ def build_celery(service: Service, worker: Worker) -> Celery:
 
     app.task(name=READ_TASK, acks_late=True, ignore_result=True)(read_document)
     worker_shutting_down.connect(stop_politely, weak=False)
+    setup_logging.connect(_keep_our_logging, weak=False)
     return app
+
+
+def _keep_our_logging(**_: object) -> None:
+    """Connected, so that Celery leaves the loggers as they are: its own lines quote exceptions."""
 
 
 def run_worker(settings: Settings) -> int:
