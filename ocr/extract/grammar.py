@@ -202,6 +202,9 @@ def words(text: str) -> Iterator[Found]:
         if verdict.normal is not None:
             capitals = bool(re.search(r"[壹贰叁肆伍陆柒捌玖拾]", body))
             quality = (0.95 if prefixed else 0.85) if capitals else 0.35
+            around = text[max(0, start - 1) : start] + text[stop : stop + 1]
+            if re.search(r"[参值染壶抛捌伯\u4e00-\u9fff]", re.sub(r"[写币计为共额即大小合付民整正由已及]", "", around)):
+                quality -= 0.35  # the neighbours look like more of the amount, misread
             if "元" not in body and "圆" not in body and "角" not in body and "分" not in body:
                 quality -= 0.4
             yield Found(start, stop, int(verdict.normal), quality, verdict.flags)

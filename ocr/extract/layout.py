@@ -189,9 +189,13 @@ class Layout:
                 and hit is not None
                 and other.box[0] > hit.box[2] - first.height
             )
-            wrap = (
-                current.box[2] > self.right_edge[current.page] - 3.5 * current.height
-                and other.box[0] < self.left_edge[current.page] + 6 * current.height
+            block = self.book.entries[current.entry]
+            full = current.box[2] > self.right_edge[current.page] - 3.5 * current.height and current.stop == len(
+                block.run
+            )
+            wrap = full and (
+                other.box[0] < self.left_edge[current.page] + 6 * current.height
+                or abs(other.box[0] - block.box[0]) < 1.6 * current.height
             )
             if not (cell or wrap):
                 continue
@@ -350,7 +354,11 @@ class Layout:
         if last.page != first.page or last.run.text[-1:] in "。;":
             return False
         full = last.box[2] > self.right_edge[last.page] - 5 * last.height
-        return full and first.box[0] < self.left_edge[first.page] + 8 * first.height
+        begin = self.book.entries[row[0]].box[0]
+        near = (
+            first.box[0] < self.left_edge[first.page] + 8 * first.height or abs(first.box[0] - begin) < 3 * first.height
+        )
+        return full and near
 
     def flow(self, page: int | None = None, sign: str = "") -> Run:
         """Return the running text in reading order, lines joined by a sign."""

@@ -156,8 +156,12 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         text = p.run.text
         if _TOTAL.match(text) or _SECTION.match(text):
             return True
-        wide = (p.box[2] - p.box[0]) > 0.55 * (right - left)
-        if wide and (_SENTENCE.search(text) or len(text) > 24) and len(re.findall(r"[\u4e00-\u9fff]", text)) > 12:
+        han = len(re.findall(r"[\u4e00-\u9fff]", text))
+        heads = sum(
+            min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.5 * (c.head[2] - c.head[0]) for c in columns
+        )
+        wide = (p.box[2] - p.box[0]) > 0.55 * (right - left) and (_SENTENCE.search(text) or len(text) > 24) and han > 12
+        if wide or (heads >= 2 and han >= 10 and re.search(r"[,。:;]", text)):
             return True
     for p in pieces:
         for hit in layout.entry_hits[p.entry]:
@@ -340,7 +344,7 @@ def _anchors(layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple
     for meaning in _ANCHORS[:3]:
         for middle in sorted(groups.get(meaning, ())):
             near = min((abs(middle - a) for a in anchors), default=float("inf"))
-            if near > 1.15 * layout.height:
+            if near > 0.85 * layout.height:
                 anchors.append(middle)
     if not anchors:
         anchors = sorted(groups.get("ITEM", groups.get("RELATION", [])))
