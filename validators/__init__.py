@@ -1,1 +1,4 @@
-"""Pure words, formats, rules, routes and verdicts. No I/O, no clock, no environment: everything comes in as an argument."""
+"""Pure words, formats, rules, routes and verdicts.
+
+Not here: I/O, clock, environment; everything comes in as an argument.
+"""

@@ -41,7 +41,9 @@ CATALOGUE: tuple[CheckEntry, ...] = (
     _E("ID-001", _F, _DOC, "GB 11643-1999", "the number is no ID number, or its check digit is wrong"),
     _E("ID-002", _F, _DOC, "GB 11643-1999", "the birth date in the ID number cannot be, or cannot be for a worker"),
     _E("ID-003", _F, _DOC, "GB 11643-1999", "the sex in the ID number is not the printed one"),
-    _E("ID-004", _I, _DOC, "GB 11643-1999", "the province of the ID number was never assigned (counties are not asked)"),
+    _E(
+        "ID-004", _I, _DOC, "GB 11643-1999", "the province of the ID number was never assigned (counties are not asked)"
+    ),
     _E("ID-005", _F, _DOC, "GB 11643-1999", "an ID number of the old 15 digits"),
     _E("ID-006", _F, _DOC, "二", "the ID card had expired when the paper was signed"),
     _E("PHN-001", _I, _DOC, "三", "no valid mainland telephone number"),
