@@ -9,6 +9,7 @@ from ocr.engines.base import OcrEngine
 from ocr.lines import Line
 from ocr.marks.fingerprint import fingerprint_at
 from ocr.marks.found import FoundMark
+from ocr.marks.lifting import lifted
 from ocr.marks.seal import mark_of, seals_at, stamps_of
 from ocr.marks.signature import find_signatures
 from ocr.marks.stamp_ink import coloured_ink
@@ -28,9 +29,10 @@ def find_marks(
         own = [slot for slot in slots if slot.page == sheet.page]
         ink = coloured_ink(sheet.image)
         stamps = stamps_of(sheet, ink, engine)
+        plain = lifted(sheet.image, ink, stamps)
         for slot in own:
             if slot.type is MarkType.SIGNATURE:
-                signatures.extend(find_signatures(sheet.image, lines.get(sheet.page, ()), slot, engine))
+                signatures.extend(find_signatures(plain, lines.get(sheet.page, ()), slot, engine))
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))
         promised, others = seals_at(sheet, stamps, [slot for slot in own if slot.type is MarkType.SEAL], ink)

@@ -11,7 +11,7 @@ import numpy as np
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.layers import Mask
 from ocr.marks.seal import Stamp
-from ocr.marks.stamp_ink import ColouredInk
+from ocr.marks.stamp_ink import GREY, ColouredInk
 from ocr.pages import FloatBox
 from ocr.slots import Slot
 from validators.model.codes import MarkType
@@ -28,12 +28,9 @@ _FAINT = 0.5  # confidence below which a person looks
 def fingerprint_at(slot: Slot, ink: ColouredInk, stamps: Sequence[Stamp]) -> FoundMark:
     """Return the fingerprint near a slot, or an absent mark."""
     best: tuple[float, FloatBox] | None = None
-    for colour in ("red", "purple"):
-        for score, box in _prints(ink.masks[colour], ink.scale, stamps):
-            if _close(box, slot.region) and (best is None or score > best[0]):
-                best = (score, box)
-        if best:
-            break
+    for score, box in fingers_of(ink, stamps):
+        if _close(box, slot.region) and (best is None or score > best[0]):
+            best = (score, box)
     if best is None:
         mark = Mark(
             MarkType.FINGERPRINT,
@@ -57,6 +54,12 @@ def fingerprint_at(slot: Slot, ink: ColouredInk, stamps: Sequence[Stamp]) -> Fou
         sure=score >= _FAINT,
     )
     return FoundMark(mark)
+
+
+def fingers_of(ink: ColouredInk, stamps: Sequence[Stamp]) -> list[tuple[float, FloatBox]]:
+    """Return what looks like a finger's print anywhere on a sheet: likelihood and box."""
+    colours = (GREY,) if ink.grey else ("red", "purple")
+    return [found for colour in colours for found in _prints(ink.masks[colour], ink.scale, stamps)]
 
 
 def _prints(mask: Mask, scale: float, stamps: Sequence[Stamp]) -> list[tuple[float, FloatBox]]:

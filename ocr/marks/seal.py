@@ -13,7 +13,7 @@ from ocr.engines.base import OcrEngine
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.seal_shape import SURE_SUPPORT, Outline, outlines
 from ocr.marks.seal_text import SealText, seal_text
-from ocr.marks.stamp_ink import ColouredInk
+from ocr.marks.stamp_ink import GREY, ColouredInk
 from ocr.pages import FloatBox, Sheet
 from ocr.slots import Slot
 from validators.model.codes import MarkType
@@ -21,6 +21,7 @@ from validators.model.evidence import Mark
 
 _TRACE_SHARE = 0.012  # of a slot's region in red ink without an outline: a broken stamp, a person looks
 _TRACE_EXTENT = 0.10  # of the sheet's width that such ink must span both ways
+_FINGER = 0.135  # of the sheet's width, 28 mm on A4
 _FINANCE = re.compile(r"财务|财[务努]专|务专用")
 _OTHER = re.compile(
     r"发票|合同|收费|业务|人事|行政|监制|收讫|付讫|现金|转账|专用|报关|检验|医[院保]|诊断|预结算|住院|门诊|税务|监督"
@@ -43,6 +44,8 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
     found: list[tuple[Outline, str]] = []
     for colour, mask in ink.masks.items():
         for small in outlines(mask):
+            if colour == GREY and 2 * max(small.a, small.b) < _FINGER * mask.shape[1]:
+                continue  # without colour a small ring and a finger look alike
             outline = _scaled(small, ink.scale)
             if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in found):
                 found.append((outline, colour))

@@ -14,6 +14,9 @@ from ocr.pages import Image
 
 WIDTH = 640  # px of a sheet's width for searching; a 40 mm seal on A4 is then about 120 px wide
 _PAPER_REACH = 41  # px; wider than a seal's strokes, narrower than shade
+GREY = "grey"
+_COLOURLESS, _TRACE = 0.06, 0.0005  # chroma of JPEG's own colour noise; share of pixels above it on a colourless sheet
+_PALE, _BLACK = 0.12, 0.75  # of the paper's brightness; of the print's depth: red scanned grey lies between
 _CHROMA = 0.10  # of the paper's brightness, by which a colour's strongest channel leads its weakest; faint seals 0.15
 # Hue in degrees: stamps are red (dark red, orange red), magenta to purple, blue, or teal and green.
 _HUES = {"red": (330.0, 25.0), "purple": (262.0, 330.0), "blue": (200.0, 262.0), "teal": (90.0, 200.0)}
@@ -26,6 +29,11 @@ class ColouredInk:
     masks: dict[str, Mask]
     scale: float
 
+    @property
+    def grey(self) -> bool:
+        """Whether the sheet has no colour, so that stamps are looked for as pale ink."""
+        return GREY in self.masks
+
 
 def coloured_ink(image: Image) -> ColouredInk:
     """Return masks of coloured ink for stamp colours."""
@@ -35,14 +43,31 @@ def coloured_ink(image: Image) -> ColouredInk:
     tone = tone_against_paper(small, _PAPER_REACH)
     chroma = chroma_of(tone)
     hue = hue_of(tone)
-    masks = {
-        name: np.asarray((chroma > _CHROMA) & _between(hue, *span), dtype=np.bool_) for name, span in _HUES.items()
-    }
+    masks = {name: (chroma > _CHROMA) & _between(hue, *span) for name, span in _HUES.items()}
+    if float((chroma > _COLOURLESS).mean()) < _TRACE:
+        masks[GREY] = _pale_mask(image, size)
     return ColouredInk(masks, scale)
+
+
+def pale_ink(crop: Image) -> Depth:
+    """Return the depth of ink paler than print in a colourless crop: stamps and fingers, without print."""
+    depth = 1.0 - tone_against_paper(crop, 61).mean(axis=2)
+    black = depth > _BLACK * max(float(np.percentile(depth, 99.5)), 0.3)
+    near = cv2.dilate(black.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where((depth > _PALE) & ~near, depth, 0.0).astype(np.float32)
+
+
+def _pale_mask(image: Image, size: tuple[int, int]) -> Mask:
+    pale = (pale_ink(image) > 0).astype(np.float32)
+    return np.asarray(cv2.resize(pale, size, interpolation=cv2.INTER_AREA) > 0.3, dtype=np.bool_)
 
 
 def colour_depth(crop: Image, colour: str) -> Depth:
     """Return the depth of one colour's ink in a crop, other inks left out, 0..1 of its own strongest."""
+    if colour == GREY:
+        pale = pale_ink(crop)
+        strong = float(np.percentile(pale[pale > 0], 85)) if (pale > 0).sum() > 50 else 0.5
+        return np.asarray(np.clip(pale / max(strong, 0.15), 0, 1), dtype=np.float32)
     tone = tone_against_paper(crop, 61)
     chroma = chroma_of(tone) * _between(hue_of(tone), *_HUES[colour])
     inked = chroma[chroma > _CHROMA]
