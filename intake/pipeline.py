@@ -6,6 +6,7 @@ Everything that a worker writes goes through its lease, so that one whose job wa
 
 from dataclasses import dataclass
 
+from intake.leases import keep_lease
 from intake.readers import PaperReader, names_of, read_once
 from intake.results import keep_results
 from intake.stages import CHECKING, OPENING, READING
@@ -71,24 +72,20 @@ def accept(service: Service, lease: Lease, work: Work) -> None:
 def read(service: Service, reader: PaperReader, lease: Lease, work: Work) -> ReadResult:
     """Read the pages in the reader's process, renewing the lease while waiting."""
 
-    def renew() -> None:
-        with service.database.write() as session:
-            jobs.renew(session, lease, service.clock())
-
     def tell(step: Progress) -> None:
         name = f"reading {step.n}/{step.of}" if step.of > 1 else "reading"
         report(service, lease, Stage(READING.n, READING.of, name))
 
-    return read_once(
-        reader,
-        work.file,
-        work.parts,
-        declared=work.document.declared,
-        expected=names_of(work.claim.record),
-        keep_rasters=True,
-        tick=renew,
-        on_progress=tell,
-    )
+    with keep_lease(service, lease, reader):
+        return read_once(
+            reader,
+            work.file,
+            work.parts,
+            declared=work.document.declared,
+            expected=names_of(work.claim.record),
+            keep_rasters=True,
+            on_progress=tell,
+        )
 
 
 def report(service: Service, lease: Lease, stage: Stage) -> None:

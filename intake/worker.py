@@ -6,8 +6,8 @@ imports OpenCV or the engine: the reader processes do.
 
 import os
 import queue
-import signal
 import threading
+import time
 import warnings
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from celery import Celery
 from celery.platforms import SecurityWarning
 from celery.signals import setup_logging, worker_shutting_down
 
+from intake.leases import end_reader
 from intake.observability import place_of
 from intake.pipeline import process
 from intake.readers import PaperReader, open_process
@@ -30,6 +31,8 @@ from storage.jobs import JobState, Lease
 
 log = structlog.get_logger()
 
+DRAIN_SECONDS = 60.0  # for one ring; then the next ring, so that tasks stay short
+LOOK_AHEAD = 20  # past jobs that the sweeper is about to park
 RETRY_WAIT = timedelta(seconds=1)
 MAX_READER_MB = 900  # a reader that grew beyond is started afresh; engines leak
 MAX_READER_DOCUMENTS = 200
@@ -48,14 +51,27 @@ class Worker:
         self.stopping = threading.Event()
 
     def handle(self, job_id: str) -> None:
-        """Answer one doorbell; a job that another has, or that is over, is nobody's business."""
-        service = self._service
-        if self.stopping.is_set():
-            return
-        with service.database.write() as session:
-            lease = jobs.take(session, job_id, service.clock())
-        if lease is None:
-            return
+        """Answer one doorbell: its job, then others that wait; one that another has is nobody's business.
+
+        A ring means "there is work", so that few rings serve a long queue and a lost one does no harm.
+        """
+        until = time.monotonic() + DRAIN_SECONDS
+        next_job: str | None = job_id
+        while next_job is not None and not self.stopping.is_set():
+            with self._service.database.write() as session:
+                lease = jobs.take(session, next_job, self._service.clock())
+            if lease is not None:
+                self._read(lease)
+            elif next_job != job_id:
+                return  # somebody else is taking the same queue
+            next_job = self._oldest() if time.monotonic() < until else None
+
+    def _oldest(self) -> str | None:
+        with self._service.database.read() as session:
+            waiting = jobs.due(session, self._service.clock(), ring_again=timedelta(0), limit=LOOK_AHEAD)
+        return next((one.job_id for one in waiting if not one.exhausted), None)
+
+    def _read(self, lease: Lease) -> None:
         reader = self._readers.get()
         try:
             self._work(reader, lease)
@@ -101,9 +117,7 @@ class Worker:
         """Stop politely: the documents being read go back to the queue, their attempt does not count."""
         self.stopping.set()
         for reader in self._all:
-            pid = getattr(reader, "pid", None)
-            if isinstance(pid, int):
-                os.kill(pid, signal.SIGKILL)  # its thread sees a dead reader and gives the job back
+            end_reader(reader)  # its thread sees a dead reader and gives the job back
 
 
 def build_celery(service: Service, worker: Worker) -> Celery:
