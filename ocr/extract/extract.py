@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """One paper's read lines to its fields, rows, promised marks and remarks: the order of the steps.
 
 Here: which reader reads which kind, titles, dates of signers, what reading itself notices. Not here: pixels.
@@ -29,8 +30,9 @@ from ocr.extract.tables import Table
 from ocr.extract.values import leaf
 from ocr.extract.voucher import leaves, read_voucher
 from ocr.pages import PageLines, Word
+from ocr.slots import Slot
 from validators.formats.citizen_id import birth_date
-from validators.model.codes import KEY_KINDS, DocumentKind
+from validators.model.codes import KEY_KINDS, DocumentKind, MarkRole, MarkType
 from validators.model.evidence import Remark
 
 Reader = Callable[[Layout], tuple[Picker, tuple[Table, ...]]]
@@ -57,6 +59,7 @@ def extract(
     picker, tables = reader(layout) if reader else read_other(layout, kind)
     picker.put("doc_title", _title(book, kind))
     slots = slots_of(whole, kind, tables) if kind in _SIGNED else ()
+    slots = _tied(slots, picker)
     if kind in _SIGNED:
         _sign_dates(picker, layout, tables, slots)
     remarks = [*_missing_pages(book), *_blank(picker, whole, kind)]
@@ -77,9 +80,25 @@ def extract(
     )
 
 
-def _sign_dates(picker: Picker, layout: Layout, tables: Sequence[Table], slots: Sequence[object]) -> None:
-    from ocr.slots import Slot
+def _tied(slots: tuple[Slot, ...], picker: Picker) -> tuple[Slot, ...]:
+    """Tie unnamed signature places to the relative in whose block of a form they stand."""
+    people = [row["name"] for row in picker.rows.get("relatives", ()) if "name" in row and row["name"].box is not None]
+    if len(people) < 2:
+        return slots
+    out = []
+    for slot in slots:
+        above = [one for one in people if one.page == slot.page and one.box is not None and one.box[1] <= slot.label[3]]
+        beside = len(above) < len(people) or any(
+            one.box and one.box[3] > slot.label[1] - 4 * (slot.label[3] - slot.label[1]) for one in above
+        )
+        if slot.type is MarkType.SIGNATURE and not slot.name and slot.role is MarkRole.RELATIVE and above and beside:
+            nearest = max(above, key=lambda one: one.box[1] if one.box else 0.0)
+            slot = replace(slot, name=str(nearest.value or ""))
+        out.append(slot)
+    return tuple(out)
 
+
+def _sign_dates(picker: Picker, layout: Layout, tables: Sequence[Table], slots: Sequence[object]) -> None:
     taken = leaves(picker)
     signs = table_dates(layout, tables)
     foot, seals = foot_dates(layout, [slot for slot in slots if isinstance(slot, Slot)], taken)

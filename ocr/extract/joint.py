@@ -14,7 +14,7 @@ from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
 from ocr.extract.runs import Book, Run
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
-from ocr.extract.values import SCANNERS, leaf
+from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, payee, total_bonus
 from ocr.extract.wording import RELATION_NORMAL, RELATIONS
 
@@ -33,6 +33,7 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
     if not rows:
         known = picker.fields.get("deceased_id")
         rows = _spelled_rows(layout, str(known.value) if known else "")
+        rows = rows or _label_rows(picker)
         if not rows:
             rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
@@ -137,6 +138,31 @@ def _spelled_rows(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
 
 
 _WORDS = spelled_words(RELATIVES)
+
+
+def _label_rows(picker: Picker) -> tuple[FieldRow, ...]:
+    """Return relatives of a form that repeats 姓名 · 与死者关系 · 身份证号 for each of them."""
+    layout = picker.layout
+    rows: list[FieldRow] = []
+    names = layout.of("NAME")
+    for number, hit in enumerate(names):
+        start = layout.order(hit)
+        stop = layout.order(names[number + 1]) if number + 1 < len(names) else (start[0] + 6, 0.0)
+        out: dict[str, FieldLeaf] = {}
+        for meaning, name, sort in (
+            ("NAME", "name", "name"),
+            ("RELATION", "relation", "relation"),
+            ("ID", "id_no", "id"),
+            ("PHONE", "phone", "phone"),
+        ):
+            for other in layout.of(meaning):
+                if start <= layout.order(other) < stop and name not in out:
+                    found = value_of(layout, other, sort)
+                    if found is not None and found.fit >= 0.4:
+                        out[name] = candidate_leaf(picker.book, found, sort)
+        if "name" in out and "relation" in out:
+            rows.append(out)
+    return tuple(rows)
 
 
 def cell_leaf(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sort: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
 
 import itertools
@@ -16,6 +17,7 @@ from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.wording import HAN
+from validators.formats.citizen_id import check_digit_ok
 
 _MUST = (
     frozenset(("ITEM", "AMOUNT")),
@@ -97,7 +99,32 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
             row = _line(layout.book, part)
             if row is not None:
                 rows.append(row)
-    return tuple(rows)
+    return tuple(rows) or _in_sentence(layout)
+
+
+_PAIR = re.compile(r"[为共计:是约合]{0,2}(?P<money>¥?[0-9][0-9,]*(?:\.[0-9]{1,2})?)元")
+
+
+def _in_sentence(layout: Layout) -> tuple[FieldRow, ...]:
+    """Return items with their amounts told in a sentence: 其中医疗费11000元，住院伙食补助费1300元."""
+    flow = layout.paragraphs()
+    rows: list[FieldRow] = []
+    for found in sorted(items(flow.text), key=lambda one: one.start):
+        pair = _PAIR.match(flow.text, found.stop)
+        if pair is None:
+            continue
+        amount = grammar.best(grammar.money, pair["money"] + "元")
+        if amount is None:
+            continue
+        start = pair.start("money")
+        moved = replace(amount, start=start + amount.start, stop=start + len(pair["money"]))
+        rows.append(
+            {
+                "item": leaf(layout.book, flow, found, "item", 0.7),
+                "amount": leaf(layout.book, flow, moved, "money", 0.75),
+            }
+        )
+    return tuple(rows) if len(rows) >= 2 else ()
 
 
 def _parts(run: Run) -> list[Run]:
@@ -115,7 +142,8 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     spelled = _spelled(book, run)
     if spelled is not None:
         return spelled
-    moneys = [m for m in grammar.money(text) if m.quality >= 0.55 and (m.value or 0) != 0]
+    least = 0.55 if NUMBERED.match(text) else 0.65  # a bare number in a sentence is no amount
+    moneys = [m for m in grammar.money(text) if m.quality >= least and (m.value or 0) != 0]
     moneys = [m for m in moneys if not any(d.start < m.stop and m.start < d.stop for d in grammar.dates(text))]
     receipts = list(_RECEIPT.finditer(text))
     moneys = [
@@ -187,6 +215,8 @@ def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[
         if any(d.start < match.end() and match.start() < d.stop for d in dates):
             continue
         if re.match(r"[.,]\d\d(?!\d)|元", text[match.end() : match.end() + 4]):
+            continue
+        if check_digit_ok(match[0]):
             continue
         labelled = bool(_RECEIPT_LABEL.search(text[: match.start()]))
         long = len(match[0]) >= 16

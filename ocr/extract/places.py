@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ocr.extract.layout import Layout
-from ocr.extract.matching import piece
+from ocr.extract.matching import piece, wide_gap
 from ocr.extract.runs import Entry, overlap
 from ocr.extract.tables import Table, cell_box
 from ocr.extract.values import SCANNERS
@@ -134,6 +134,8 @@ def _is_label(text: str, match: re.Match[str], entry: Entry, layout: Layout) -> 
     inner = match["inner"] or ""
     if inner and re.search(r"盖章|公章", inner) and not re.search(r"签名|签字", inner):
         return False
+    if re.match(r"^(?:日期|时间|表|单|栏)", after) and not wide_gap(entry, match.end() - 1):
+        return False  # 签名日期 promises a date
     if not after or re.match(r"^(?:日期|20\d\d|年|时间|\(|与|关系|身份证|电话)", after):
         before = text[: match.start()]
         return not re.search(r"[,。、]", before) and (bool(match["who"]) or not before) and len(before) < 14

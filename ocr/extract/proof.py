@@ -17,7 +17,7 @@ from ocr.extract.runs import Book, Run
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
-from ocr.extract.voucher import employer, total_bonus
+from ocr.extract.voucher import employer, total_bonus, total_row
 
 _MUST = (
     frozenset(("NAME", "AMOUNT")),
@@ -90,6 +90,7 @@ def _money(picker: Picker) -> None:
     picker.label("received_total", ("RECEIVED",), "money")
     picker.label("retained_advance", ("RETAINED",), "money")
     picker.label("passed_total", ("PASSED",), "money", bonus=total_bonus)
+    total_row(picker, "passed_total", ("PASSED",))
     picker.label("passed_total_upper", ("PASSED_UPPER",), "words", bonus=total_bonus)
     picker.pattern(
         "received_total",
@@ -102,7 +103,7 @@ def _money(picker: Picker) -> None:
     picker.pattern(
         "retained_advance",
         "money",
-        (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",),
+        (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",),
     )
     picker.pattern(
         "passed_total",

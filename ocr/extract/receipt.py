@@ -1,5 +1,7 @@
+# ruff: noqa: E501 - word lists and patterns are read whole
 """MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -7,7 +9,7 @@ from ocr.extract import grammar
 from ocr.extract.columns import CHARGES
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
-from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.leaves import FieldRow
 from ocr.extract.picking import DATE, MONEY, Picker
 from ocr.extract.runs import Book
 from ocr.extract.tables import Table, find_tables
@@ -116,26 +118,52 @@ def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     return tuple(rows)
 
 
+_NO_CHARGE = re.compile(r"支付|自付|自费|合计|预缴|补缴|退费|现金|预交|缴纳|退")
+
+
 def _loose(picker: Picker) -> tuple[FieldRow, ...]:
-    rows: list[dict[str, FieldLeaf]] = []
+    """Return charges without a head: a name with 费 and an amount right of it, or both in one line."""
+    rows: list[FieldRow] = []
+    for row in picker.layout.rows:
+        pieces = picker.layout.row_pieces(row)
+        for name, money in itertools.pairwise(pieces):
+            found = grammar.best(grammar.money, money.run.text, 0)
+            named = re.fullmatch(rf"[{HAN}()/]{{2,12}}", name.run.text)
+            if (
+                named
+                and _CHARGE_NAME.search(name.run.text)
+                and not _NO_CHARGE.search(name.run.text)
+                and found
+                and found.quality >= 0.85
+            ):
+                rows.append(
+                    {
+                        "item": leaf(picker.book, name.run, Found(0, len(name.run), name.run.text, 0.7), "text", 0.7),
+                        "amount": leaf(picker.book, money.run, found, "money", 0.7),
+                    }
+                )
+    return tuple(rows) or _joined_charges(picker)
+
+
+_CHARGE_NAME = re.compile(r"费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术|护理|诊查")
+
+
+def _joined_charges(picker: Picker) -> tuple[FieldRow, ...]:
+    rows: list[FieldRow] = []
     text = picker.flow.text
     for match in _CHARGE.finditer(text):
-        if re.search(r"支付|自付|自费|合计|预缴|补缴|退费|现金", match["item"]):
+        if _NO_CHARGE.search(match["item"]):
             continue
         found = grammar.best(grammar.money, match["money"])
         if found is None:
             continue
         start = match.start("money")
+        moved = Found(start + found.start, start + found.stop, found.value, 0.7)
+        item = Found(*match.span("item"), match["item"], 0.6)
         rows.append(
             {
-                "item": leaf(picker.book, picker.flow, Found(*match.span("item"), match["item"], 0.6), "text", 0.6),
-                "amount": leaf(
-                    picker.book,
-                    picker.flow,
-                    Found(start + found.start, start + found.stop, found.value, 0.7),
-                    "money",
-                    0.7,
-                ),
+                "item": leaf(picker.book, picker.flow, item, "text", 0.6),
+                "amount": leaf(picker.book, picker.flow, moved, "money", 0.7),
             }
         )
     return tuple(rows)

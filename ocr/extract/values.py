@@ -161,7 +161,12 @@ def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
 
 def candidate_leaf(book: Book, candidate: Candidate, sort: str) -> FieldLeaf:
     """Return the leaf of a candidate."""
-    return leaf(book, candidate.run, candidate.found, sort, candidate.fit)
+    found = candidate.found
+    if candidate.hit is not None and "NO_RMB_PREFIX" in found.flags:
+        line = book.entries[candidate.hit.entry].run.text[: candidate.hit.stop]
+        if "人民币" in line or "人民币" in candidate.hit.word:  # the printed label says it
+            found = replace(found, flags=tuple(flag for flag in found.flags if flag != "NO_RMB_PREFIX"))
+    return leaf(book, candidate.run, found, sort, candidate.fit)
 
 
 def empty_leaf(hit: Hit, raw: str = "") -> FieldLeaf:

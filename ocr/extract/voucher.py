@@ -4,13 +4,15 @@
 import re
 from collections.abc import Sequence
 
-from ocr.extract import statements
+from ocr.extract import grammar, statements
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.lines import line_tables, loose_lines, table_lines
 from ocr.extract.matching import Hit
 from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker, take_rows
+from ocr.extract.runs import overlap
 from ocr.extract.tables import Table
+from ocr.extract.values import leaf
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import check_digit_ok
 
@@ -114,6 +116,7 @@ def amounts(picker: Picker) -> None:
     )
     picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
+    total_row(picker, "total_figures", ("TOTAL",))
     picker.pattern(
         "total_figures",
         "money",
@@ -125,6 +128,28 @@ def amounts(picker: Picker) -> None:
             r"(?P<v>¥\d[\d,.]*)",
         ),
     )
+
+
+def total_row(picker: Picker, name: str, meanings: Sequence[str]) -> None:
+    """Set a total from its row: 总计 | (大写) 壹万元整 | 10,000.00 keeps the figures at the right end."""
+    if picker.has(name):
+        return
+    for hit in picker.layout.of(*meanings):
+        if not re.search(r"合计|总|共", hit.word) or hit.strength < 2:
+            continue
+        right = [
+            (p, found)
+            for p in picker.layout.pieces
+            if p.page == hit.page
+            and p.box[0] > hit.box[2]
+            and overlap(p.box[1], p.box[3], hit.box[1], hit.box[3]) > 0.4
+            and (found := grammar.best(grammar.money, p.run.text)) is not None
+            and found.quality >= 0.85
+        ]
+        if right:
+            p, found = max(right, key=lambda pair: pair[0].box[0])
+            picker.put(name, leaf(picker.book, p.run, found, "money", 0.75))
+            return
 
 
 def total_bonus(hit: Hit) -> float:

@@ -15,6 +15,7 @@ _NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[·.•][{HAN}]{{1,12}})*")
 NOT_A_NAME = re.compile(
     r"公司|单位|职工|工伤|身份|证件|号码|日期|签名|签字|盖章|公章|姓名|电话|账号|户名|银行|开户|金额|合计|待遇|项目|医院"
     r"|用人|近亲|亲属|监护|关系|本人|确认|同意|垫付|费用|人民|支付|收款|付款|死亡|事故|受伤|年月|大写|小写|性别|联系|序号|备注|票据"
+    r"|信息|情况|资料|详情|基本|明细|签收|方式|编号|单据|合同|系统|登记"
     r"|配偶|父亲|母亲|儿子|女儿|供养|现金|转账|地址|编号|填表|说明|以上|以下|上述|下列|声明|承诺|证明|委托|代理|经办|审核|复核|指模|手印|有限|分行|支行|凭证|保险|社会|发票|发放|申请"
 )
 _ORG_END = (
@@ -59,6 +60,10 @@ def names(text: str) -> Iterator[Found]:
     body = body[lead:]
     match = _NAME.match(body)
     if match is None:
+        return
+    odd = re.fullmatch(rf"[{HAN}]{{2,4}}[0-9A-Za-z]{{1,3}}", body)
+    if odd:  # a digit in a name is the paper's fault and must be seen
+        yield Found(lead, lead + len(body), body, 0.6, ("ODD_SIGN",))
         return
     whole = match[0]
     if len(body) > len(whole) and "·" not in whole:
