@@ -1,5 +1,9 @@
 """Stamps: found by colour and outline, read from the ring, compared with the employer."""
 
+from dataclasses import replace
+
+import cv2
+import numpy as np
 import pytest
 
 from ocr.engines.base import OcrEngine
@@ -76,6 +80,22 @@ def test_a_seal_away_from_its_label(engine: OcrEngine) -> None:
     [mark] = seals(paper, engine)
 
     assert mark.present
+
+
+def test_a_seal_on_a_grey_scan(engine: OcrEngine) -> None:
+    """Without colour a stamp is still told by its pale ring, and print alone is none."""
+    stamped, plain = Paper(), Paper()
+    for paper in (stamped, plain):
+        paper.print("用人单位（公章）", 1000, 400)
+        for row in range(4):
+            paper.print("上述费用由单位垫付，本人无异议。", 160, 500 + 60 * row)
+    stamped.stamp(FIRM, 1120, 420)
+
+    for paper, present in ((stamped, True), (plain, False)):
+        sheet = paper.sheet()
+        grey = np.repeat(cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2)
+        [mark] = [one.mark for one in find_marks([replace(sheet, image=grey)], NO_LINES, [SEAL], engine)]
+        assert mark.present is present
 
 
 def test_finger(engine: OcrEngine) -> None:
