@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - word lists and patterns are read whole
+
 """Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
 
 import itertools

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - word lists and patterns are read whole
+
 """MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
 
 import itertools

@@ -103,6 +103,9 @@ def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool
         return not done and other.quality > found.quality
     if sort in ("account", "id", "money"):
         return other.quality >= found.quality and more[:1].isdigit() and not (sort == "account" and found.quality >= 1)
+    if sort == "words":
+        cut = not re.search(r"[整正分]$", text[found.start : found.stop])
+        return cut and other.stop - other.start > found.stop - found.start and other.quality >= found.quality - 0.01
     if sort == "text":
         return False
     if sort == "name":
