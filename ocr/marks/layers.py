@@ -70,7 +70,7 @@ def _without_red(tone: NDArray[np.float32], red: Depth) -> Depth:
     depth = 1.0 - tone[..., 0]
     inked = red > _RED_LEAD
     if int(inked.sum()) >= 30:  # px; fewer say nothing about the ink's own darkness
-        full = red > np.percentile(red[inked], 75)
+        full = red >= np.percentile(red[inked], 75)  # >=: evenly tinted ink has no pixel above its own quartile
         own = float(np.clip(np.percentile(depth[full], 40), 0.0, 0.5))
         strength = max(float(np.percentile(red[inked], 90)), 0.2)
         depth = depth - own * np.clip(red / strength, 0, 1.2)
