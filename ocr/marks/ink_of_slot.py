@@ -20,6 +20,7 @@ from ocr.slots import Slot
 
 _CONTEXT = 3.0  # em around the region, so that rules are seen at length
 _OVERSHOOT = (0.4, 0.7, 1.0, 0.6)  # em by which a signature may leave the region: left, up, right, down
+_NARROW = 1.0  # em by which a cell's left edge may be read too far right
 _IN_PRINT = 0.6  # share of a stroke's ink on left-out words above which it is their print
 _CROSSING = 0.3  # share below which it is a signature that runs across them
 _SPECK = 0.03  # em squared; smaller ink is dirt
@@ -53,7 +54,8 @@ class SlotInk:
 def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     """Return what could be handwriting in the slot's region."""
     em = print_size(lines, slot.label)
-    region = _grown(slot.region, em, image)
+    own = _own_room(slot, em)
+    region = _grown(own, em, image)
     left, top, right, bottom = region
     layers = layers_of(
         image, (left - _CONTEXT * em, top - _CONTEXT * em, right + _CONTEXT * em, bottom + _CONTEXT * em)
@@ -61,9 +63,16 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     mask = without_rules(layers.dark_mask(), em)
     outside = [slot.label, *_printed_places(lines, slot, region)]
     mask = _without_places(mask, [_shift(box, layers) for box in outside])
-    mask = _inside(mask, _shift(slot.region, layers), _shift(region, layers))
+    mask = _inside(mask, _shift(own, layers), _shift(region, layers))
     writings = tuple(_writing(group, layers, em) for group in _groups(mask, em))
     return SlotInk(writings, layers, em, region)
+
+
+def _own_room(slot: Slot, em: float) -> FloatBox:
+    """Return the region; below a column's head it reaches further left, where cells are often read too narrow."""
+    x0, y0, x1, y1 = slot.region
+    below_head = slot.label[3] <= y0 + em and slot.label[0] < x1 and slot.label[2] > x0
+    return (max(0.0, x0 - _NARROW * em), y0, x1, y1) if below_head else slot.region
 
 
 def _grown(region: FloatBox, em: float, image: Image) -> FloatBox:

@@ -107,7 +107,8 @@ def _judged(mark: Mark, reading: HandReading, own: Sequence[str], written: str |
     if verdict is NameMatch.MATCH and name not in plain:
         proxy = name  # somebody who may act for the person signed in his own name
     shown = plain.get(name, mark.name) if verdict is NameMatch.MATCH or len(plain) == 1 else mark.name
-    far = verdict is NameMatch.NOT_POSSIBLE and best.deficit <= FAR_PER_CHAR * len(best.name)
+    far = best.deficit <= FAR_PER_CHAR * len(best.name) and reading.certainty >= _HARDLY
+    far = far and verdict is NameMatch.NOT_POSSIBLE
     return replace(
         mark,
         name=shown or mark.name,

@@ -21,6 +21,8 @@ from validators.model.evidence import Mark
 
 _TRACE_SHARE = 0.012  # of a slot's region in red ink without an outline: a broken stamp, a person looks
 _TRACE_EXTENT = 0.10  # of the sheet's width that such ink must span both ways
+_LEAST_HAN, _LEAST_CERTAINTY = 4, 0.5  # characters and mean certainty of a stamp's text, else it may be any shape
+_WHOLE_RING = 0.85  # share of rays on the outline of a ring that is taken for a stamp unread
 _FINGER = 0.135  # of the sheet's width, 28 mm on A4
 _FINANCE = re.compile(r"财务|财[务努]专|务专用")
 _OTHER = re.compile(
@@ -49,7 +51,17 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
             outline = _scaled(small, ink.scale)
             if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in found):
                 found.append((outline, colour))
-    return tuple(Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in found)
+    read = [Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in found]
+    return tuple(stamp for stamp in read if _readable(stamp) or _plain_ring(stamp))
+
+
+def _readable(stamp: Stamp) -> bool:
+    return len(_HAN.findall(stamp.text.ring)) >= _LEAST_HAN and stamp.text.confidence >= _LEAST_CERTAINTY
+
+
+def _plain_ring(stamp: Stamp) -> bool:
+    """A coloured ring that nobody can read is still a stamp for a person to look at; a broken one is left to traces."""
+    return stamp.colour != GREY and not stamp.outline.square and stamp.outline.support >= _WHOLE_RING
 
 
 def seals_at(
@@ -80,7 +92,7 @@ def mark_of(stamp: Stamp, slot: Slot | None, page: int) -> FoundMark:
         confidence=round(text.confidence, 3),
         page=page,
         box=whole(stamp.outline.box()),
-        sure=stamp.outline.support >= SURE_SUPPORT,
+        sure=stamp.outline.support >= SURE_SUPPORT and _readable(stamp),
         seal_kind=kind_of(stamp),
     )
     return FoundMark(mark, strips=text.strips)

@@ -25,7 +25,7 @@ _MATCH_PER_CHAR = -1.1  # nats below the best reading, per character of the name
 _SURELY = 0.9  # probability from which a character that differs counts as read
 _WRONG_CHARS = 2  # surely read characters that differ from the name, from which the stamp is another's
 _PLAIN = 0.97  # mean certainty of a clean stamp; on a worse one it takes one character more
-_LIKE = 0.72  # similarity of reading and name below which a legible stamp is another's
+_LIKE, _LIKE_HARDLY = 0.72, 0.6  # similarity below which a clean, a hardly legible stamp is another's
 _LEGIBLE, _LEAST_READ = 0.88, 6  # mean certainty and number of characters of a legible ring
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _WEAKEST_LIKE = 0.6  # a reading less like the name than this is never its match
@@ -52,8 +52,9 @@ def seal_matches(found: FoundMark, name: str, engine: OcrEngine) -> NameMatch:
     if deficit / max(len(wanted), 1) >= _MATCH_PER_CHAR and like >= _WEAKEST_LIKE and not wrong:
         return NameMatch.MATCH
     legible = found.mark.confidence >= _LEGIBLE and len(reading) >= _LEAST_READ
-    least = _WRONG_CHARS if found.mark.confidence >= _PLAIN else _WRONG_CHARS + 1
-    if legible and (wrong >= least or like < _LIKE):
+    plain = found.mark.confidence >= _PLAIN
+    least, unlike = (_WRONG_CHARS, _LIKE) if plain else (_WRONG_CHARS + 1, _LIKE_HARDLY)
+    if legible and (wrong >= least or like < unlike):
         return NameMatch.NO_MATCH
     return NameMatch.NOT_POSSIBLE
 
