@@ -67,7 +67,7 @@ def _expected_at(mark: Mark, expected: ExpectedNames) -> tuple[tuple[str, ...], 
         people = (*_some(expected.worker), *expected.relatives, *expected.beneficiaries)
     named = simplified(mark.name)
     if named:
-        own = _meant(named, (*people, *_rivals(expected, people))) or (mark.name,)
+        own = _meant(named, (*people, *_rivals(expected, people))) or (mark.name, *people)
     else:
         own = tuple(dict.fromkeys(people))
     acting = expected.guardians if mark.role in (MarkRole.RELATIVE, MarkRole.BENEFICIARY, MarkRole.WORKER, None) else ()
@@ -77,6 +77,7 @@ def _expected_at(mark: Mark, expected: ExpectedNames) -> tuple[tuple[str, ...], 
 def _meant(named: str, everyone: Sequence[str]) -> tuple[str, ...]:
     """Return the claim's name that the paper's printed name is, or is but for one misread character."""
     exact = tuple(name for name in everyone if simplified(name) == named)
+    exact = exact or tuple(name for name in everyone if len(name) > 1 and simplified(name) in named)
     if exact:
         return exact
     near = [name for name in everyone if len(name) == len(named) and _differing(simplified(name), named) == 1]
