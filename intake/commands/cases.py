@@ -20,7 +20,7 @@ from intake.claims.schemas import MAX_RECORD_BYTES, RecordFault, load_record
 from intake.cli import Exit, UsageFault
 from intake.commands.reading import judge, parse_day, read_all, rules_of, show_case
 from intake.judging import Rules
-from intake.papers import find_papers
+from intake.papers import PathFault, find_papers
 from intake.presenting.shapes import Json
 from intake.progress import show_progress
 from intake.readers import PaperReader, names_of, open_reader
@@ -36,7 +36,11 @@ def run(args: argparse.Namespace) -> int:
         settings = read_settings()
     except SettingsFault as fault:
         raise UsageFault(str(fault)) from None
-    folders = _folders(Path(args.cases))
+    try:
+        folders = _folders(Path(args.cases))
+    except PathFault as fault:
+        print(f"claimgate: {fault}", file=sys.stderr)
+        return Exit.PATH
     jobs = min(args.jobs or len(os.sched_getaffinity(0)), max(1, len(folders)))
     return _Run(folders, rules_of(settings), today).with_readers(_share_cores(settings, jobs), jobs)
 
@@ -45,7 +49,7 @@ def _folders(root: Path) -> tuple[Path, ...]:
     try:
         return tuple(sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")))
     except OSError as error:
-        raise UsageFault(f"打不开案件文件夹 {root}（{error.strerror}）。") from None
+        raise PathFault(f"打不开案件文件夹 {root}（{error.strerror}）。") from None
 
 
 def _share_cores(settings: Settings, jobs: int) -> Settings:
