@@ -1,4 +1,3 @@
-
 """One paper's read lines to its fields, rows, promised marks and remarks: the order of the steps.
 
 Here: which reader reads which kind, titles, dates of signers, what reading itself notices. Not here: pixels.

@@ -55,6 +55,11 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
 def _deceased(picker: Picker) -> None:
     own = picker.owned_by("DECEASED", "WORKER", "NAME")
     picker.label("deceased_name", ("DECEASED", "WORKER"), "name")
+    weak = picker.fields.get("deceased_name")
+    if weak is not None and weak.fit < 0.45:
+        del picker.fields["deceased_name"]
+        picker.pattern("deceased_name", "name", DECEASED_IN_TEXT)
+        picker.put("deceased_name", weak)
     if not picker.has("deceased_name"):
         picker.pattern("deceased_name", "name", DECEASED_IN_TEXT)
     if not picker.has("deceased_name"):

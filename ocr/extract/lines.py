@@ -1,4 +1,3 @@
-
 """Cost lines of a voucher: table rows, else numbered or loose lines that name an item and an amount."""
 
 import itertools
@@ -102,7 +101,7 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
     return tuple(rows) or _in_sentence(layout)
 
 
-_PAIR = re.compile(r"[为共计:是约合]{0,2}(?P<money>¥?[0-9][0-9,]*(?:\.[0-9]{1,2})?)元")
+_PAIR = re.compile(r"(?:\(元\))?[为共计:是约合]{0,2}(?P<money>¥?[0-9][0-9,]*(?:\.[0-9]{2}(?![0-9])|(?=元)))元?")
 
 
 def _in_sentence(layout: Layout) -> tuple[FieldRow, ...]:

@@ -257,6 +257,9 @@ def meaning_of(text: str, words: Lexicon) -> str | None:
         if upper:
             return "OTHER" if base in ("RECEIVED", "RETAINED") else sized
         return base if labels.SORTS.get(base) == "money" else sized
+    noted = re.fullmatch(r"(.{2,12})\([^()]{1,10}\)", text)
+    if noted and noted[1] in words.words:
+        return words.words[noted[1]]
     for start in range(1, min(7, len(text) - 2)):
         word = text[start:]
         if word in words.words:

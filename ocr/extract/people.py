@@ -42,6 +42,23 @@ def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, .
                 person["phone"] = leaf(layout.book, flow, shifted, "phone", 0.8)
             rows.append(person)
         last = found.stop
+    return tuple(rows) or _in_brackets(layout, flow)
+
+
+def _in_brackets(layout: Layout, flow: Run) -> tuple[FieldRow, ...]:
+    """Return 王虚拟（配偶）、李父示（父亲）: persons named with their relation and nothing else."""
+    rows: list[FieldRow] = []
+    seen = set()
+    for match in re.finditer(rf"(?P<n>[{HAN}]{{2,4}})\((?:系死者|死者|系)?(?:之|的)?(?P<r>{_RELATION})\)", flow.text):
+        if NOT_A_NAME.search(match["n"]) or match["n"] in seen:
+            continue
+        seen.add(match["n"])
+        rows.append(
+            {
+                "name": leaf(layout.book, flow, Found(*match.span("n"), match["n"], 0.7), "name", 0.65),
+                "relation": leaf(layout.book, flow, Found(*match.span("r"), match["r"], 0.8), "relation", 0.7),
+            }
+        )
     return tuple(rows)
 
 

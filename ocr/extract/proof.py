@@ -174,7 +174,7 @@ def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
         for place in picker.layout.places(hit)[:1]:
             run = place.run
             for more in place.more[:2]:
-                if run.text and (run.text[-1] in "、,;-" or re.match(r"^[、,;]?[A-Z0-9]{6,}", more.text)):
+                if run.text and run.text[-1] in "、,;-":
                     run = run + more
             for match in re.finditer(r"[A-Za-z]{0,8}[0-9][0-9A-Za-z-]{5,31}", run.text):
                 out.setdefault(

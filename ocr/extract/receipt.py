@@ -1,4 +1,3 @@
-
 """MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
 
 import itertools

@@ -28,12 +28,13 @@ def blocks(layout: Layout) -> list[Run]:
             continue
         fresh = bool(NUMBERED.match(run.text))
         goes_on = bool(before) and layout.runs_on(before, row)
-        if open_block and not fresh and (goes_on or not _starts_label(layout, row)) and len(out[-1]) < _MOST:
+        wrapped = bool(out) and goes_on and out[-1].text[-1] not in "。;"
+        if not fresh and (wrapped or (open_block and not _starts_label(layout, row))) and len(out[-1]) < _MOST:
             out[-1] = out[-1] + run
-            open_block = run.text[-1] not in "。;"
         else:
             out.append(run)
-            open_block = run.text[-1] not in "。"
+            open_block = fresh
+        open_block = open_block and run.text[-1] not in "。;"
         before = row
     return out
 

@@ -67,6 +67,10 @@ def read_place(place: Place, sort: str, weight: float = 1.0, hit: Hit | None = N
     """Return the best value of a sort at a place, grown over following lines where it is cut off."""
     scanner = SCANNERS[sort]
     run = place.run
+    if sort == "method":  # choices stand side by side: □现金 ☑转账
+        for more in place.more:
+            if more.refs and run.refs and more.refs[0][0] == run.refs[-1][0]:
+                run = run + more
     found = _scan(scanner, run.text, sort)
     for more in place.more[:3] if sort in _GROWING else ():
         longer = run + more

@@ -141,6 +141,8 @@ def relations(text: str) -> Iterator[Found]:
 def methods(text: str) -> Iterator[Found]:
     """Ways of paying; a ticked box decides where several are printed."""
     ticked = re.search(r"[☑√✓■●](?:\)|\])?([^☐□○☑√✓■●]{2,8})|([^☐□○☑√✓■●:]{2,6})[√☑✓](?!\w)", text)
+    if ticked is None and re.search(r"[☐□◻][^☐□◻]", text):
+        return  # only empty boxes: nothing was chosen
     area = (ticked[1] or ticked[2]) if ticked else text
     hits = [(code, match) for code, pattern in _METHODS if (match := pattern.search(area))]
     if not hits:
