@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 3.0  # between the polite signal and the last one: `serve` is
 AGAIN_SECONDS = 1.0
 QUICK_DEATHS = 5  # in a row, within the time below: something is wrong that starting again does not mend
 QUICK_SECONDS = 10.0
+UNUSABLE = 2  # a role says that a setting cannot be used (a taken port, say): no second start mends that
 
 
 @dataclass(slots=True)
@@ -87,6 +88,8 @@ class Supervisor:
                 quick = time.monotonic() - child.begun < QUICK_SECONDS
                 deaths = child.quick_deaths + 1 if quick else 0
                 log.error("role.died", kind=child.role, code=child.process.returncode)
+                if child.process.returncode == UNUSABLE:
+                    return UNUSABLE
                 if deaths >= QUICK_DEATHS:
                     return 1
                 if self.stopping.wait(AGAIN_SECONDS):

@@ -48,4 +48,10 @@ def run(args: argparse.Namespace) -> int:
                 supervisor.stopping.set()
 
         ended = supervisor.run(lambda: threading.Thread(target=show, name="demo", daemon=True).start())
+    if ended:
+        print(
+            f"claimgate: 服务不能启动，端口 {settings.port} 可能已被占用（CLAIMGATE_BIND）。"
+            f"详情见 {settings.home / LOG_FILE}",
+            file=sys.stderr,
+        )
     return ended or outcome[0]
