@@ -81,7 +81,7 @@ def _numbers(picker: Picker) -> None:
 def _hospital(picker: Picker) -> None:
     """A hospital's name where no label stands: beside the seal, in the title."""
     found = picker.fields.get("hospital_name")
-    if found is not None and re.search(r"票据|收据|发票|类型", str(found.value)):
+    if found is not None and re.search(r"票据|收据|发票|类型|支付|基金", str(found.value)):
         del picker.fields["hospital_name"]
         found = None
     if found is not None and found.value is not None and found.fit >= 0.4:

@@ -178,6 +178,8 @@ def _box_state(text: str, start: int, stop: int) -> bool | None:
 def _in_choice(text: str, found: Found) -> bool:
     """True when another box follows the item directly: it stands in the row of choices."""
     after = text[found.stop : found.stop + 3]
+    if any(0 <= found.start - other.stop <= 1 for other in items(text)):
+        return True  # it follows another choice directly; the box between them was not read
     return any(char in _TICKED or char in _EMPTY for char in after)
 
 

@@ -169,6 +169,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
                 continue
             if hit.strength == 3 or (hit.strength == 2 and hit.stop >= p.stop):
                 return True
+            if hit.start == 0 and hit.exact and len(hit.word) >= 4:  # a label with its value in one line
+                return True
     return False
 
 
