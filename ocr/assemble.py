@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ocr.calibration import is_sure
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.lines import Line
-from ocr.pages import FloatBox, Sheet
+from ocr.pages import FloatBox, Sheet, Word
 from ocr.second_look import SORTS_READ_AGAIN, SecondLook, essence
 from validators.model.codes import DocumentKind
 from validators.model.evidence import (
@@ -139,17 +139,39 @@ def _layer_says(sheet: Sheet, box: Box, leaf: FieldLeaf) -> bool | None:
     """True when the PDF's text layer repeats the value at its place, False when it says something else there."""
     if not sheet.raw.words or leaf.sort not in SORTS_READ_AGAIN or leaf.value is None:
         return None
-    here = [word for word in sheet.raw.words if _touch(word.box, box, 0.3)]
-    if not here:
-        return None
-    said = essence(leaf.sort, "".join(word.text for word in here))
+    said = essence(leaf.sort, "".join(_part_inside(word, box) for word in sheet.raw.words))
     wanted = essence(leaf.sort, leaf.raw)
-    if not said or not wanted:
+    if not wanted or not _comparable(leaf.sort, said, wanted):
         return None
     if wanted in said:
         return True
     # A reader's slip is our doubt, not the file's fault: only a confident reading may accuse the file.
     return False if leaf.confidence >= 0.97 and len(wanted) >= 4 else None
+
+
+def _part_inside(word: Word, box: Box) -> str:
+    """Return the characters of a word that lie inside a box, their places estimated from their widths."""
+    x0, y0, x1, y1 = word.box
+    height = max(y1 - y0, 1.0)
+    if min(y1, box[3]) - max(y0, box[1]) < 0.5 * height or x1 < box[0] or x0 > box[2]:
+        return ""
+    widths = [0.5 if char.isascii() else 1.0 for char in word.text]
+    scale = (x1 - x0) / max(sum(widths), 0.5)
+    kept, at = [], x0
+    for char, width in zip(word.text, widths, strict=True):
+        centre = at + width * scale / 2
+        at += width * scale
+        if box[0] - 0.3 * height <= centre <= box[2] + 0.3 * height:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _comparable(sort: str, said: str, wanted: str) -> bool:
+    """Tell whether the layer says a value at all there: `年 月 日` around handwritten figures is none."""
+    if sort in {"name", "org", "bank", "words"}:
+        return 2 * len(said) >= len(wanted)
+    figures = [sum(char.isdigit() for char in text) for text in (said, wanted)]
+    return figures[0] > 0 and 2 * figures[0] >= figures[1]
 
 
 def _touch(one: FloatBox | Box, other: FloatBox | Box, least: float = 0.15) -> bool:

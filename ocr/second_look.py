@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-import cv2
-import numpy as np
-
 from ocr.calibration import DOUBTFUL, after_agreement, is_sure
+from ocr.crops import cut
+from ocr.cut_values import looks_cut, make_whole
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
@@ -19,7 +18,6 @@ from ocr.pages import Image
 from ocr.shelf import KEPT, SheetShelf
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
-_PAD: Final = 0.22  # of the line's height, around the crop
 
 SORTS_READ_AGAIN: Final = frozenset(
     {"name", "org", "bank", "id", "uscc", "account", "cnaps", "card", "money", "words", "date"}
@@ -37,6 +35,9 @@ class SecondLook:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
+        if looks_cut(leaf) and self._left > 0:
+            self._left -= 2
+            leaf = make_whole(leaf, self._engine, (self._shelf.without_red, self._shelf.picture))
         if is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags) or leaf.confidence < DOUBTFUL or self._left <= 0:
             return leaf
         wanted = essence(leaf.sort, leaf.raw)
@@ -57,21 +58,8 @@ class SecondLook:
         return replace(leaf, confidence=confidence, flags=flags)
 
     def _read(self, parts: Sequence[Part], variant: Callable[[int], Image]) -> str:
-        crops = [_cut(variant(part.page), part.box) for part in parts]
+        crops = [cut(variant(part.page), part.box) for part in parts]
         return "".join(line.text for line in self._engine.recognise(crops))
-
-
-def _cut(image: Image, box: tuple[float, float, float, float]) -> Image:
-    x0, y0, x1, y1 = box
-    pad = (y1 - y0) * _PAD
-    height, width = image.shape[:2]
-    left, top = int(max(0, x0 - 2 * pad)), int(max(0, y0 - pad))
-    right, bottom = int(min(width, x1 + 2 * pad + 1)), int(min(height, y1 + pad + 1))
-    crop = image[top:bottom, left:right]
-    if crop.size == 0:
-        return np.full((48, 48, 3), 255, dtype=np.uint8)
-    # A light blur evens out the noise of a phone's sensor; sharper or larger crops read worse.
-    return np.asarray(cv2.GaussianBlur(crop, (3, 3), 0.6), dtype=np.uint8)
 
 
 def essence(sort: str, text: str) -> str:

@@ -1,0 +1,88 @@
+"""Values that may have been cut: an amount without its decimals, a date without the sign for day or its century.
+
+Here: which values look cut, a wider crop, what it must read to count as the same value made whole. Not here: doubt
+about what is there (second_look). A seal or the rule of a cell is what cuts, so the wider crop is also read without red.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ocr.crops import cut
+from ocr.engines.base import OcrEngine
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.extract.runs import fold
+from ocr.lines import Line
+from ocr.pages import FloatBox, Image
+from validators.formats.chinese_date import parse_date
+
+_REACH: Final = 2.6  # line heights beside the crop: room for `.76`, `7日` or `20`
+_LEAST: Final = 0.80  # least glyph probability of what the wider crop adds
+_DATE: Final = re.compile(r"20\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
+
+Picture = Callable[[int], Image]
+
+
+def looks_cut(leaf: FieldLeaf) -> bool:
+    """Tell whether a value may be only a part of what stands on the paper."""
+    if leaf.value is None or not leaf.parts:
+        return False
+    if leaf.sort == "money":
+        return not re.search(r"[.．元圆角分]", leaf.raw)
+    return leaf.sort == "date" and bool({"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"} & set(leaf.flags))
+
+
+def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) -> FieldLeaf:
+    """Return the leaf with what a wider crop adds to it; unchanged where that reads nothing more."""
+    left = _REACH if "TWO_DIGIT_YEAR" in leaf.flags else 0.0
+    right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _REACH
+    for picture in pictures:
+        part = leaf.parts[-1] if right else leaf.parts[0]
+        [line] = engine.recognise([cut(picture(part.page), _wider(part, left, right))])
+        whole = _money(leaf, line) if leaf.sort == "money" else _date(leaf, line)
+        if whole is not None:
+            return whole
+    return leaf
+
+
+def _wider(part: Part, left: float, right: float) -> FloatBox:
+    x0, y0, x1, y1 = part.box
+    height = y1 - y0
+    return x0 - left * height, y0, x1 + right * height, y1
+
+
+def _folded(line: Line) -> str:
+    return "".join(fold(glyph.char) for glyph in line.glyphs)
+
+
+def _money(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
+    digits = "".join(char for char in leaf.raw if char.isdigit())
+    if not digits or not isinstance(leaf.value, int):
+        return None
+    pattern = ",?".join(digits) + r"\.(\d\d)(?!\d)"
+    match = re.search(pattern, _folded(line))
+    if match is None or _least(line, match.start(1), match.end(1)) < _LEAST:
+        return None
+    confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
+    raw = line.text[match.start() : match.end()]
+    return replace(leaf, value=leaf.value + int(match[1]), raw=raw, confidence=confidence)
+
+
+def _date(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
+    match = _DATE.search(_folded(line))
+    if match is None or _least(line, match.start(), match.end()) < _LEAST:
+        return None
+    found = parse_date(match[0])
+    before = str(leaf.value)
+    if found is None or not found.isoformat().startswith(before[: len("2021-06-1")]):
+        return None
+    if "DAY_SIGN_MISSING" in leaf.flags and not match[0].endswith("日"):
+        return None
+    flags = tuple(flag for flag in leaf.flags if flag not in {"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"})
+    confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
+    return replace(leaf, value=found.isoformat(), raw=match[0], confidence=confidence, flags=flags)
+
+
+def _least(line: Line, start: int, stop: int) -> float:
+    return min((glyph.probability for glyph in line.glyphs[start:stop]), default=0.0)
