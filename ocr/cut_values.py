@@ -1,7 +1,7 @@
 """Values that may have been cut: an amount without its decimals, a date without the sign for day or its century.
 
 Here: which values look cut, a wider crop, what it must read to count as the same value made whole. Not here: doubt
-about what is there (second_look). A seal or the rule of a cell is what cuts, so the wider crop is also read without red.
+about what is there (second_look). A seal or the rule of a cell is what cuts, so a crop without red ink is read too.
 """
 
 import re
