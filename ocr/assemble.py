@@ -143,7 +143,9 @@ def _layer_says(sheet: Sheet, box: Box, leaf: FieldLeaf) -> bool | None:
     wanted = essence(leaf.sort, leaf.raw)
     if not wanted or not _comparable(leaf.sort, said, wanted):
         return None
-    if wanted in said:
+    # Places inside a long word are estimates: the value anywhere in the words of its line is agreement.
+    line = essence(leaf.sort, "".join(word.text for word in sheet.raw.words if _touch(word.box, box, 0.3)))
+    if wanted in said or wanted in line:
         return True
     # A reader's slip is our doubt, not the file's fault: only a confident reading may accuse the file.
     return False if leaf.confidence >= 0.97 and len(wanted) >= 4 else None
