@@ -22,6 +22,7 @@ FLOORS: Final[Mapping[str, float]] = {
     "org": 0.85,
     "bank": 0.85,
     "phone": 0.85,
+    "code": 0.92,
     "text": 0.80,
     "item": 0.60,  # chosen from a closed list
     "statement": 0.0,  # found or not found; many characters carry it
@@ -36,6 +37,7 @@ NEVER_SURE: Final = frozenset(
         "DAY_SIGN_MISSING",
         "CROSS_FOR_X",
         "LOOKALIKE",
+        "READ_DIFFERENTLY",
         "ODD_SEPARATOR",
         "ODD_SIGN",
         "NO_ZHENG_AFTER_YUAN",
