@@ -10,6 +10,19 @@ from dataclasses import dataclass, replace
 
 from ocr.extract.layout import Layout
 from ocr.extract.matching import piece, wide_gap
+from ocr.extract.promises import (
+    DEFAULT_ROLE,
+    FINGER,
+    OFFICE,
+    ROLES,
+    SEAL_LABEL,
+    SIGN,
+    SIGN_LABEL,
+    STATEMENT_AFTER,
+    WHO,
+    WHO_ALONE,
+    WITNESS_SEAL,
+)
 from ocr.extract.runs import Entry, overlap
 from ocr.extract.tables import Table, cell_box
 from ocr.extract.values import SCANNERS
@@ -17,39 +30,6 @@ from ocr.extract.wording import HAN, NOT_A_NAME, RELATIONS
 from ocr.pages import FloatBox
 from ocr.slots import Slot
 from validators.model.codes import DocumentKind, MarkRole, MarkType
-
-_SIGN = r"(?:亲笔)?(?:签名|签字|签章|签署|签收)"
-_NOTE = r"(?:\((?!公章)[^()]{0,16}\))"
-_WHO = (
-    r"(?:工伤职工本人|受伤职工本人|工伤职工|受伤职工|职工本人|职工|受伤人|伤者本人|伤者|员工本人|员工|工伤人员|参保人|本人|当事人|确认人|声明人|承诺人|说明人|证明人|申请人|委托人|授权人|收款人本人|收款人|领款人|领取人|签收人|受益人|经手人|具条人|立据人|立条人|收条人|待遇领取人"
-    r"|工亡职工近亲属|全体近亲属|近亲属代表|各近亲属|近亲属|供养亲属|全体亲属|亲属|家属|全体家属|配偶|父亲|母亲|父母|子女|监护人|法定监护人|法定代理人|代理人|受托人|被委托人|见证人|见证人员|证明人|在场人|经办人|单位经办人|单位负责人|法定代表人|负责人|患者|领取人本人)"
-)
-_SIGN_LABEL = re.compile(
-    rf"(?P<who>{_WHO})?(?:\((?P<inner>[^()]{{0,14}}(?:签名|签字|签章|盖章|指模|手印|捺印)[^()]{{0,10}})\)|{_SIGN}(?:处|栏)?{_NOTE}*|及?{_SIGN})(?:及?(?:按)?(?:指模|指印|手印|捺印))?(?P<colon>:)?"
-)
-_WHO_ALONE = re.compile(
-    rf"^(?P<who>确认人|声明人|说明人|证实人|承诺人|收款人|领款人|立据人|具条人|见证人|证明人|签收人|委托人|声明人|收条人|工伤职工|近亲属|监护人|经手人){_NOTE}?:$"
-)
-_SEAL_LABEL = re.compile(
-    r"(?:(?:用人|付款|支付|申请|垫付|承诺|参保|收款|开票)?单位(?:名称)?|公司|企业|用人单位)?(?:\((?:加盖)?(?:单位)?(?:公章|盖章|印章|签章|章|盖公章|加盖公章|单位盖章)\)|(?:单位|公司|企业|加盖)(?:公章|盖章|印章|签章)|盖章|公章)(?:处)?:?"
-)
-_WITNESS_SEAL = re.compile(r"(?:村|居)(?:\(居\))?(?:民)?委(?:员)?会|社区|街道|公证处|派出所")
-_FINGER = re.compile(r"(?:按|捺|盖|打)?(?:右手食指|食指|拇指)?(?:指模|手印|指印|指纹|捺印|手模)")
-_STATEMENT_AFTER = re.compile(r"^(?:确认|无误|属实|的|后|并|即|或|和|及|材料|佐证|有效|生效|真实|为准|才|方)")
-_ROLES: tuple[tuple[str, MarkRole], ...] = (
-    ("监护人", MarkRole.GUARDIAN), ("法定代理人", MarkRole.GUARDIAN), ("见证", MarkRole.WITNESS), ("证明人", MarkRole.WITNESS), ("在场人", MarkRole.WITNESS),
-    ("收款人", MarkRole.BENEFICIARY), ("领款人", MarkRole.BENEFICIARY), ("领取人", MarkRole.BENEFICIARY), ("签收人", MarkRole.BENEFICIARY), ("受益人", MarkRole.BENEFICIARY), ("具条", MarkRole.BENEFICIARY), ("立据", MarkRole.BENEFICIARY),
-    ("近亲属", MarkRole.RELATIVE), ("供养亲属", MarkRole.RELATIVE), ("亲属", MarkRole.RELATIVE), ("家属", MarkRole.RELATIVE), ("配偶", MarkRole.RELATIVE), ("父", MarkRole.RELATIVE), ("母", MarkRole.RELATIVE), ("子女", MarkRole.RELATIVE),
-    ("职工", MarkRole.WORKER), ("伤者", MarkRole.WORKER), ("员工", MarkRole.WORKER), ("受伤", MarkRole.WORKER), ("工伤人员", MarkRole.WORKER),
-    ("负责人", MarkRole.EMPLOYER), ("法定代表人", MarkRole.EMPLOYER), ("单位经办", MarkRole.EMPLOYER),
-)  # fmt: skip
-_OFFICE = re.compile(r"经办人|负责人|法定代表人|审核|复核|填表|制表|代理人|受托人|被委托人")
-_DEFAULT_ROLE = {
-    DocumentKind.ADV_VOUCHER: MarkRole.WORKER,
-    DocumentKind.JOINT_ACCT: MarkRole.RELATIVE,
-    DocumentKind.JOINT_EMPLOYER: MarkRole.RELATIVE,
-    DocumentKind.PASS_ON_PROOF: MarkRole.BENEFICIARY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +46,7 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
     covered = bool(signs)
     fingers: list[Slot] = []
     for place in _label_places(layout, kind):
-        if covered and place.role in (MarkRole.RELATIVE, MarkRole.BENEFICIARY) and _inside_table(place, tables):
+        if covered and _promised(place, signs, tables):
             continue
         signs.append(place)
     if not any(slot.role is not MarkRole.WITNESS for slot in signs) or (len(signs) >= 1 and not covered):
@@ -80,6 +60,15 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
     return tuple(replace(s, region=book.tilted(s.page, s.region), label=book.tilted(s.page, s.label)) for s in found)
 
 
+def _promised(place: Slot, signs: Sequence[Slot], tables: Sequence[Table]) -> bool:
+    """True for a place whose signer a signature column already asks: inside the table, or a nameless line below it."""
+    if place.role not in (MarkRole.RELATIVE, MarkRole.BENEFICIARY):
+        return False
+    if _inside_table(place, tables) or place.name in {slot.name for slot in signs}:
+        return True
+    return not place.name and any(slot.role is place.role for slot in signs)
+
+
 def _inside_table(slot: Slot, tables: Sequence[Table]) -> bool:
     middle = (slot.label[1] + slot.label[3]) / 2
     return any(
@@ -90,7 +79,7 @@ def _inside_table(slot: Slot, tables: Sequence[Table]) -> bool:
 
 def _table_slots(tables: Sequence[Table], kind: DocumentKind) -> list[Slot]:
     out = []
-    role = _DEFAULT_ROLE.get(kind, MarkRole.RELATIVE)
+    role = DEFAULT_ROLE.get(kind, MarkRole.RELATIVE)
     for table in tables:
         column = table.column("SIGN")
         if column is None:
@@ -110,15 +99,15 @@ def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
         if entry.upright:
             continue
         text = entry.run.text
-        matches = [m for m in _SIGN_LABEL.finditer(text) if _is_label(text, m, entry, layout)]
-        alone = _WHO_ALONE.match(text)
-        if not matches and alone and kind in _DEFAULT_ROLE and _last_part(layout, entry):
+        matches = [m for m in SIGN_LABEL.finditer(text) if _is_label(text, m, entry, layout)]
+        alone = WHO_ALONE.match(text)
+        if not matches and alone and kind in DEFAULT_ROLE and _last_part(layout, entry):
             matches = [alone]
         for match in matches:
             who = match["who"] or ""
-            if _OFFICE.search(who) or _SEAL_LABEL.fullmatch(match[0]):
+            if OFFICE.search(who or text[: match.start()][-6:]) or SEAL_LABEL.fullmatch(match[0]):
                 continue
-            role = _role(who, text, match.start(), kind)
+            role = _role(who.split("(")[0], text, match.start(), kind)
             out.extend(_slots_at(layout, number, entry, match, role))
     return out
 
@@ -129,7 +118,7 @@ def _is_label(text: str, match: re.Match[str], entry: Entry, layout: Layout) -> 
     if match["colon"]:
         before = text[: match.start()]
         return not re.search(r"[,。]", before[-6:]) or bool(match["who"])
-    if _STATEMENT_AFTER.match(after):
+    if STATEMENT_AFTER.match(after):
         return False
     inner = match["inner"] or ""
     if inner and re.search(r"盖章|公章", inner) and not re.search(r"签名|签字", inner):
@@ -156,7 +145,7 @@ def _last_part(layout: Layout, entry: Entry) -> bool:
 
 
 def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
-    for word, role in _ROLES:
+    for word, role in ROLES:
         if word in who:
             if role is MarkRole.RELATIVE and kind is DocumentKind.PASS_ON_PROOF:
                 return MarkRole.BENEFICIARY
@@ -164,10 +153,10 @@ def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
                 return MarkRole.BENEFICIARY
             return role
     before = text[max(0, at - 6) : at]
-    for word, role in _ROLES:
+    for word, role in ROLES:
         if word in before:
             return role
-    return _DEFAULT_ROLE.get(kind)
+    return DEFAULT_ROLE.get(kind)
 
 
 def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], role: MarkRole | None) -> list[Slot]:
@@ -187,7 +176,7 @@ def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], r
 
 
 _NEXT = re.compile(
-    rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{_WHO}(?:\(|:|{_SIGN})|年.{{0,4}}月"
+    rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{WHO}(?:\(|:|{SIGN})|年.{{0,4}}月"
 )
 
 
@@ -233,10 +222,18 @@ def _tied_names(layout: Layout, number: int, match: re.Match[str], region: Float
             left = piece(entry, other, close, close + 1).box[2]
     if out:
         return out
-    before = re.search(rf"(?P<name>[{HAN}]{{2,4}})(?:\(|$)", entries[number].run.text[: match.start()])
-    if before and match.start() > 0 and not NOT_A_NAME.search(before["name"]) and before["name"] not in RELATIONS:
+    before = re.search(
+        rf"(?:^|[:,;、()\d])(?P<name>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*)(?:\(|$)",
+        entries[number].run.text[: match.start()],
+    )
+    if before and _is_name(before["name"]):
         return [(before["name"], region)]
     return []
+
+
+def _is_name(text: str) -> bool:
+    """True for words that can be a person, not the end of an unknown label (受害者, 亲笔)."""
+    return not (NOT_A_NAME.search(text) or text in RELATIONS or re.search(r"[人者属员方写位笔体名代处]$", text))
 
 
 _TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[名字署]?)?时间:")
@@ -244,10 +241,10 @@ _TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[�
 
 def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[Slot]:
     """Return slots of lines whose signature label the ink has hidden: 与职工关系 or 日期 with room left of it."""
-    if kind not in _DEFAULT_ROLE:
+    if kind not in DEFAULT_ROLE:
         return []
     out: list[Slot] = []
-    role = signs[0].role if signs else _DEFAULT_ROLE[kind]
+    role = signs[0].role if signs else DEFAULT_ROLE[kind]
     for number, entry in enumerate(layout.book.entries):
         match = _TAIL.match(entry.run.text)
         if match is None or not _last_part(layout, entry):
@@ -262,7 +259,7 @@ def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[
             continue
         beside = [layout.book.entries[n] for n in layout.rows[layout.row_of[number]] if n != number]
         if any(
-            _TAIL.match(other.run.text) or _SEAL_LABEL.search(other.run.text)
+            _TAIL.match(other.run.text) or SEAL_LABEL.search(other.run.text)
             for other in beside
             if other.box[2] < box[0]
         ):
@@ -286,7 +283,7 @@ def _above_date(layout: Layout, kind: DocumentKind) -> list[Slot]:
         if box[0] > 0.5 * layout.book.pages[entry.page].width:
             continue
         region = (box[0], box[1] - 4.5 * height, box[2] + 4 * height, box[1])
-        return [Slot(MarkType.SIGNATURE, _DEFAULT_ROLE[kind], "", entry.page, region, box)]
+        return [Slot(MarkType.SIGNATURE, DEFAULT_ROLE[kind], "", entry.page, region, box)]
     return []
 
 
@@ -318,16 +315,16 @@ def _finger_slots(layout: Layout, kind: DocumentKind, signs: Sequence[Slot], tab
                 out.append(
                     Slot(
                         MarkType.FINGERPRINT,
-                        _DEFAULT_ROLE.get(kind),
+                        DEFAULT_ROLE.get(kind),
                         name,
                         table.page,
                         cell_box(column, row),
                         column.head,
                     )
                 )
-    if out or kind not in _DEFAULT_ROLE:
+    if out or kind not in DEFAULT_ROLE:
         return out
-    if any(_FINGER.search(entry.run.text) and len(entry.run) < 40 for entry in layout.book.entries):
+    if any(FINGER.search(entry.run.text) and len(entry.run) < 40 for entry in layout.book.entries):
         for slot in signs:
             if slot.role not in (MarkRole.WITNESS, MarkRole.EMPLOYER):
                 x0, y0, x1, y1 = slot.region
@@ -352,7 +349,7 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
     out = []
     for number, entry in enumerate(layout.book.entries):
         text = entry.run.text
-        for match in _SEAL_LABEL.finditer(text):
+        for match in SEAL_LABEL.finditer(text):
             after = text[match.end() :]
             before = text[: match.start()]
             if (
@@ -364,7 +361,10 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
             if (
                 re.match(r"^(?:有效|后|生效|确认|的|并)", after)
                 or re.search(r"[,。]", before[-8:])
-                or re.search(r"(?:本人|职工|人|亲属)(?:签名)?$", before)
+                or re.search(
+                    r"(?:本人|职工|人|亲属)(?:签名)?$|签[名字章署](?:或者?|及|并|和|、|/)?(?:加?盖)?(?:私|个人)?$",
+                    before,
+                )
             ):
                 continue
             label = piece(entry, number, match.start(), match.end()).box
@@ -376,7 +376,7 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
                 min(width * 1.0, label[2] + 8 * height),
                 label[3] + 6 * height,
             )
-            witness = _WITNESS_SEAL.search(before)
+            witness = WITNESS_SEAL.search(before)
             role = MarkRole.WITNESS if witness else MarkRole.EMPLOYER if kind in _SEALED else None
             out.append(Slot(MarkType.SEAL, role, "", entry.page, region, label))
     return out
