@@ -85,9 +85,8 @@ def _drain(results: object) -> None:
 
 
 def _measure_ours(models: Path, files: Sequence[Path]) -> None:
-    from ocr.reader import Reader
-
     from ocr.expected import ExpectedNames
+    from ocr.reader import Reader
 
     reader = Reader.start(models, 1)
     _measure(
