@@ -12,11 +12,18 @@ from validators.model.evidence import Box, Mark
 
 @dataclass(frozen=True, slots=True)
 class FoundMark:
-    """A mark in sheet pixels; `crop` is a signature's cleaned handwriting, `strips` a seal's unrolled text."""
+    """A mark in sheet pixels; `crop` is a signature's cleaned handwriting, `strips` a seal's unrolled text.
+
+    `gaps` are blank columns (start, stop) of the crop, widest first, at which two people's signatures may part; `em`
+    is the size of the print beside; `place` is the label that promised the mark, the same for all in one room.
+    """
 
     mark: Mark
     crop: Grey | None = None
     strips: tuple[Grey, ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    em: float = 0.0
+    place: FloatBox | None = None
 
 
 def whole(box: FloatBox) -> Box:

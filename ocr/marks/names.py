@@ -15,6 +15,7 @@ from ocr.marks.found import FoundMark
 from ocr.marks.name_scores import HandReading, NameScore, read_hand
 from ocr.marks.proxy import proxy_in
 from ocr.marks.seal_names import match_seal
+from ocr.marks.several import parted
 from validators.model.codes import MarkRole, MarkType, NameMatch
 from validators.model.evidence import Mark
 
@@ -31,7 +32,21 @@ _HAN = re.compile(r"^[\u4e00-\u9fff·]+$")
 
 def match_names(found: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> tuple[Mark, ...]:
     """Return the marks with `name_match` for handwritten signatures and readable seals."""
-    return tuple(_matched(one, expected, engine) for one in found)
+    marks: list[Mark] = []
+    for one in found:
+        own, acting = _expected_at(one.mark, expected)
+        if one.gaps and not _is_named(one.mark, expected) and len(own) > 1:
+            parts = parted(one, (*own, *acting), _rivals(expected, (*own, *acting)), engine)
+            marks.extend(_matched(part, expected, engine) for part in parts)
+        else:
+            marks.append(_matched(one, expected, engine))
+    return tuple(marks)
+
+
+def _is_named(mark: Mark, expected: ExpectedNames) -> bool:
+    """Whether the paper ties the place to a person of the claim."""
+    people = (*_some(expected.worker), *expected.relatives, *expected.beneficiaries, *expected.guardians)
+    return bool(mark.name) and bool(_meant(simplified(mark.name), people))
 
 
 def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Mark:

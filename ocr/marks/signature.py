@@ -19,6 +19,8 @@ from ocr.marks.ink_of_slot import SlotInk, Writing, ink_of_slot
 from ocr.marks.layers import layers_of
 from ocr.marks.pasted import is_pasted
 from ocr.marks.proxy import proxy_near
+from ocr.marks.room import fitted
+from ocr.marks.several import gaps_of
 from ocr.pages import FloatBox, Image
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
@@ -38,6 +40,7 @@ _ABSENT = 0.97  # confidence of an empty region: the share of empty regions amon
 
 def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine) -> tuple[FoundMark, ...]:
     """Return the signatures in the slot's region; one absent mark when nothing is there."""
+    slot = fitted(image, lines, slot)
     ink = ink_of_slot(image, lines, slot)
     seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
     kept = [one for one in seen if one is not None]
@@ -92,7 +95,7 @@ def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine:
         box=whole(writing.box),
         sure=whole_name and (not SURE[0] < probability < SURE[1]),
     )
-    return FoundMark(mark, writing.crop)
+    return FoundMark(mark, writing.crop, gaps=gaps_of(writing.crop, ink.em), em=ink.em, place=slot.label)
 
 
 def _is_other_text(text: str, confidence: float, probability: float) -> bool:

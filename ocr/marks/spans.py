@@ -12,7 +12,7 @@ from ocr.lines import Line
 from ocr.pages import FloatBox
 
 _WORDS = re.compile(
-    r"[（(][^（()）]{0,20}[)）]?|[^（(]{0,6}[)）]"
+    r"[（(][^（()）]{0,20}[)）]?|^[^（()）：:]{0,6}[)）]"
     r"|(?:工伤|工亡|死亡)?职工(?:本人)?|本人|用人单位|付款单位|所在单位|单位|近?亲属|供养|收款人|领[取款]人|受益人|确认人|被委托人|委托人|代理人"
     r"|(?:法定)?监护人|见证人|经办人|负责人|法定代表人|申请人|承诺人|声明人|姓名|签名|签字|签章|签署|签收|亲笔|手写|代签"
     r"|盖章|公章|印章|指模|指印|手印|捺印|按印|日期|时间|联系|电话|手机|身份证|号码|证件|关系|地址"
@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"|年\s*[0-9]{0,2}\s*月(?:\s*[0-9]{0,2}\s*日)?|[0-9]{1,2}\s*[月日][0-9日\s]*|[0-9]{5,}[0-9Xx]*"
 )
 _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around the print
+_HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -40,7 +41,23 @@ def print_size(lines: Sequence[Line], label: FloatBox) -> float:
 
 def left_out(line: Line) -> tuple[FloatBox, ...]:
     """Return the places of a line that hold label words, punctuation or a date."""
-    return tuple(line.span_box(*match) for match in _matches(line.text))
+    return tuple(tight_span(line, *match) for match in _matches(line.text))
+
+
+def tight_span(line: Line, start: int, stop: int) -> FloatBox:
+    """Return the place of some characters, no further from their centres than print is wide.
+
+    A line's ends are where the detector saw ink; beyond the last read character that may be a hand nobody could read.
+    """
+    x0, y0, x1, y1 = line.span_box(start, stop)
+    pitch = _pitch(line, None)
+    if pitch is None:
+        pitch = _pitch(line, line.box)
+    if pitch is None or stop <= start:
+        return x0, y0, x1, y1
+    left, _, right, _ = line.box
+    first, last = (left + line.glyphs[n].at * (right - left) for n in (start, stop - 1))
+    return max(x0, first - _HALF * pitch), y0, min(x1, last + _HALF * pitch), y1
 
 
 def rest(line: Line) -> tuple[tuple[int, int], ...]:
