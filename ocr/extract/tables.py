@@ -8,10 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ocr.extract.bands import TableRow, rows_in
+from ocr.extract.fitting import GLUED, fitted
 from ocr.extract.heads import Column, Head, columns_of, flat_words, groups_of, head_in
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
-from ocr.extract.runs import EMPTY, Run, union
+from ocr.extract.runs import union
 from ocr.extract.values import SCANNERS
 from ocr.pages import FloatBox
 
@@ -19,16 +21,6 @@ Words = Mapping[str, str]
 _TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
 _SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """Cells by meaning, and the row's vertical band."""
-
-    cells: Mapping[str, Run]
-    top: float
-    bottom: float
-    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +49,7 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
             continue
         if any(_covers(table, head, layout.height) for table in found):
             continue
-        for group in groups_of(head):
-            table = _table(layout, group, head)
-            if table is not None and table.rows:
-                found.append(table)
+        found.extend(table for table in _tables(layout, head) if table.rows)
     return tuple(
         sorted(found, key=lambda table: (table.page, table.columns[0].head[1] // 40, table.columns[0].head[0]))
     )
@@ -74,19 +63,26 @@ def _covers(table: Table, head: Head, height: float) -> bool:
     return table.page == head.page and top - 1.5 * height < head.cells[0][1][1] < table.bottom
 
 
-def _table(layout: Layout, cells: Sequence[tuple[str, FloatBox, int, int, int]], head: Head) -> Table | None:
-    columns = columns_of(cells, head)
-    if len(columns) < 2:
-        return None
-    bottom = max(column.head[3] for column in columns)
+def _tables(layout: Layout, head: Head) -> list[Table]:
+    """Return the tables under a head: one, or one for each set of columns that stand side by side."""
+    whole = columns_of(head.cells, head)
+    if len(whole) < 2:
+        return []
+    bottom = max(column.head[3] for column in whole)
     heads = {(number, start) for _, _, number, start, _ in head.cells} | {(n, start) for n, start, _ in head.tails}
-    body, end = _body(layout, columns, bottom, heads, head.page)
-    placed = [(one, index) for p in body for one, index in _place(layout, p, columns)]
-    columns = _named(columns, placed)
-    rows = _rows_of(layout, columns, placed, bottom, end)
-    used = [(number, start, stop) for _, _, number, start, stop in cells]
-    used += [*head.tails, *((p.entry, p.start, p.stop) for p in body)]
-    return Table(head.page, columns, rows, tuple(used), end)
+    body, end = _body(layout, whole, bottom, heads, head.page)
+    whole = fitted(whole, body)
+    placed = [(one, index) for p in body for one, index in _place(layout, p, whole)]
+    whole = _named(whole, placed)
+    tables = []
+    for cells in groups_of(head):
+        first = head.cells.index(cells[0])
+        columns = whole[first : first + len(cells)]
+        own = [(p, index - first) for p, index in placed if first <= index < first + len(cells)]
+        used = [(number, start, stop) for _, _, number, start, stop in cells]
+        used += [*head.tails, *((p.entry, p.start, p.stop) for p, _ in own)]
+        tables.append(Table(head.page, columns, rows_in(columns, own, bottom, end), tuple(used), end))
+    return tables
 
 
 _TELLING = (
@@ -167,13 +163,14 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         for hit in layout.entry_hits[p.entry]:
             if hit.meaning not in _CLOSING or not p.start <= hit.start <= p.start + 2:
                 continue
-            if hit.strength == 3 or (hit.strength == 2 and hit.stop >= p.stop):
+            if hit.strength == 3 or (hit.strength == 2 and hit.stop >= p.stop and hit.word not in _IN_CELLS):
                 return True
             if hit.start == 0 and hit.exact and len(hit.word) >= 4:  # a label with its value in one line
                 return True
     return False
 
 
+_IN_CELLS = frozenset(("银行", "现金", "转账"))  # a cell 银行转账 of two lines shows them alone
 # Labels that stand below a table, never in a cell of one.
 _CLOSING = frozenset(
     [
@@ -219,6 +216,8 @@ def _place(layout: Layout, p: Piece, columns: Sequence[Column]) -> list[tuple[Pi
         for i, c in enumerate(columns)
         if min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.35 * (c.head[2] - c.head[0])
     ]
+    if len(touched) < 2 and GLUED.search(p.run.text):  # an amount and the name of the next column in one line
+        touched = [i for i, share in enumerate(shares) if share > 0.8 * p.height]
     if len(touched) >= 2:
         cuts = _cuts(layout, p, columns, touched)
         if cuts:
@@ -239,7 +238,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ID", re.compile(r"[1-9][0-9]{16}[0-9Xx]$")),
     ("ACCOUNT", re.compile(r"62[0-9]{14,17}$")),
     ("DATE", re.compile(r"20[0-9]{2}[年\-/.][0-9]{1,2}[月\-/.][0-9]{1,2}日?$")),
-    ("AMOUNT", re.compile(r"¥?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}元?$")),
+    ("AMOUNT", re.compile(r"¥?(?:[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)\.[0-9]{2}元?$")),
     ("PHONE", re.compile(r"1[3-9][0-9]{9}$")),
 )
 
@@ -279,78 +278,16 @@ def _cuts(layout: Layout, p: Piece, columns: Sequence[Column], touched: Sequence
             x = x0 + width * (entry.line.glyphs[a].at + entry.line.glyphs[b].at) / 2
             space = (entry.line.glyphs[b].at - entry.line.glyphs[a].at) * width
             changes = _kind_of(entry.run.text[i - 1]) != _kind_of(entry.run.text[i])
-            seam = changes or columns[one].meaning in ("NAME", "RELATION", "ITEM", "SUPPORTED")
+            blank = b - a > 1  # the engine saw room between two figures
+            seam = changes or blank or columns[one].meaning in ("NAME", "RELATION", "ITEM", "SUPPORTED")
             if seam and (not cuts or i > cuts[-1]):
-                places.append((abs(x - edge) - (0.5 * entry.height if changes else 0) - 0.6 * space, i))
+                telling = 0.5 * entry.height * (changes + blank)
+                places.append((abs(x - edge) - telling - 0.6 * space, i))
         if places:
             away, i = min(places)
             if away < 3.0 * entry.height:
                 cuts.append(i)
     return cuts
-
-
-_ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
-_ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
-
-
-def _rows_of(
-    layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]], top: float, end: float
-) -> tuple[TableRow, ...]:
-    anchors = _anchors(layout, columns, placed)
-    if not anchors:
-        return ()
-    edges = [top, *((a + b) / 2 for a, b in itertools.pairwise(anchors)), end]
-    rows = []
-    for number, middle in enumerate(anchors):
-        low, high = edges[number], edges[number + 1]
-        cells: dict[str, Run] = {}
-        inside = [
-            (p, i) for p, i in placed if low <= p.middle < high or (number == len(anchors) - 1 and p.middle >= high)
-        ]
-        for index, column in enumerate(columns):
-            own = _in_lines([p for p, i in inside if i == index])
-            if own:
-                run = EMPTY
-                for p in own:
-                    run = run + p.run
-                cells[column.meaning] = cells[column.meaning] + run if column.meaning in cells else run
-        rows.append(TableRow(cells, low, high, middle))
-    return tuple(rows)
-
-
-def _in_lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces of a cell in reading order: lines from the top, each from the left."""
-    rows: list[list[Piece]] = []
-    for p in sorted(pieces, key=lambda p: p.middle):
-        if rows and abs(rows[-1][-1].middle - p.middle) < 0.5 * min(p.height, rows[-1][-1].height):
-            rows[-1].append(p)
-        else:
-            rows.append([p])
-    return [p for row in rows for p in sorted(row, key=lambda p: p.box[0])]
-
-
-def _anchors(layout: Layout, columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> list[float]:
-    """Return the middles of the rows: places of values that every row must have."""
-    groups: dict[str, list[float]] = {}
-    for p, index in placed:
-        meaning = columns[index].meaning
-        sort = _ANCHOR_SORT.get(meaning)
-        if sort is None:
-            continue
-        best = max((found.quality for found in SCANNERS[sort](p.run.text)), default=0.0)
-        if best >= (0.3 if sort in ("money", "id") else 0.5):
-            groups.setdefault(meaning, []).append(p.middle)
-    if not groups:
-        return []
-    anchors: list[float] = []
-    for meaning in _ANCHORS[:3]:
-        for middle in sorted(groups.get(meaning, ())):
-            near = min((abs(middle - a) for a in anchors), default=float("inf"))
-            if near > 0.85 * layout.height:
-                anchors.append(middle)
-    if not anchors:
-        anchors = sorted(groups.get("ITEM", groups.get("RELATION", [])))
-    return sorted(anchors)
 
 
 def cell_box(column: Column, row: TableRow) -> FloatBox:
