@@ -10,6 +10,7 @@ from ocr.extract.columns import LINES
 from ocr.extract.grammar import Found
 from ocr.extract.items import items
 from ocr.extract.layout import Layout
+from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.runs import Book, Run, joined
 from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
@@ -130,7 +131,13 @@ def _parts(run: Run) -> list[Run]:
     """Cut a block where each part has its own amount and item."""
     cuts = [m.end() for m in re.finditer(r"[;。]|(?<=元)[,、]", run.text)]
     edges = sorted({0, *cuts, len(run)})
-    return [run.cut(a, b) for a, b in itertools.pairwise(edges) if b - a > 4]
+    parts: list[Run] = []
+    for part in (run.cut(a, b) for a, b in itertools.pairwise(edges)):
+        if parts and parts[-1].text[-1] in ",、" and not any(items(part.text)):
+            parts[-1] = parts[-1] + part  # …元，票据号码…： what follows an amount without an item still tells of it
+        else:
+            parts.append(part)
+    return [part for part in parts if len(part) > 4]
 
 
 def _line(book: Book, run: Run) -> FieldRow | None:
@@ -205,7 +212,7 @@ def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
     date = re.search(r"[0-9]{1,2}日(?:在|至|于|到)?", text[start:stop])
     if date:
         start += date.end()
-    return start, stop
+    return start + org_start(text[start:stop]), stop
 
 
 def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[Found]) -> re.Match[str] | None:
@@ -215,7 +222,7 @@ def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[
             continue
         if re.match(r"[.,]\d\d(?!\d)|元", text[match.end() : match.end() + 4]):
             continue
-        if check_digit_ok(match[0]):
+        if len(match[0]) == 18 and check_digit_ok(match[0]):
             continue
         labelled = bool(_RECEIPT_LABEL.search(text[: match.start()]))
         long = len(match[0]) >= 16

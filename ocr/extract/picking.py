@@ -11,6 +11,7 @@ from dataclasses import replace
 from ocr.extract import grammar
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
+from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Run
@@ -84,6 +85,7 @@ class Picker:
                 start, stop = match.span("v")
                 if sort in ("name", "org", "bank", "text", "code"):
                     start += len(_LEADING.match(match["v"])[0]) if sort in ("org", "bank") else 0  # type: ignore[index]
+                    start += org_start(self.flow.text[start:stop]) if sort == "org" else 0
                     value = self.flow.text[start:stop]
                     if not value:
                         continue
@@ -167,6 +169,7 @@ DECEASED_IN_TEXT = (
 DATE = r"(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|[〇零O一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 MONEY = r"(?<![\d.,])¥?(?:\d[\d,.]*\d|\d)(?![,.]?\d)元?"
 ORG_IN_TEXT = (
+    rf"(?:我|本)(?:单位|公司|司|厂)[(,:](?:即|名称[:为]?)?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))",
     rf"(?:兹有|我(?:单位|公司)|(?:用人)?单位|系|是|为|由)(?:用人单位)?[:,]?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))(?:的)?(?:职工|员工|工人)",
     rf"(?:兹有|系|是)(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
     rf"(?:用人单位|单位|公司)(?:名称)?(?:\((?:公章|盖章|加盖公章|签章)\))?[:,](?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部))",
