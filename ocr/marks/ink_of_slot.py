@@ -26,6 +26,7 @@ _CROSSING = 0.3  # share below which it is a signature that runs across them
 _SPECK = 0.03  # em squared; smaller ink is dirt
 _NEAR = 0.9  # em between strokes of one name
 _FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share of the height: a bit of a rule
+_RIM, _CUT_INK = 0.35, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
 _APART = 2.2  # em between two people's signatures in one wide region
 
 
@@ -39,6 +40,7 @@ class Writing:
     length: float  # em of pen path
     width: float  # px, mean stroke width
     em: float  # px
+    cut: bool = False  # strokes that touch its rim were left out as a neighbour's
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,9 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     mask = without_rules(layers.dark_mask(), em)
     outside = [slot.label, *_printed_places(lines, slot, region)]
     mask = _without_places(mask, [_shift(box, layers) for box in outside])
-    mask = _inside(mask, _shift(own, layers), _shift(region, layers))
-    writings = tuple(_writing(group, layers, em) for group in _groups(mask, em))
+    inside = _inside(mask, _shift(own, layers), _shift(region, layers))
+    left_over = np.asarray(mask & ~inside, dtype=np.bool_)
+    writings = tuple(_writing(group, left_over, layers, em) for group in _groups(inside, em))
     return SlotInk(writings, layers, em, region)
 
 
@@ -177,7 +180,7 @@ def _gap(left: Mask, right: Mask) -> int:
     return int(np.flatnonzero(right.any(axis=0))[0]) - int(np.flatnonzero(left.any(axis=0))[-1])
 
 
-def _writing(mask: Mask, layers: Layers, em: float) -> Writing:
+def _writing(mask: Mask, left_over: Mask, layers: Layers, em: float) -> Writing:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     pad = 3
     y0, y1 = max(0, int(rows[0]) - pad), min(mask.shape[0], int(rows[-1]) + 1 + pad)
@@ -189,7 +192,11 @@ def _writing(mask: Mask, layers: Layers, em: float) -> Writing:
     width = stroke_width(part)
     length = float(part.sum()) / max(width, 1.0) / em
     box = (x0 + layers.left + pad, y0 + layers.top + pad, x1 + layers.left - pad, y1 + layers.top - pad)
-    return Writing((float(box[0]), float(box[1]), float(box[2]), float(box[3])), crop, depth, length, width, em)
+    above = left_over[max(0, y0 - int(_RIM * em)) : y0 + int(_RIM * em), x0:x1]
+    below = left_over[max(0, y1 - int(_RIM * em)) : y1 + int(_RIM * em), x0:x1]
+    cut = float(max(above.sum(), below.sum())) > _CUT_INK * em * max(width, 1.0)
+    whole = (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
+    return Writing(whole, crop, depth, length, width, em, cut)
 
 
 def stroke_width(mask: Mask) -> float:

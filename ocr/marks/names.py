@@ -4,6 +4,7 @@ Here: which names compete at which place, and the verdict from the scores. Not h
 A name read from a signature is a hint, never a proof.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ CLOSE_DEFICIT, CLOSE_MARGIN = -11.0, -10.0
 FAR_PER_CHAR = -9.0  # a hand this far from the expected name is looked at by a person even where it is hard to read
 LEGIBLE, STEADY = 0.5, 0.6  # certainty of the weakest character, share of views that agree
 _HARDLY = 0.4  # certainty below which nothing is said
+_UNCOUNTED = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # any number may sign where no name is known
 _LENGTHS = range(2, 5)  # characters of a reading that looks like a name
 _HAN = re.compile(r"^[\u4e00-\u9fff·]+$")
 
@@ -33,14 +35,31 @@ _HAN = re.compile(r"^[\u4e00-\u9fff·]+$")
 def match_names(found: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> tuple[Mark, ...]:
     """Return the marks with `name_match` for handwritten signatures and readable seals."""
     marks: list[Mark] = []
-    for one in found:
-        own, acting = _expected_at(one.mark, expected)
-        if one.gaps and not _is_named(one.mark, expected) and len(own) > 1:
-            parts = parted(one, (*own, *acting), _rivals(expected, (*own, *acting)), engine)
-            marks.extend(_matched(part, expected, engine) for part in parts)
-        else:
-            marks.append(_matched(one, expected, engine))
+    for place, room in itertools.groupby(found, key=lambda one: one.place):
+        group = list(room)
+        marks += (
+            [_matched(one, expected, engine) for one in group] if place is None else _in_room(group, expected, engine)
+        )
     return tuple(marks)
+
+
+def _in_room(group: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> list[Mark]:
+    """Return the signatures of one room: no more than people may sign there, those that fit a name first."""
+    own, acting = _expected_at(group[0].mark, expected)
+    many = len(own) > 1 and not _is_named(group[0].mark, expected)
+    parts: list[FoundMark] = []
+    for one in group:
+        people = (*own, *acting)
+        parts += parted(one, people, _rivals(expected, people), engine) if many and one.gaps else [one]
+    marks = [_matched(part, expected, engine) for part in parts]
+    if own or group[0].mark.role not in _UNCOUNTED:
+        marks = sorted(marks, key=_standing)[: len(own) if many else 1]
+    return sorted(marks, key=lambda mark: mark.box or (0, 0, 0, 0))
+
+
+def _standing(mark: Mark) -> tuple[bool, bool, bool, int]:
+    """Rank signatures of a room: those with a fitting name, then sure hands, then the nearest to the label."""
+    return mark.name_match is not NameMatch.MATCH, not mark.sure, not mark.handwritten, (mark.box or (0,))[0]
 
 
 def _is_named(mark: Mark, expected: ExpectedNames) -> bool:
@@ -65,7 +84,10 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     reading = read_hand(found.crop, wanted, others, engine)
     if reading is None or not reading.names:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
-    return _judged(mark, reading, own, written)
+    judged = _judged(mark, reading, own, written)
+    if found.cut and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
+        return replace(judged, name_match=NameMatch.NOT_POSSIBLE)
+    return judged
 
 
 def _expected_at(mark: Mark, expected: ExpectedNames) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -27,17 +27,32 @@ def fitted(image: Image, lines: Sequence[Line], slot: Slot) -> Slot:
     """Return the slot with its label and region cut to the print, where a hand has stretched them."""
     em = print_size(lines, slot.label)
     label = _own_label(image, lines, slot, em)
-    if not _beside(slot):
+    if not beside(slot):
         return replace(slot, label=label)
     left, top, right, bottom = slot.region
     left = min(left, label[2] - _LAP * em) if label[2] < slot.label[2] - 0.3 * em else left
     if slot.label[3] - slot.label[1] > _TALL * em:
         middle = (label[1] + label[3]) / 2
         top, bottom = max(top, middle - _UP * em), min(bottom, middle + _DOWN * em)
-    return replace(slot, label=label, region=(left, top, _far_end(lines, (left, top, right, bottom)), bottom))
+    region = (left, top, _far_end(lines, (left, top, right, bottom)), bottom)
+    name = "" if _is_written(lines, slot.name, label, region, em) else slot.name
+    return replace(slot, label=label, region=region, name=name)
 
 
-def _beside(slot: Slot) -> bool:
+def _is_written(lines: Sequence[Line], name: str, label: FloatBox, region: FloatBox, em: float) -> bool:
+    """Whether the slot's name was read from the room's own ink; a printed name there stands in brackets."""
+    for line in lines:
+        at = line.text.find(name) if name else -1
+        if at < 0 or (overlap(line.box, region) <= 0 and overlap(region, line.box) <= 0):
+            continue
+        bracketed = at > 0 and line.text[at - 1] in "（("
+        centre = _centres(line)[at]
+        if not bracketed and label[2] - em / 2 < centre < region[2]:
+            return True
+    return False
+
+
+def beside(slot: Slot) -> bool:
     """Whether the room lies right of its label rather than below it."""
     middle = (slot.region[0] + slot.region[2]) / 2
     return slot.label[2] < middle and slot.label[1] < slot.region[3] and slot.label[3] > slot.region[1]

@@ -155,8 +155,8 @@ def _traced(slot: Slot, ink: ColouredInk, stamps: Sequence[Stamp]) -> Mark:
         slot.role,
         "",
         present=trace,
-        confidence=0.5 if trace else 0.97,
+        confidence=0.5 if trace or ink.grey else 0.97,
         page=slot.page,
         box=whole(slot.region),
-        sure=not trace,
+        sure=not trace and not ink.grey,  # a pale ring on a colourless scan may escape
     )

@@ -19,7 +19,7 @@ from ocr.marks.ink_of_slot import SlotInk, Writing, ink_of_slot
 from ocr.marks.layers import layers_of
 from ocr.marks.pasted import is_pasted
 from ocr.marks.proxy import proxy_near
-from ocr.marks.room import fitted
+from ocr.marks.room import beside, fitted
 from ocr.marks.several import gaps_of
 from ocr.pages import FloatBox, Image
 from ocr.slots import Slot
@@ -48,7 +48,7 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
     if not kept:
         return (FoundMark(_absent(slot, proxy)),)
     kept.sort(key=_rank, reverse=True)
-    several = slot.role in _MANY and not slot.name
+    several = beside(slot) or (slot.role in _MANY and not slot.name)  # how many may sign there is the names' matter
     chosen = [one for one in kept if _rank(one)[:2] == _rank(kept[0])[:2]] if several else kept[:1]
     chosen.sort(key=lambda one: one.mark.box or (0, 0, 0, 0))
     return tuple(_with_proxy(one, proxy) for one in chosen)
@@ -63,9 +63,7 @@ def _in_place(writing: Writing, slot: Slot, em: float) -> bool:
     """Beside a label the ink must reach into the label's row; below a label or in a cell it may stand anywhere."""
     if writing.length < _LEAST_LENGTH:
         return False
-    middle = (slot.region[0] + slot.region[2]) / 2
-    beside = slot.label[2] < middle and slot.label[1] < slot.region[3] and slot.label[3] > slot.region[1]
-    if not beside or slot.label[1] > slot.region[3] - em or slot.label[3] < slot.region[1] + em:
+    if not beside(slot) or slot.label[1] > slot.region[3] - em or slot.label[3] < slot.region[1] + em:
         return True
     centre = (slot.label[1] + slot.label[3]) / 2
     return writing.box[1] < centre + _BAND * em and writing.box[3] > centre - _BAND * em
@@ -95,7 +93,9 @@ def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine:
         box=whole(writing.box),
         sure=whole_name and (not SURE[0] < probability < SURE[1]),
     )
-    return FoundMark(mark, writing.crop, gaps=gaps_of(writing.crop, ink.em), em=ink.em, place=slot.label)
+    return FoundMark(
+        mark, writing.crop, gaps=gaps_of(writing.crop, ink.em), em=ink.em, place=slot.region, cut=writing.cut
+    )
 
 
 def _is_other_text(text: str, confidence: float, probability: float) -> bool:

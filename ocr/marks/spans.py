@@ -26,6 +26,7 @@ _DATE = re.compile(
 )
 _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around the print
 _HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
+_HALF_POINT = 0.4  # likewise of a colon or bracket, whose ink lies left in its room
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -57,7 +58,8 @@ def tight_span(line: Line, start: int, stop: int) -> FloatBox:
         return x0, y0, x1, y1
     left, _, right, _ = line.box
     first, last = (left + line.glyphs[n].at * (right - left) for n in (start, stop - 1))
-    return max(x0, first - _HALF * pitch), y0, min(x1, last + _HALF * pitch), y1
+    after = _HALF if _HAN.match(line.glyphs[stop - 1].char) else _HALF_POINT
+    return max(x0, first - _HALF * pitch), y0, min(x1, last + after * pitch), y1
 
 
 def rest(line: Line) -> tuple[tuple[int, int], ...]:
