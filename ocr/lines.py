@@ -4,7 +4,7 @@ Here: the neutral form between an engine and everything that interprets text. No
 Coordinates are pixels of the flattened, upright sheet, origin top left.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]  # top left, top right, bottom right, bottom left
@@ -27,18 +27,19 @@ class Line:
     quad: Quad
     glyphs: tuple[Glyph, ...]
     confidence: float  # mean probability of the glyphs
+    box: tuple[float, float, float, float] = field(init=False, compare=False)  # the upright rectangle around it
+
+    def __post_init__(self) -> None:
+        # Worked out once: extraction asks for it tens of thousands of times a page.
+        xs = [point[0] for point in self.quad]
+        ys = [point[1] for point in self.quad]
+        object.__setattr__(self, "box", (min(xs), min(ys), max(xs), max(ys)))
 
     @property
     def text(self) -> str:
         """The line as plain text."""
         return "".join(glyph.char for glyph in self.glyphs)
 
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """The upright rectangle around the line."""
-        xs = [point[0] for point in self.quad]
-        ys = [point[1] for point in self.quad]
-        return min(xs), min(ys), max(xs), max(ys)
 
     def span_box(self, start: int, stop: int) -> tuple[float, float, float, float]:
         """The rectangle around the characters start..stop-1, estimated from their centres."""

@@ -128,7 +128,7 @@ def _column_words(text: str, flat: tuple[tuple[str, str], ...]) -> list[tuple[st
 
 
 def _one_wrong(text: str, at: int, word: str) -> bool:
-    if len(word) < 4:
+    if len(word) < 4 or text[at] != word[0]:
         return False
     part = text[at : at + len(word)]
     return len(part) == len(word) and part[0] == word[0] and sum(a != b for a, b in zip(part, word, strict=True)) == 1
