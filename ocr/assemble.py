@@ -25,6 +25,8 @@ from validators.model.evidence import (
     TextLine,
 )
 
+ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -86,7 +88,7 @@ def boxes_that_matter(extraction: Extraction, page: int) -> dict[str, FloatBox]:
     return {
         name: leaf.box
         for name, leaf in found.items()
-        if leaf.page == page and leaf.box is not None and leaf.sort in SORTS_READ_AGAIN
+        if leaf.page == page and leaf.box is not None and leaf.sort in ALTERATION_COUNTS
     }
 
 

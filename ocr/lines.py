@@ -40,7 +40,6 @@ class Line:
         """The line as plain text."""
         return "".join(glyph.char for glyph in self.glyphs)
 
-
     def span_box(self, start: int, stop: int) -> tuple[float, float, float, float]:
         """The rectangle around the characters start..stop-1, estimated from their centres."""
         x0, y0, x1, y1 = self.box

@@ -84,9 +84,16 @@ def _doubted(leaf: FieldLeaf) -> FieldLeaf:
     return replace(leaf, confidence=min(leaf.confidence, DISAGREED), flags=(*leaf.flags, "READ_DIFFERENTLY"))
 
 
+# Radicals that some PDF writers put into the text layer for the characters they look like; NFKC leaves them.
+_RADICALS: Final = str.maketrans(
+    "⺟⺠⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺝⺘⺮⻑⾧",
+    "母民肉虎西见角贝车长门青页风飞食马鱼鸟麦黄齐齿龙龟月扌竹长长",
+)
+
+
 def essence(sort: str, text: str) -> str:
     """Return what must agree of two readings: the folded characters that carry a value of this sort."""
-    folded = "".join(fold(char) for char in text if char.strip())
+    folded = "".join(fold(char) for char in text.translate(_RADICALS) if char.strip())
     if sort in {"id", "uscc", "account", "cnaps", "card", "code"}:
         return "".join(char for char in folded.upper() if char.isascii() and char.isalnum())
     if sort in {"money", "date"}:

@@ -22,6 +22,9 @@ from validators.rules.view import effective_kind
 WEAK = 0.90
 """Confidence below which another value of the same ink may be taken if something independent names it."""
 
+DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY"})
+"""Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
+
 LIKELY = 0.05
 """Probability that such another value needs."""
 
@@ -99,10 +102,10 @@ class _Work:
         """Make a value sure that fits, or take the likely other value of weak print that fits."""
         leaf = self.leaves[address]
         of_type = self.type_of(address)
-        if leaf.value is not None and fits(_same(of_type, leaf.value)):
+        if leaf.value is not None and fits(_same(of_type, leaf.value)) and "ALTERED" not in leaf.flags:
             self.leaves[address] = replace(leaf, sure=True)
             return True
-        if leaf.sure or leaf.handwritten or leaf.confidence >= WEAK:
+        if leaf.sure or leaf.handwritten or leaf.confidence >= WEAK or DISTURBED.intersection(leaf.flags):
             return False
         for other in leaf.alternatives:
             if other.probability >= LIKELY and fits(_same(of_type, other.value)):
