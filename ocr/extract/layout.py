@@ -199,7 +199,7 @@ class Layout:
             )
             if not (cell or wrap):
                 continue
-            if self._starts_with_label(other):
+            if self._starts_with_label(other) or self._answers_other(other, hit):
                 continue
             if best is None or other.box[1] < best.box[1]:
                 best = other
@@ -207,6 +207,21 @@ class Layout:
 
     def _starts_with_label(self, other: Piece) -> bool:
         return any(hit.start <= 1 for hit in self.entry_hits[other.entry])
+
+    def _answers_other(self, other: Piece, hit: Hit | None) -> bool:
+        """True when the nearest label left of a piece, at its height, is not the one whose value is sought."""
+        if hit is None or other.box[0] < hit.box[2]:
+            return False
+        left = [
+            h
+            for h in self.hits
+            if h.page == other.page
+            and h.strength >= 2
+            and h.box[2] <= other.box[0] + 0.3 * other.height
+            and overlap(h.box[1], h.box[3], other.box[1], other.box[3]) > 0.6
+        ]
+        nearest = max(left, key=lambda h: h.box[2], default=hit)
+        return nearest is not hit and nearest.box[0] > hit.box[0] - other.height
 
     def _right(self, hit: Hit) -> list[Place]:
         limit = min(
@@ -237,7 +252,9 @@ class Layout:
         column.sort(key=lambda p: p.box[1])
         above = [p for p in column if p.middle < first.middle - 0.5 * first.height]
         rest = sorted((p for p in band if p is not first), key=lambda p: p.box[0])
-        places = [Place(first.run, 0.95, (*(p.run for p in rest), *self.following(first, hit)))]
+        after = self.following(first, hit)
+        beside = [p.run for p in rest if all(p.run is not run for run in after)]
+        places = [Place(first.run, 0.95, (*beside, *after))]
         if above and self._same_cell(above[0], first, hit):
             places.append(Place(above[-1].run, 0.9, (first.run, *self.following(first, hit))))
         return places

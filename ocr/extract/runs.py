@@ -3,6 +3,7 @@
 Here: folding character by character, runs, the book of all lines of a paper. Not here: labels, grammars.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -181,12 +182,22 @@ def _level(line: Line, slope: float) -> Line:
 def run_of(line: Line, number: int) -> Run:
     """Return the run of a whole line."""
     text, refs = [], []
+    leaders = _leaders(line)
     for index, glyph in enumerate(line.glyphs):
-        if glyph.char in _BLANK or not glyph.char.strip():
+        if glyph.char in _BLANK or not glyph.char.strip() or index in leaders:
             continue
         text.append(fold(glyph.char[0]))
         refs.append((number, index))
     return Run("".join(text), tuple(refs))
+
+
+_LEADERS = re.compile(r"[…⋯]+[.·・•…⋯]*|[.·・•]{4,}|^[.·・•]+(?=[^\s.·・•0-9])|^[·・•]+(?=[0-9])")
+
+
+def _leaders(line: Line) -> frozenset[int]:
+    """Return the glyphs that only lead the eye from a label to its value (姓名……………陈示例)."""
+    spans = [match.span() for match in _LEADERS.finditer("".join(glyph.char[0] for glyph in line.glyphs))]
+    return frozenset(index for start, stop in spans for index in range(start, stop))
 
 
 def segments(run: Run) -> list[tuple[int, int, int]]:

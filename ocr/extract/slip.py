@@ -40,6 +40,10 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.only("trade_date", "date", lambda found, text: True)
     _bare_date(picker)
     picker.label("slip_no", ("SLIP_NO",), "code", bonus=_slip_bonus)
+    if not picker.has("slip_no"):  # its label lies under a stamp: nothing else has letters before a long number
+        picker.only(
+            "slip_no", "code", lambda found, text: re.fullmatch(r"[A-Z]{2,6}[0-9]{10,24}", text) is not None, 0.5
+        )
     picker.label(
         "purpose",
         ("PURPOSE",),

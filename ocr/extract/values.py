@@ -53,6 +53,9 @@ _WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用
 _WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
 
 
+_LONGEST_ACCOUNT = 25  # digits; more are two numbers that stand below one another
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A value that a label may have: the run it was found in, what was found, how well it fits (0..1)."""
@@ -103,8 +106,12 @@ def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool
     if sort == "org":
         if sum(char.isdigit() for char in more) >= 4 or (re.search(r"银行|支行", more[:8]) and "行" not in text):
             return False
+        if re.fullmatch(r"\([\u4e00-\u9fff]{1,8}\)", more):  # …医院 / （示例）
+            return True
         done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
         return not done and other.quality > found.quality
+    if sort == "account" and len(str(other.value)) > _LONGEST_ACCOUNT:
+        return False
     if sort in ("account", "id", "money"):
         return other.quality >= found.quality and more[:1].isdigit() and not (sort == "account" and found.quality >= 1)
     if sort == "words":
@@ -158,6 +165,8 @@ def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
         text = unicodedata.normalize("NFKC", text)
     if sort in ("org", "bank", "text") and re.search(r"[\u4e00-\u9fff]", text):
         text = text.replace("(", "（").replace(")", "）")
+        if sort != "text" and re.search(r"（[\u4e00-\u9fff]{2,8}$", text):
+            text += "）"  # the closing sign fell outside the line; nothing else can follow
     if sort == "name":
         text = re.sub(r"[•・‧.]", "·", text)
     if sort == "code":

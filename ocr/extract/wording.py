@@ -85,6 +85,8 @@ def orgs(text: str) -> Iterator[Found]:
     lead = len(text) - len(text.lstrip("-*"))
     if match:
         whole = _longest_org(text[lead:])
+        if re.fullmatch(rf"\([{HAN}]{{1,8}}", text[lead + len(whole) :]):  # the closing sign fell outside the line
+            whole = text[lead:]
         strong = bool(_ORG_STRONG.search(whole))
         rest = text[lead + len(whole) :]
         clean = not rest or bool(re.match(r"[,;:。、；，()\[]|\d", rest))
