@@ -11,7 +11,7 @@ from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.matching import piece
-from ocr.extract.runs import Run
+from ocr.extract.runs import Run, overlap
 from ocr.extract.tables import Table
 from ocr.extract.values import leaf
 from ocr.pages import FloatBox
@@ -60,6 +60,9 @@ def foot_dates(
             continue
         slot = _nearest(found.box, [slot for slot in marks if slot.page == found.page])
         (seals if slot is not None and slot.type is MarkType.SEAL else signs).append(found)
+    if kept := _unclaimed(signs, slots):
+        signs = [one for one in signs if one not in kept]
+        seals.extend(kept)
     if not signs and len(seals) >= 2 and any(slot.type is MarkType.SIGNATURE for slot in marks):
         seals.sort(key=lambda one: one.box[0] if one.box else 0.0)
         signs.append(seals.pop(0))
@@ -110,25 +113,67 @@ def _at_foot(layout: Layout, found: FieldLeaf, marks: Sequence[Slot]) -> bool:
 
 def _nearest(box: FloatBox, marks: Sequence[Slot]) -> Slot | None:
     """Return the mark whose label a date stands right of or below, the nearest one."""
+    return min(marks, key=lambda slot: _away(slot, box), default=None)
 
-    def away(slot: Slot) -> float:
-        label = slot.label
-        height = max(label[3] - label[1], 1.0)
-        dy = (box[1] + box[3]) / 2 - (label[1] + label[3]) / 2
-        down = max(0.0, dy) if dy > 0.5 * height else 0.0
-        up = max(0.0, -dy - 0.6 * height) * 6
-        beside = 0.35 if abs(dy) < 0.6 * height else 0.8
-        side = max(0.0, box[0] - label[2]) * beside + max(0.0, label[0] - box[2]) * 2.5
-        if down and box[0] - label[0] > 0:
-            side = max(0.0, box[0] - label[2]) * 0.8
-        return down + up + side
 
-    return min(marks, key=away, default=None)
+def _away(slot: Slot, box: FloatBox) -> float:
+    """Return how far a date stands from a mark's label; right of it and below it are near."""
+    label = slot.label
+    height = max(label[3] - label[1], 1.0)
+    dy = (box[1] + box[3]) / 2 - (label[1] + label[3]) / 2
+    down = max(0.0, dy) if dy > 0.5 * height else 0.0
+    up = max(0.0, -dy - 0.6 * height) * 6
+    beside = 0.35 if abs(dy) < 0.6 * height else 0.8
+    side = max(0.0, box[0] - label[2]) * beside + max(0.0, label[0] - box[2]) * 2.5
+    if down and box[0] - label[0] > 0:
+        side = max(0.0, box[0] - label[2]) * 0.8
+    return down + up + side
+
+
+def _unclaimed(signs: Sequence[FieldLeaf], slots: Sequence[Slot]) -> list[FieldLeaf]:
+    """Return the dates that belong to a seal whose label the seal hides: apart from every signer's own date."""
+    signers = [s for s in slots if s.type is MarkType.SIGNATURE and s.role is not MarkRole.WITNESS]
+    hidden = any(s.type is MarkType.SEAL and s.label == s.region for s in slots)
+    if not hidden or not signers or len(signs) < 2:
+        return []
+    own = [
+        min(
+            (one for one in signs if one.page == slot.page and one.box),
+            key=lambda one: _away(slot, one.box),
+            default=None,
+        )  # type: ignore[arg-type]
+        for slot in signers
+    ]
+    claimed = [one.box for one in own if one is not None and one.box]
+    return [
+        one
+        for one in signs
+        if one.box
+        and one not in own
+        and all(one.box[0] > box[2] or one.box[2] < box[0] for box in claimed)
+        and not any(_in_row_of(slot, one) for slot in signers)
+    ]
+
+
+def _in_row_of(slot: Slot, one: FieldLeaf) -> bool:
+    return (
+        one.box is not None
+        and slot.page == one.page
+        and overlap(slot.label[1], slot.label[3], one.box[1], one.box[3]) > 0.4
+    )
+
+
+def complete(dates: Sequence[FieldLeaf], slots: Sequence[Slot]) -> list[FieldLeaf]:
+    """Return the dates without those cut off at their end, where whole ones suffice for every signer."""
+    signers = [s for s in slots if s.type is MarkType.SIGNATURE and s.role is not MarkRole.WITNESS]
+    whole = [one for one in dates if isinstance(one.value, str) and "DAY_SIGN_MISSING" not in one.flags]
+    return whole if len(whole) >= max(1, len(signers)) else list(dates)
 
 
 def latest(dates: Sequence[FieldLeaf]) -> FieldLeaf | None:
-    """Return the latest valid date, else the first one that is not valid."""
+    """Return the latest valid date, whole ones before cut ones, else the first one that is not valid."""
     valid = [one for one in dates if isinstance(one.value, str)]
+    valid = [one for one in valid if "DAY_SIGN_MISSING" not in one.flags] or valid
     if valid:
         return max(valid, key=lambda one: str(one.value))
     return dates[0] if dates else None

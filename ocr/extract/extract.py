@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from ocr.extract import labels
 from ocr.extract.classify import TITLES, page_mark, title_lines
-from ocr.extract.dating import foot_dates, latest, table_dates
+from ocr.extract.dating import complete, foot_dates, latest, table_dates
 from ocr.extract.grammar import Found
 from ocr.extract.joint import read_joint
 from ocr.extract.layout import Layout
@@ -109,6 +109,7 @@ def _sign_dates(picker: Picker, layout: Layout, tables: Sequence[Table], slots: 
         signs = foot
     if not signs:
         signs = [one for one in _labelled_dates(picker) if one.parts not in {t.parts for t in (*taken, *seals)}]
+    signs = complete(signs, [slot for slot in slots if isinstance(slot, Slot)])
     if signs:
         picker.lists["sign_dates"] = tuple(signs)
         picker.put("sign_date", latest(signs))

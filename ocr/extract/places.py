@@ -6,11 +6,12 @@ Here: regions, roles and the names that the paper ties to them; the written date
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ocr.extract.layout import Layout
 from ocr.extract.matching import piece, wide_gap
 from ocr.extract.promises import (
+    CUT_SEAL_LABEL,
     DEFAULT_ROLE,
     FINGER,
     OFFICE,
@@ -32,14 +33,6 @@ from ocr.slots import Slot
 from validators.model.codes import DocumentKind, MarkRole, MarkType
 
 
-@dataclass(frozen=True, slots=True)
-class SignPlace:
-    """A signature slot with the label's row, for finding its date."""
-
-    slot: Slot
-    entry: int
-
-
 def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tuple[Slot, ...]:
     """Return every promised mark of a paper in reading order."""
     signs = list(_table_slots(tables, kind))
@@ -49,12 +42,12 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
         if covered and _promised(place, signs, tables):
             continue
         signs.append(place)
-    if not any(slot.role is not MarkRole.WITNESS for slot in signs) or (len(signs) >= 1 and not covered):
+    if not covered or not any(slot.role is not MarkRole.WITNESS for slot in signs):
         signs.extend(_implied(layout, kind, signs))
     fingers.extend(_finger_slots(layout, kind, signs, tables))
     seals = _seal_slots(layout, kind)
     if not any(seal.role is MarkRole.EMPLOYER for seal in seals) and kind in _SEALED:
-        seals += _hidden_seal(layout)
+        seals += _cut_seal(layout, signs) or _hidden_seal(layout)
     found = (*signs, *fingers, *seals)
     book = layout.book
     return tuple(replace(s, region=book.tilted(s.page, s.region), label=book.tilted(s.page, s.label)) for s in found)
@@ -107,7 +100,7 @@ def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
             who = match["who"] or ""
             if OFFICE.search(who or text[: match.start()][-6:]) or SEAL_LABEL.fullmatch(match[0]):
                 continue
-            role = _role(who.split("(")[0], text, match.start(), kind)
+            role = _role(who, text, match.start(), kind)
             out.extend(_slots_at(layout, number, entry, match, role))
     return out
 
@@ -145,8 +138,9 @@ def _last_part(layout: Layout, entry: Entry) -> bool:
 
 
 def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
-    for word, role in ROLES:
-        if word in who:
+    asked = ((word, role, part) for part in (who.split("(")[0], who) for word, role in ROLES)
+    for word, role, part in asked:  # 职工（家属） is the worker, 确认人（供养亲属） a relative
+        if word in part:
             if role is MarkRole.RELATIVE and kind is DocumentKind.PASS_ON_PROOF:
                 return MarkRole.BENEFICIARY
             if role is MarkRole.WORKER and kind is DocumentKind.PASS_ON_PROOF:
@@ -291,6 +285,30 @@ def _in_row(slot: Slot, box: FloatBox, page: int) -> bool:
     return slot.page == page and overlap(slot.label[1], slot.label[3], box[1], box[3]) > 0.3
 
 
+def _cut_seal(layout: Layout, signs: Sequence[Slot]) -> list[Slot]:
+    """Return the seal's place at what it has left of its label, apart from the signatures."""
+    for number, entry in reversed(tuple(enumerate(layout.book.entries))):
+        if not CUT_SEAL_LABEL.match(entry.run.text) or not _last_part(layout, entry):
+            continue
+        label = piece(entry, number, 0, len(entry.run)).box
+        if signs and all(slot.page == entry.page and slot.label[1] <= label[3] + layout.height for slot in signs):
+            return [
+                Slot(MarkType.SEAL, MarkRole.EMPLOYER, "", entry.page, _seal_region(layout, entry.page, label), label)
+            ]
+    return []
+
+
+def _seal_region(layout: Layout, page: int, label: FloatBox) -> FloatBox:
+    height = max(label[3] - label[1], 0.8 * layout.height)
+    width = layout.book.pages[page].width
+    return (
+        max(0.0, label[0] - 5 * height),
+        label[1] - 6 * height,
+        min(width * 1.0, label[2] + 8 * height),
+        label[3] + 6 * height,
+    )
+
+
 def _hidden_seal(layout: Layout) -> list[Slot]:
     """Return the lower part of the last page as the place of a seal whose label the seal itself may hide."""
     last = max(layout.book.pages, default=None)
@@ -368,14 +386,7 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
             ):
                 continue
             label = piece(entry, number, match.start(), match.end()).box
-            height = label[3] - label[1]
-            width = layout.book.pages[entry.page].width
-            region = (
-                max(0.0, label[0] - 5 * height),
-                label[1] - 6 * height,
-                min(width * 1.0, label[2] + 8 * height),
-                label[3] + 6 * height,
-            )
+            region = _seal_region(layout, entry.page, label)
             witness = WITNESS_SEAL.search(before)
             role = MarkRole.WITNESS if witness else MarkRole.EMPLOYER if kind in _SEALED else None
             out.append(Slot(MarkType.SEAL, role, "", entry.page, region, label))

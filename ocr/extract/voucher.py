@@ -32,7 +32,7 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         "date",
         (
             rf"(?:于|在)?(?P<v>{DATE}).{{0,40}}?(?:受伤|工伤|事故|负伤|受到.{{0,8}}伤害|摔伤|砸伤|压伤|致伤|发生意外|死亡|不慎)",
-            rf"(?:受伤|事故|工伤).{{0,8}}?(?P<v>{DATE})",
+            rf"(?:受伤|事故|工伤)(?:(?!签[名字章署]|填[表写]).){{0,8}}?(?P<v>{DATE})",
         ),
     )
     picker.label("decision_no", ("DECISION_NO",), "code")
