@@ -19,18 +19,21 @@ from ocr.marks.pasted import is_pasted
 from ocr.marks.rules import without_rules
 from ocr.marks.seal_shape import outlines
 from ocr.marks.spans import overlap, print_size
-from ocr.marks.stamp_ink import coloured_ink
+from ocr.marks.stamp_ink import chroma_of, coloured_ink
 from ocr.pages import FloatBox, Image, Sheet
 from validators.model.evidence import Remark
 
 _SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck line; hands draw within 20 degrees
-_STRUCK = 2.0  # em that a line through characters is long
-_STRUCK_SHARE = 0.55  # of a short value's width that it must cross instead
+_STRUCK = 1.8  # em that a line through characters is long
+_STRUCK_SHARE = 0.65  # of the value's width that it must cross: who strikes a value strikes most of it
 _THIN = 0.16  # em; a pen line is thinner than this
 _BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
 _BOTH = 0.3  # of the columns with ink on both sides at once
 _GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
+_SHORT = 3.2  # em; a value of up to three characters must be crossed from end to end
+_COLOURED = 0.18  # of the paper's brightness between a pen's strongest and weakest channel
+_FULL = 0.62  # of the deepest ink, what a pen leaves between characters; blur leaves less
 _SOLID = 0.42  # of the deepest ink; blurred print joins below this
 _REACH = 0.42  # em above and below that the text reaches
 _BLOT = 0.23  # em; radius of a disc that fits into a blot and into no stroke
@@ -59,11 +62,12 @@ def find_alterations(sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[s
         layers = layers_of(sheet.image, (box[0] - wide, box[1] - wide, box[2] + wide, box[3] + wide))
         dark = layers.dark_mask()
         what = _altered(sheet.image, layers, dark, place)
-        if what is None and _struck(
-            np.asarray(layers.red_mask() & ~dark, dtype=np.bool_), layers, place, _solid(layers)
-        ):
+        red = np.asarray(layers.red_mask() & ~dark, dtype=np.bool_)
+        if what is None and _struck(red, layers, place, _solid(layers)):
+            what = "struck"
+        if what == "struck":  # a stamp's ring crosses print too
             seals = _seals(sheet.image) if seals is None else seals
-            what = None if any(overlap(seal, box) > 0 for seal in seals) else "struck"
+            what = None if any(overlap(seal, box) > 0 for seal in seals) else what
         if what is not None:
             remarks.append(Remark("ALTERED", name, sheet.page, whole(box), what))
     return _rare(remarks, len(field_boxes))
@@ -80,11 +84,18 @@ def _solid(layers: Layers) -> Mask:
     return np.asarray(layers.dark > max(_SOLID * deepest, 0.15), dtype=np.bool_)
 
 
+def _pen(layers: Layers) -> Mask:
+    """Return ink that may be a pen's line: as full as the print itself, or of another colour."""
+    full = layers.dark > _FULL * float(np.percentile(layers.dark, 98))
+    coloured = (chroma_of(layers.tone) > _COLOURED) & (layers.dark > 0.15)
+    return np.asarray(full | coloured, dtype=np.bool_)
+
+
 def _altered(image: Image, layers: Layers, dark: Mask, place: _Place) -> str | None:
     plain = without_rules(dark, place.em)
     ruled = int((dark & ~plain).sum()) > 2 * place.em
     solid = _solid(layers)
-    if _struck(solid, layers, place, solid):
+    if _struck(_pen(layers), layers, place, solid):
         return "struck"
     deep = layers.dark > _DEEP * float(np.percentile(layers.dark, 98))
     if _blotted(np.asarray(plain & deep, dtype=np.bool_), layers, place):
@@ -116,7 +127,8 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
     if x1 - x0 < place.em or y1 - y0 < 6:
         return False
     middle, half = (y0 + y1) / 2, 0.5 * place.em
-    length = int(min(_STRUCK * place.em, max(_STRUCK_SHARE * (x1 - x0), place.em)))
+    share = _STRUCK_SHARE if x1 - x0 > _SHORT * place.em else 0.95  # two characters' own level strokes may meet
+    length = int(max(_STRUCK * place.em, share * (x1 - x0)))
     for slope in _SLOPES:
         level, turned = _levelled(line_ink, slope), _levelled(text, slope)
         thick = cv2.dilate(level.astype(np.uint8), np.ones((3, 3), np.uint8))

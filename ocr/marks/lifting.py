@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ocr.marks.fingerprint import fingers_of
 from ocr.marks.layers import Mask
 from ocr.marks.seal import Stamp
-from ocr.marks.stamp_ink import GREY, ColouredInk, colour_depth, pale_ink
+from ocr.marks.stamp_ink import BLACK, GREY, ColouredInk, colour_depth, pale_ink
 from ocr.pages import FloatBox, Image
 
 _INKED = 0.15  # of a stamp's own strongest ink
@@ -22,7 +22,7 @@ _AIR = 1.03  # times the outline
 
 def lifted(image: Image, ink: ColouredInk, stamps: Sequence[Stamp]) -> Image:
     """Return the sheet without such stamps' ink; the sheet itself when there are none."""
-    covers = [(stamp.outline.box(), stamp.colour) for stamp in stamps if stamp.colour != "red"]
+    covers = [(stamp.outline.box(), stamp.colour) for stamp in stamps if stamp.colour not in ("red", BLACK)]
     if ink.grey:
         covers += [(box, GREY) for _, box in fingers_of(ink, stamps)]
     if not covers:

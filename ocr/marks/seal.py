@@ -13,7 +13,7 @@ from ocr.engines.base import OcrEngine
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.seal_shape import SURE_SUPPORT, Outline, outlines
 from ocr.marks.seal_text import SealText, seal_text
-from ocr.marks.stamp_ink import GREY, ColouredInk
+from ocr.marks.stamp_ink import BLACK, GREY, ColouredInk
 from ocr.pages import FloatBox, Sheet
 from ocr.slots import Slot
 from validators.model.codes import MarkType
@@ -46,8 +46,10 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
     found: list[tuple[Outline, str]] = []
     for colour, mask in ink.masks.items():
         for small in outlines(mask):
-            if colour == GREY and 2 * max(small.a, small.b) < _FINGER * mask.shape[1]:
+            if colour in (GREY, BLACK) and 2 * max(small.a, small.b) < _FINGER * mask.shape[1]:
                 continue  # without colour a small ring and a finger look alike
+            if colour == BLACK and (small.square or small.support < _WHOLE_RING):
+                continue  # frames and rounded print
             outline = _scaled(small, ink.scale)
             if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in found):
                 found.append((outline, colour))
@@ -61,7 +63,7 @@ def _readable(stamp: Stamp) -> bool:
 
 def _plain_ring(stamp: Stamp) -> bool:
     """A coloured ring that nobody can read is still a stamp for a person to look at; a broken one is left to traces."""
-    return stamp.colour != GREY and not stamp.outline.square and stamp.outline.support >= _WHOLE_RING
+    return stamp.colour not in (GREY, BLACK) and not stamp.outline.square and stamp.outline.support >= _WHOLE_RING
 
 
 def seals_at(

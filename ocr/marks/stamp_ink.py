@@ -15,6 +15,8 @@ from ocr.pages import Image
 WIDTH = 640  # px of a sheet's width for searching; a 40 mm seal on A4 is then about 120 px wide
 _PAPER_REACH = 41  # px; wider than a seal's strokes, narrower than shade
 GREY = "grey"
+BLACK = "black"  # on a colourless scan: stamps as dark as the print, known by their ring alone
+_INK = 0.22  # of the paper's brightness; print and stamps
 _COLOURLESS, _TRACE = 0.06, 0.0005  # chroma of JPEG's own colour noise; share of pixels above it on a colourless sheet
 _PALE, _BLACK = 0.12, 0.75  # of the paper's brightness; of the print's depth: red scanned grey lies between
 _CHROMA = 0.10  # of the paper's brightness, by which a colour's strongest channel leads its weakest; faint seals 0.15
@@ -46,6 +48,7 @@ def coloured_ink(image: Image) -> ColouredInk:
     masks = {name: (chroma > _CHROMA) & _between(hue, *span) for name, span in _HUES.items()}
     if float((chroma > _COLOURLESS).mean()) < _TRACE:
         masks[GREY] = _pale_mask(image, size)
+        masks[BLACK] = np.asarray(1.0 - tone.mean(axis=2) > _INK, dtype=np.bool_)
     return ColouredInk(masks, scale)
 
 
@@ -69,6 +72,8 @@ def colour_depth(crop: Image, colour: str) -> Depth:
         strong = float(np.percentile(pale[pale > 0], 85)) if (pale > 0).sum() > 50 else 0.5
         return np.asarray(np.clip(pale / max(strong, 0.15), 0, 1), dtype=np.float32)
     tone = tone_against_paper(crop, 61)
+    if colour == BLACK:
+        return np.asarray(np.clip((1.0 - tone.mean(axis=2)) / 0.7, 0, 1), dtype=np.float32)
     chroma = chroma_of(tone) * _between(hue_of(tone), *_HUES[colour])
     inked = chroma[chroma > _CHROMA]
     full = float(np.percentile(inked, 85)) if inked.size > 50 else 0.5
