@@ -29,6 +29,8 @@ _RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(
 _ORG = re.compile(
     rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?"
 )
+_DECIMALS = re.compile(r"[0-9]\.[0-9]{2}")
+_MOST_DIGITS = 24  # a code of up to 12 and a number of up to 12 digits
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
 
@@ -67,7 +69,7 @@ def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sor
         out[name] = leaf(book, run, whole, "org", 0.9)
         return
     found = grammar.best(SCANNERS[sort], run.text, 0)
-    if found is None:
+    if found is None or (sort == "money" and len(_DECIMALS.findall(run.text)) > 1):  # two rows in one cell
         out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
         return
     fit = 0.9 if found.value is not None else 0.4
@@ -85,7 +87,9 @@ def _receipt(book: Book, out: dict[str, FieldLeaf], cells: Mapping[str, Run]) ->
     match = re.search(r"[0-9A-Za-z][0-9A-Za-z\-/一~]*", text)
     if match is None:
         return
-    value = re.sub(r"[一~/]", "-", match[0]).strip("-")
+    value: str | None = re.sub(r"[一~/]", "-", match[0]).strip("-")
+    if len(re.sub(r"[^0-9]", "", match[0])) > _MOST_DIGITS:  # two rows in one cell
+        value = None
     out["receipt_no"] = leaf(book, run, Found(match.start(), match.start() + len(match[0]), value, 0.9), "receipt", 0.9)
 
 

@@ -22,6 +22,9 @@ _CHARGE = re.compile(
 )
 
 
+_TWO_NAMES = re.compile(r"费[\u4e00-\u9fff]{1,6}费$")
+
+
 def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     """Return the fields of a receipt and its tables."""
     tables = find_tables(layout, CHARGES, _MUST)
@@ -108,6 +111,8 @@ def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
             found = grammar.best(grammar.money, amount.text)
             if found is None or not re.search(rf"[{HAN}]", item.text):
                 continue
+            if len(re.findall(r"[0-9]\.[0-9]{2}", amount.text)) > 1 or _TWO_NAMES.search(item.text):
+                found = Found(0, len(amount), None, 0.2)  # two rows in one cell
             rows.append(
                 {
                     "item": leaf(book, item, Found(0, len(item), item.text, 0.9), "text", 0.9),

@@ -58,7 +58,9 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
 def _date_bonus(hit: Hit) -> float:
     if "打印" in hit.word:
         return -0.4
-    return 0.1 if re.search(r"交易|转账|付款|汇款", hit.word) else 0.0
+    if hit.word in ("日期", "时间"):  # at the foot it may be the rest of 打印日期
+        return -0.1
+    return 0.1 if re.search(r"交易|转账|付款|汇款|记账|入账", hit.word) else 0.0
 
 
 def _slip_bonus(hit: Hit) -> float:

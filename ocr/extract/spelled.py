@@ -10,7 +10,7 @@ from ocr.extract.layout import Layout
 from ocr.extract.runs import Run, joined
 
 NUMBERED = re.compile(
-    r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
+    r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[(]?[0-9]{1,2}[).、](?=(?:19|20)[0-9]{2}[年\-/])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
 )
 _MOST = 200  # characters of a block; longer runs are paragraphs
 

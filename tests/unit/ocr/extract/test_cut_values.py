@@ -100,3 +100,13 @@ def test_a_label_behind_其中_is_one() -> None:
     )  # fmt: skip
     got = values(DocumentKind.PASS_ON_PROOF, paper)
     assert (got["received_total"], got["retained_advance"], got["passed_total"]) == (108_376_000, 9_603_000, 98_773_000)
+
+
+def test_a_posting_date_beats_a_bare_date_at_the_foot() -> None:
+    """记账日期 says when money moved; 日期 at the foot says when the slip was printed."""
+    lines = [
+        one for one in grid_slip(("虚构市骨科医院", 1090, 210)).lines if one.text not in ("交易日期", "2023-05-22")
+    ]
+    foot = line("日期：2023-05-27", 1160, 700, SMALL)
+    paper = page(*lines, line("记账日期", 205, 478, SMALL), line("2023-05-22", 440, 478, SMALL), foot)
+    assert values(DocumentKind.BANK_SLIP, paper)["trade_date"] == "2023-05-22"

@@ -137,3 +137,35 @@ def test_cells_and_heads_of_two_lines() -> None:
     }
     assert [row["payee_account"] for row in got] == ["6299996493591180", "6299991865439264416"]
     assert [row["slip_no"] for row in got] == ["TEST202611137002", "TEST202611139848"]
+
+
+def test_a_short_sentence_ends_a_table() -> None:
+    """本人已收到上述款项。 under the last row is no part of a name."""
+    below = line("本人已收到上述款项。", 160, 640, SMALL)
+    lines = [one for one in proof_of_narrow_cells().lines if "银行回单编号" not in one.text]
+    got = rows(DocumentKind.PASS_ON_PROOF, page(*lines, below), "beneficiaries")
+    assert [row["name"] for row in got] == ["董欣怡", "赵雪"]
+
+
+def test_two_amounts_in_one_cell_are_no_value() -> None:
+    """Where two rows cannot be told apart nothing is claimed about the amount."""
+    lines = [one for one in twin_charges(52.0).lines if one.text not in ("976.00", "546.00")]
+    glued = line("976.00546.00", 1050 - 0.52 * 36 * 12, 342, 36)
+    got = rows(DocumentKind.MED_RECEIPT, page(*lines, glued), "lines")
+    assert None in [row["amount"] for row in got]
+
+
+def test_a_number_before_a_date_starts_a_cost_line() -> None:
+    """1.2021年11月18日，… is the first cost line, not a figure; its hospital is not the firm named before it."""
+    paper = page(
+        title("垫付情况说明"),
+        line("兹有我单位职工陈虚构于2021年11月17日受伤。其间我单位（虚构市德盛塑胶有限公司）", 165, 300),
+        line("为其垫付以下费用：", 165, 360),
+        line("1.2021年11月18日，虚构市人民医院（示例），住院医疗费5,010.06元，票据号码44060221-3723405230；", 165, 420),
+        line("2.2021年11月25日，虚构市人民医院（示例），住院医疗费5,898.82元，票据号码44060221-3140577403；", 165, 480),
+    )
+    got = rows(DocumentKind.ADV_VOUCHER, paper, "lines")
+    assert [(row["payee"], row["receipt_no"], row["date"], row["amount"]) for row in got] == [
+        ("虚构市人民医院（示例）", "44060221-3723405230", "2021-11-18", 501_006),
+        ("虚构市人民医院（示例）", "44060221-3140577403", "2021-11-25", 589_882),
+    ]
