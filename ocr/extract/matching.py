@@ -188,6 +188,7 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
         lead -= 1
     end = _past_qualifiers(text, stop)
     colon = end < len(text) and text[end] == ":"
+    colon = colon or (text[lead:start] == "[" and text[end - 1 : end] == "]")  # 【姓名】王样本
     gap_before = start == 0 or wide_gap(entry, start - 1) or text[:start] == "其中:"
     if end < len(text) and text[end].isdigit() and (end + 1 == len(text) or wide_gap(entry, end)):
         end += 1  # 银行回单号1 in a cell of its own
