@@ -23,8 +23,6 @@ _SIGNS = {
     "•": "·", "・": "·", "‧": "·", "∙": "·", "帐": "账", "○": "〇", "◯": "〇", "、": "、", "。": "。",
 }  # fmt: skip
 LEAST_SLOPE = 0.003  # dy / dx below which a page counts as level
-_LEADERS = re.compile(r"[.·・•‧。﹒]*(?:…|[.·・•‧﹒]{3}|[-—_]{4}|~{3})[.·・•‧…。﹒—_-]*")
-_EDGE_DOTS = re.compile(r"^[·・•‧]+(?=[0-9A-Za-z\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[·・•‧]{2,}$")
 _BLANK = " \t\u3000\u00a0_＿"
 
 
@@ -179,12 +177,6 @@ def _level(line: Line, slope: float) -> Line:
         return line
     (a, b, c, d) = ((x, y - slope * x) for x, y in line.quad)
     return replace(line, quad=(a, b, c, d))
-
-
-def _leaders(text: str) -> frozenset[int]:
-    """Return the places of dot leaders between a label and its value: they are blanks, not signs."""
-    found = [*_LEADERS.finditer(text), *_EDGE_DOTS.finditer(text)]
-    return frozenset(index for match in found for index in range(*match.span()))
 
 
 def run_of(line: Line, number: int) -> Run:
