@@ -257,13 +257,19 @@ def _dispute(picker: Picker) -> None:
     _plain(picker)
 
 
+_OTHER_SIDE = re.compile(
+    rf"(?:与|死者|亡者|逝者|职工|已故|亡故)[:,]?{_N}[,(]{{0,2}}(?:(?:男|女)[,]?)?(?:公民|居民)?(?:身份证|身份|证件|社会保障)(?:件)?(?:号码|号)?[:为是]{{0,2}}(?P<v>[0-9Xx]{{15,18}})"
+)
+
+
 def _kin(picker: Picker) -> None:
-    _persons(picker)
+    """The one to whom all are related is named in the sentence; the persons are the others."""
+    _persons(picker, frozenset(match["v"].upper() for match in _OTHER_SIDE.finditer(picker.flow.text)))
     _plain(picker)
 
 
-def _persons(picker: Picker) -> None:
-    """Set the rows `persons`: table rows, persons beside numbers in sentences, label blocks."""
+def _persons(picker: Picker, skip: frozenset[str] = frozenset()) -> None:
+    """Set the rows `persons`: table rows, persons beside numbers in sentences (but `skip`), label blocks."""
     rows: list[FieldRow] = []
     for table in find_tables(picker.layout, RELATIVES, (frozenset(("NAME", "ID")), frozenset(("NAME", "RELATION")))):
         for row in table.rows:
@@ -277,7 +283,7 @@ def _persons(picker: Picker) -> None:
             if "name" in out or "id_no" in out:
                 rows.append(out)
     if not rows:
-        rows = _blocks(picker) or list(relatives_in_text(picker.layout, frozenset()))
+        rows = _blocks(picker) or list(relatives_in_text(picker.layout, skip))
     if rows:
         picker.rows["persons"] = tuple(rows)
         seen = [row["name"] for row in rows if "name" in row]

@@ -65,6 +65,9 @@ def _in_brackets(layout: Layout, flow: Run) -> tuple[FieldRow, ...]:
 def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[str, FieldLeaf]:
     start = max(last, found.start - 44)
     text = flow.text[start : found.start]
+    opening = re.match(r"^.*(?:兹证明|兹有)", text)
+    if opening:
+        start, text = start + opening.end(), text[opening.end() :]
     label = _ID_LABEL.search(text)
     head = text[: label.start()] if label else text
     best: tuple[int, int, str, tuple[int, int] | None] | None = None

@@ -156,7 +156,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         heads = sum(
             min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.5 * (c.head[2] - c.head[0]) for c in columns
         )
-        if han >= 6 and text.endswith("。"):  # a short sentence below: 本人已收到上述款项。
+        # A short sentence below: 本人已收到上述款项。
+        if (han >= 4 and text.endswith("。")) or text.startswith(("特此", "以上", "上述")):
             return True
         wide = (p.box[2] - p.box[0]) > 0.55 * (right - left) and (_SENTENCE.search(text) or len(text) > 24) and han > 12
         if wide or (heads >= 2 and han >= 10 and re.search(r"[,。:;]", text)):

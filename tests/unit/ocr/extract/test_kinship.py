@@ -1,0 +1,43 @@
+"""KINSHIP: who is related to the deceased; the deceased's own number is no person's."""
+
+from ocr.extract.extract import extract
+from ocr.pages import PageLines
+from tests.unit.ocr.extract.drawn import line, page, title
+from validators.model.codes import DocumentKind
+
+
+def persons(paper: PageLines) -> list[dict[str, object]]:
+    """The persons of a certificate as plain values."""
+    found = extract(DocumentKind.KINSHIP, [paper]).rows["persons"]
+    return [{key: leaf.value for key, leaf in row.items()} for row in found]
+
+
+def test_a_closing_word_below_a_table_is_no_name() -> None:
+    """特此证明。 under the last row ends the table."""
+    lines = [line("姓名", 208, 430), line("与死者关系", 416, 430), line("身份证号码", 866, 430)]
+    people = (("韩宇航", "丈夫", "449900199802124399"), ("曾玉兰", "母亲", "449900197410252747"))
+    for number, (name, kin, code) in enumerate(people):
+        y = 495 + 62 * number
+        lines += [line(name, 197, y), line(kin, 468, y), line(code, 799, y)]
+    paper = page(title("亲属关系证明"), *lines, line("特此证明。", 209, 620))
+    assert [person["name"] for person in persons(paper)] == ["韩宇航", "曾玉兰"]
+
+
+def test_the_deceased_in_a_sentence_is_no_relative() -> None:
+    """兹证明甲（身份证号码：…）与乙（身份证号码：…）系父子关系 names one relative, beside the deceased."""
+    paper = page(
+        title("亲属关系证明"),
+        line("兹证明韩宇航（身份证号码：449900199802124399）系死者杨紫涵（身份证号码：449900199806110568）", 180, 300),
+        line("的丈夫，特此证明。", 180, 360),
+    )
+    assert [person["id_no"] for person in persons(paper)] == ["449900199802124399"]
+
+
+def test_two_relatives_in_a_sentence_both_count() -> None:
+    """Near miss: numbers without a word for the deceased before them all belong to relatives."""
+    paper = page(
+        title("亲属关系证明"),
+        line("死者的父亲王虚拟，身份证号码：449900197212120559；", 180, 300),
+        line("死者的母亲曾玉兰，身份证号码：449900197410252747。", 180, 360),
+    )
+    assert [person["name"] for person in persons(paper)] == ["王虚拟", "曾玉兰"]
