@@ -25,7 +25,7 @@ from validators.model.evidence import Remark
 
 _SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck line; hands draw within 20 degrees
 _STRUCK = 1.8  # em that a line through characters is long
-_STRUCK_SHARE = 0.65  # of the value's width that it must cross: who strikes a value strikes most of it
+_STRUCK_SHARE = 0.45  # of the value's width that it must cross: who strikes a value strikes most of it
 _THIN = 0.16  # em; a pen line is thinner than this
 _BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through

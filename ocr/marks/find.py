@@ -4,13 +4,14 @@ Here: the order of work over sheets and slots. Not here: how each kind is found.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ocr.engines.base import OcrEngine
 from ocr.lines import Line
 from ocr.marks.fingerprint import fingerprint_at
 from ocr.marks.found import FoundMark
 from ocr.marks.lifting import lifted
-from ocr.marks.seal import mark_of, seals_at, stamps_of
+from ocr.marks.seal import Stamp, mark_of, seals_at, stamps_of
 from ocr.marks.signature import find_signatures
 from ocr.marks.stamp_ink import coloured_ink
 from ocr.pages import Sheet
@@ -32,13 +33,35 @@ def find_marks(
         plain = lifted(sheet.image, ink, stamps)
         for slot in own:
             if slot.type is MarkType.SIGNATURE:
-                signatures.extend(find_signatures(plain, lines.get(sheet.page, ()), slot, engine))
+                written = find_signatures(plain, lines.get(sheet.page, ()), slot, engine)
+                signatures.extend(_beside_stamps(written, stamps))
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))
         promised, others = seals_at(sheet, stamps, [slot for slot in own if slot.type is MarkType.SEAL], ink)
         seals.extend(promised)
         seals.extend(mark_of(stamp, None, sheet.page) for stamp in others)
     return (*signatures, *fingers, *seals)
+
+
+def _beside_stamps(written: Sequence[FoundMark], stamps: Sequence[Stamp]) -> tuple[FoundMark, ...]:
+    """Leave out what a stamp and the print under it leave over; a place where only that is left goes to a person."""
+    kept = tuple(one for one in written if not one.mark.present or _like_a_name(one) or not _on_stamp(one, stamps))
+    if kept:
+        return kept
+    first = written[0]
+    absent = replace(first.mark, present=False, handwritten=None, pasted=False, text="", confidence=0.5, sure=False)
+    return (FoundMark(absent, place=first.place),)
+
+
+def _like_a_name(found: FoundMark) -> bool:
+    return sum("\u4e00" <= char <= "\u9fff" for char in found.mark.text) >= 2 and bool(found.mark.handwritten)
+
+
+def _on_stamp(found: FoundMark, stamps: Sequence[Stamp]) -> bool:
+    x0, y0, x1, y1 = found.mark.box or (0, 0, 0, 0)
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    boxes = [stamp.outline.box() for stamp in stamps]
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for box in boxes)
 
 
 def in_published_order(found: Sequence[FoundMark]) -> tuple[FoundMark, ...]:

@@ -15,8 +15,9 @@ class FoundMark:
     """A mark in sheet pixels; `crop` is a signature's cleaned handwriting, `strips` a seal's unrolled text.
 
     `gaps` are blank columns (start, stop) of the crop, widest first, at which two people's signatures may part; `em`
-    is the size of the print beside; `place` is the room that promised the mark, the same for all in it. `cut` says that
-    strokes at its rim were left to a neighbour, so that what it reads is no proof against anybody.
+    is the size of the print beside; `place` is the room that promised the mark, the same for all in it. `cut` says
+    that strokes at its rim were left to a neighbour, so that what it reads is no proof against anybody. `beyond` marks
+    writing near the room, a signature only where it is an expected person's name.
     """
 
     mark: Mark
@@ -26,6 +27,7 @@ class FoundMark:
     em: float = 0.0
     place: FloatBox | None = None
     cut: bool = False
+    beyond: bool = False
 
 
 def whole(box: FloatBox) -> Box:

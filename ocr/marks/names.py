@@ -6,6 +6,7 @@ A name read from a signature is a hint, never a proof.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,27 +35,78 @@ _HAN = re.compile(r"^[\u4e00-\u9fff·]+$")
 
 def match_names(found: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> tuple[Mark, ...]:
     """Return the marks with `name_match` for handwritten signatures and readable seals."""
+    rooms = [list(room) for _, room in itertools.groupby(found, key=lambda one: one.place)]
+    shared = Counter(room[0].mark.role for room in rooms if room[0].place is not None and not room[0].mark.name)
     marks: list[Mark] = []
-    for place, room in itertools.groupby(found, key=lambda one: one.place):
-        group = list(room)
-        marks += (
-            [_matched(one, expected, engine) for one in group] if place is None else _in_room(group, expected, engine)
-        )
-    return tuple(marks)
+    for room in rooms:
+        if room[0].place is None:
+            marks += [_matched(one, expected, engine) for one in room]
+        else:
+            marks += _in_room(room, expected, engine, alone=shared[room[0].mark.role] < 2)
+    return tuple(_once(marks))
 
 
-def _in_room(group: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine) -> list[Mark]:
-    """Return the signatures of one room: no more than people may sign there, those that fit a name first."""
-    own, acting = _expected_at(group[0].mark, expected)
-    many = len(own) > 1 and not _is_named(group[0].mark, expected)
+def _in_room(room: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngine, *, alone: bool) -> list[Mark]:
+    """Return the signatures of one room: no more than people may sign there, those that fit a name first.
+
+    Where each person has a room (not `alone`), a room holds one signature and those that fit a name.
+    """
+    inside = [one for one in room if not one.beyond]
+    own, acting = _expected_at(room[0].mark, expected)
+    people = (*own, *acting)
+    many = len(own) > 1 and not _is_named(room[0].mark, expected)
     parts: list[FoundMark] = []
-    for one in group:
-        people = (*own, *acting)
+    for one in inside:
         parts += parted(one, people, _rivals(expected, people), engine) if many and one.gaps else [one]
     marks = [_matched(part, expected, engine) for part in parts]
-    if own or group[0].mark.role not in _UNCOUNTED:
-        marks = sorted(marks, key=_standing)[: len(own) if many else 1]
-    return sorted(marks, key=lambda mark: mark.box or (0, 0, 0, 0))
+    if own or room[0].mark.role not in _UNCOUNTED:
+        most = len(own) if many and alone else 1
+        marks.sort(key=_standing)
+        marks = [mark for number, mark in enumerate(marks) if number < most or (many and _fits(mark))]
+    known = {mark.name for mark in marks if _fits(mark)}
+    most = len(own) if many else 1
+    for one in room:
+        if one.beyond and len(known) < most:
+            mark = _matched(one, expected, engine)
+            if _fits(mark) and mark.name not in known:
+                known.add(mark.name)
+                marks = [*(other for other in marks if _fits(other) or not _shares_ink(other, mark)), mark]
+    signed = [mark for mark in marks if mark.present]
+    if len(known) == most and not many:
+        signed = [mark for mark in signed if _fits(mark)]
+    return sorted(signed or marks, key=lambda mark: mark.box or (0, 0, 0, 0))
+
+
+def _shares_ink(mark: Mark, other: Mark) -> bool:
+    if not mark.present or mark.box is None or other.box is None:
+        return False
+    wide = min(mark.box[2], other.box[2]) - max(mark.box[0], other.box[0])
+    high = min(mark.box[3], other.box[3]) - max(mark.box[1], other.box[1])
+    return wide > 0 and high > 0.3 * (mark.box[3] - mark.box[1])
+
+
+def _fits(mark: Mark) -> bool:
+    return mark.present and mark.name_match is NameMatch.MATCH
+
+
+def _once(marks: Sequence[Mark]) -> list[Mark]:
+    """Leave out a signature that was seen from two rooms: a person signs once, and ink belongs to one person."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if mark.type is MarkType.SIGNATURE and _fits(mark) and mark.box is not None:
+            x, y = (mark.box[0] + mark.box[2]) / 2, (mark.box[1] + mark.box[3]) / 2
+            if any(
+                other.name == mark.name
+                and _fits(other)
+                and other.box
+                and other.page == mark.page
+                and other.box[0] <= x <= other.box[2]
+                and other.box[1] <= y <= other.box[3]
+                for other in kept
+            ):
+                continue
+        kept.append(mark)
+    return kept
 
 
 def _standing(mark: Mark) -> tuple[bool, bool, bool, int]:

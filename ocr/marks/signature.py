@@ -21,6 +21,7 @@ from ocr.marks.pasted import is_pasted
 from ocr.marks.proxy import proxy_near
 from ocr.marks.room import beside, fitted
 from ocr.marks.several import gaps_of
+from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Image
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
@@ -35,6 +36,8 @@ _NOT_A_NAME = re.compile(r"[0-9０-９年月日./\-—~:：]")
 _PRINTED_WORD = re.compile(
     r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
 )
+_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+_ROWS_OFF = (1.5, 3.0)  # em above and below the room within which a name may have slipped
 _ABSENT = 0.97  # confidence of an empty region: the share of empty regions among those found empty when tuning
 
 
@@ -45,13 +48,43 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
     seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
     kept = [one for one in seen if one is not None]
     proxy = proxy_near(lines, ink.region)
+    further = _further(image, lines, slot, engine, ink.em)
     if not kept:
-        return (FoundMark(_absent(slot, proxy)),)
+        return (FoundMark(_absent(slot, proxy), place=slot.region), *further)
     kept.sort(key=_rank, reverse=True)
     several = beside(slot) or (slot.role in _MANY and not slot.name)  # how many may sign there is the names' matter
     chosen = [one for one in kept if _rank(one)[:2] == _rank(kept[0])[:2]] if several else kept[:1]
     chosen.sort(key=lambda one: one.mark.box or (0, 0, 0, 0))
-    return tuple(_with_proxy(one, proxy) for one in chosen)
+    return (*(_with_proxy(one, proxy) for one in chosen), *further)
+
+
+def _further(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine, em: float) -> tuple[FoundMark, ...]:
+    """Return names written by hand just outside the room: on the row below, or where the room was taken too small."""
+    x0, y0, x1, y1 = slot.region
+    wide = (min(slot.label[0], x0) - em, y0 - _ROWS_OFF[0] * em, x1 + em, y1 + _ROWS_OFF[1] * em)
+    found: list[FoundMark] = []
+    for line in lines:
+        text = simplified(line.text).strip(" .,、")
+        if not (_NAME.match(text) and overlap(wide, line.box) > 0.6):
+            continue
+        if slot.role not in _MANY and overlap(slot.region, line.box) > 0.5:
+            continue
+        if _PRINTED_WORD.search(text) or overlap(line.box, slot.label) > 0.3 or overlap(slot.label, line.box) > 0.3:
+            continue
+        own = replace(slot, region=line.box)
+        ink = ink_of_slot(image, [one for one in lines if one is not line], own)
+        near = [_looked_at(image, one, ink, own, engine) for one in ink.writings if one.length >= _SURE_LENGTH]
+        hands = [one for one in near if one is not None and one.mark.handwritten and one.mark.sure]
+        found += [_as_line(image, one, line, slot) for one in hands[:1]]
+    return tuple(found)
+
+
+def _as_line(image: Image, found: FoundMark, line: Line, slot: Slot) -> FoundMark:
+    """Return a hand beyond the room with all the ink of its read line."""
+    dark = layers_of(image, line.box).dark
+    crop = np.asarray(255.0 * (1.0 - np.clip(dark, 0, 1)), dtype=np.uint8)
+    mark = replace(found.mark, box=whole(line.box), text=simplified(line.text))
+    return FoundMark(mark, crop, em=found.em, place=slot.region, beyond=True)
 
 
 def _rank(found: FoundMark) -> tuple[bool, bool, int]:
