@@ -80,12 +80,13 @@ FUND_ITEMS = frozenset(item.code for item in ITEMS if item.payer is Payer.FUND)
 # How clerks and families write the items, beside the names above; the longest spelling in a text wins.
 _SPELLINGS = {
     "MEDICAL": "工伤医疗费用 工伤医疗待遇 医疗费用 医疗费 医药费用 医药费 医治费 治疗费 诊疗费 住院费 门诊费 "
-    "住院医疗费 门诊医疗费 抢救费 药费 手术费 检查费 医疗待遇",
+    "住院医疗费 门诊医疗费 抢救费 药费 手术费 检查费 医疗待遇 药品费 急救费",
     "REHAB": "康复费用 康复费 康复治疗费 康复性治疗费 工伤康复",
     "MEAL": "住院伙食补助费用 住院伙食补助 伙食补助费 伙食补助 伙食补贴 住院伙食费 伙食费 膳食补助费",
     "TRAVEL": "交通食宿费用 交通食宿费 交通费 食宿费 住宿费 差旅费 外地就医交通费 转院交通费 "
     "统筹地区以外就医的交通食宿费 统筹地区外就医交通食宿费",
-    "ASSISTIVE": "辅助器具配置费用 辅助器具费用 辅助器具费 辅助器具 辅具费 辅具配置费 残疾辅助器具费 假肢费 假肢",
+    "ASSISTIVE": "辅助器具配置费用 辅助器具费用 辅助器具费 辅助器具 辅具费 辅具配置费 残疾辅助器具费 假肢费 假肢 "
+    "轮椅费 轮椅 拐杖费 拐杖 助行器 矫形器 助听器 义眼 假眼 义齿 义肢",
     "ASSESSMENT": "劳动能力鉴定费用 劳动能力鉴定 伤残鉴定费 鉴定费",
     "CARE": "生活护理费用 生活护理补助 生活护理",
     "DISABILITY_LUMP": "一次性伤残补助费 一次性伤残补助 一次性伤残赔偿金 伤残补助金",
