@@ -14,7 +14,7 @@ from ocr.extract.runs import overlap
 from ocr.extract.tables import Table
 from ocr.extract.values import leaf
 from ocr.extract.wording import HAN
-from validators.formats.citizen_id import check_digit_ok
+from validators.formats.citizen_id import birth_date, check_digit_ok
 
 
 def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
@@ -96,7 +96,12 @@ def employer(picker: Picker) -> None:
         picker.put("employer_name", weak)
     picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
     picker.label("employer_uscc", ("USCC",), "code_uscc")
-    picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0)
+    picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0 and not is_citizen(str(found.value)))
+
+
+def is_citizen(value: str) -> bool:
+    """True for 18 places that are a person's number: no credit code unless its own label says so."""
+    return check_digit_ok(value) and birth_date(value) is not None
 
 
 def _employer_bonus(hit: Hit) -> float:

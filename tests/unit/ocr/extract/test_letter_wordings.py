@@ -1,0 +1,102 @@
+"""Statements, names and numbers of letters in the wordings of many clerks, and the near misses beside them."""
+
+import pytest
+
+from ocr.extract.extract import extract
+from ocr.extract.leaves import Extraction
+from tests.unit.ocr.extract.drawn import column, page, title
+from validators.model.codes import DocumentKind as K
+
+
+def letter(kind: K, text: str) -> Extraction:
+    """A letter of 36 characters a line that says this."""
+    lines = [text[i : i + 36] for i in range(0, len(text), 36)]
+    return extract(kind, [page(title("情况说明"), *column(180, 240, 58, "特此说明如下：", *lines))])
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        "上述费用已由单位先行垫付",
+        "前述费用系我单位代付",
+        "医疗费是单位帮我先付的",
+        "费用单位已预付",
+        "费用已由公司承担",
+    ],
+)
+@pytest.mark.parametrize(
+    "agrees",
+    ["同意将相应待遇返还单位", "请社保机构将待遇划入公司账户", "同意该款汇至上述对公账户", "同意核定金额归单位所有"],
+)
+def test_both_halves_of_a_consent_in_many_words(paid: str, agrees: str) -> None:
+    """The employer paid, the signer agrees to its account."""
+    assert letter(K.ADV_VOUCHER, f"{paid}，{agrees}。").fields["consent"].value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "费用由单位垫付，本人要求将待遇支付到本人社会保障卡账户。",
+        "上述费用由单位垫付，请将待遇发放至本人账户。",
+        "费用由单位垫付，本人拒绝将该款支付给单位。",
+        "上述费用由单位垫付。本人不同意将该款拨付至单位账户。",
+        "上述费用由单位垫付。",
+    ],
+)
+def test_half_a_consent_or_a_refusal_is_none(text: str) -> None:
+    """Money for the worker's own account, a refusal, one half alone."""
+    assert "consent" not in letter(K.ADV_VOUCHER, text).fields
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("completeness", "死者近亲属仅有上述三人。", True),
+        ("completeness", "工亡职工近亲属已全部列明。", True),
+        ("completeness", "全体近亲属签名：", False),
+        ("dispute", "各方就账户未能协商一致。", True),
+        ("dispute", "对由谁领取各执一词。", True),
+        ("dispute", "如有争议，由我们自行解决。", False),
+        ("dispute", "今后发生纠纷由我们自行承担。", False),
+    ],
+)
+def test_statements_of_the_relatives(name: str, text: str, told: bool) -> None:
+    """All are named, the account is disputed; a quarrel that may come later is none."""
+    assert (name in letter(K.JOINT_ACCT, text).fields) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "waived"),
+    [
+        ("双方再无其他争议和纠纷，两不相欠。", True),
+        ("不再享有其他工伤保险待遇。", True),
+        ("本人不得再向单位主张任何权利。", True),
+        ("单位不得要求职工放弃工伤待遇。", False),
+        ("本确认不代表放弃其他工伤待遇。", False),
+    ],
+)
+def test_giving_up_claims(text: str, waived: bool) -> None:
+    """A waiver is remarked; a sentence that forbids or excludes one is not."""
+    assert any(remark.code == "WAIVER" for remark in letter(K.ADV_VOUCHER, text).remarks) is waived
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "兹证明陈示例同志为我单位员工。",
+        "我叫陈示例，男，1990年出生。",
+        "我单位车间操作工陈示例（身份证号码449900199003071016）受伤。",
+        "本人（陈示例，身份证号码449900199003071016）确认。",
+        "兹有我单位职工陈示例（身份证号码449900199003071016）。",
+    ],
+)
+def test_the_worker_named_in_a_sentence(text: str) -> None:
+    """The name ends before 同志, a bracket, a comma."""
+    assert letter(K.ADV_VOUCHER, text).fields["worker_name"].value == "陈示例"
+
+
+def test_a_person_s_number_is_no_credit_code() -> None:
+    """社会保障号码 is the worker's; only a label of its own makes a credit code of such digits."""
+    found = letter(K.ADV_VOUCHER, "职工陈示例，社会保障号码：449900197309260777。")
+    assert found.fields["worker_id"].value == "449900197309260777"
+    assert "employer_uscc" not in found.fields
