@@ -1,7 +1,7 @@
 """Hand or press: a small network over the measures of hand_shape.
 
 Here: the decision and its bounds. Trained on rendered print in five faces and on hands (pen fonts, pen paths and real
-handwriting) under blur, noise, shade and JPEG; `tests` hold no picture of it. Not here: the measures.
+handwriting) under blur, noise, shade and JPEG (docs/decisions/0004-hand-or-print.md). Not here: the measures.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from ocr.marks.layers import Layers
 from ocr.pages import FloatBox
 
 HAND = 0.5  # probability from which writing counts as made by hand
-SURE = (0.15, 0.7)  # below or above: no person need look; between the two lie 2 % of real hands on unseen writers
+SURE = (0.15, 0.7)  # below or above: no person need look; between the two lie 3.5 % of unseen writers' hands
 _REACH = 4.0  # spreads; beyond this a measure says no more
 
 

@@ -22,7 +22,7 @@ from validators.model.codes import MarkRole, MarkType, NameMatch
 from validators.model.evidence import Mark
 
 # Bounds in nats, tuned on writers 1-35 of 70 (real names on paper, blurred, noised, JPEG) against rivals that differ in
-# one character; docs/evaluation.md holds the figures on writers 36-70.
+# one character; docs/decisions/0004-hand-or-print.md names the writers.
 MATCH_DEFICIT, MATCH_MARGIN = -6.5, -4.5
 CLOSE_DEFICIT, CLOSE_MARGIN = -11.0, -10.0
 FAR_PER_CHAR = -9.0  # a hand this far from the expected name is looked at by a person even where it is hard to read
