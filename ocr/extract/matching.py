@@ -153,6 +153,8 @@ def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
         for word in words.by_first.get(text[at + step : at + step + 1], ())
     ):
         return None  # a whole label starts right behind: the character before it belongs to a value
+    if text.startswith(("分行行号", "支行行号"), at):
+        return None  # a branch's name, and 行号 behind it without a gap
     for word in words.by_first.get(text[at], ()):
         if len(word) >= _FUZZY_LEAST and (length := _near(text, at, word)):
             return word, length, False

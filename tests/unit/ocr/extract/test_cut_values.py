@@ -110,3 +110,24 @@ def test_a_posting_date_beats_a_bare_date_at_the_foot() -> None:
     foot = line("日期：2023-05-27", 1160, 700, SMALL)
     paper = page(*lines, line("记账日期", 205, 478, SMALL), line("2023-05-22", 440, 478, SMALL), foot)
     assert values(DocumentKind.BANK_SLIP, paper)["trade_date"] == "2023-05-22"
+
+
+def test_a_branch_keeps_its_last_word_before_the_next_label() -> None:
+    """示例银行虚构分行 and 行号： in one line without a gap are the bank and its code."""
+    paper = page(
+        title("垫付确认书"),
+        line("开户名称：虚构市德盛塑胶有限公司", 160, 685, SMALL),
+        line("开户银行：示例银行股份有限公司虚构分行行号：999588161244", 160, 730, SMALL),
+    )
+    got = values(DocumentKind.ADV_VOUCHER, paper)
+    assert got["payee_bank"] == "示例银行股份有限公司虚构分行"
+    assert got["payee_cnaps"] == "999588161244"
+
+
+def test_a_bank_cut_before_its_branch_is_not_sure() -> None:
+    """Near miss: …有限公司虚构 without 分行 is read, and doubted."""
+    for text, certain in (("示例银行股份有限公司虚构", False), ("示例银行股份有限公司虚构分行", True)):
+        paper = page(title("垫付确认书"), line(f"开户银行：{text}", 160, 730, SMALL))
+        leaf = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["payee_bank"]
+        assert leaf.value == text
+        assert (leaf.fit >= 0.5) is certain
