@@ -17,7 +17,7 @@ from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.wording import HAN
-from validators.formats.citizen_id import check_digit_ok
+from validators.formats.citizen_id import birth_date, check_digit_ok
 
 _MUST = (
     frozenset(("ITEM", "AMOUNT")),
@@ -226,7 +226,7 @@ def _best_receipt(text: str, receipts: Sequence[re.Match[str]], dates: Sequence[
             continue
         if re.match(r"[.,]\d\d(?!\d)|元", text[match.end() : match.end() + 4]):
             continue
-        if len(match[0]) == 18 and check_digit_ok(match[0]):
+        if len(match[0]) == 18 and check_digit_ok(match[0]) and birth_date(match[0]):
             continue
         labelled = bool(_RECEIPT_LABEL.search(text[: match.start()]))
         long = len(match[0]) >= 16

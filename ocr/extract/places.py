@@ -15,6 +15,7 @@ from ocr.extract.promises import (
     DEFAULT_ROLE,
     FINGER,
     OFFICE,
+    PERSON_BEFORE,
     ROLES,
     SEAL_LABEL,
     SIGN,
@@ -212,6 +213,8 @@ def _tied_names(layout: Layout, number: int, match: re.Match[str], region: Float
             start = begin + bracket.start()
             close = max(text.find(")", start), start)
             x0 = piece(entry, other, start, start + 1).box[0]
+            if (not out and x0 > region[2]) or not _is_name(bracket["name"]):
+                continue  # （示例） of a firm's name on its seal
             out.append((bracket["name"], (left, region[1], max(x0, left + 1), region[3])))
             left = piece(entry, other, close, close + 1).box[2]
     if out:
@@ -227,7 +230,11 @@ def _tied_names(layout: Layout, number: int, match: re.Match[str], region: Float
 
 def _is_name(text: str) -> bool:
     """True for words that can be a person, not the end of an unknown label (受害者, 亲笔)."""
-    return not (NOT_A_NAME.search(text) or text in RELATIONS or re.search(r"[人者属员方写位笔体名代处]$", text))
+    return not (
+        NOT_A_NAME.search(text)
+        or text in RELATIONS
+        or re.search(r"[人者属员方写位笔体名代处市省县区镇]$|^(?:示例|样本|虚构|样例|样品)$", text)
+    )
 
 
 _TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[名字署]?)?时间:")
@@ -379,10 +386,7 @@ def _seal_slots(layout: Layout, kind: DocumentKind) -> list[Slot]:
             if (
                 re.match(r"^(?:有效|后|生效|确认|的|并)", after)
                 or re.search(r"[,。]", before[-8:])
-                or re.search(
-                    r"(?:本人|职工|人|亲属)(?:签名)?$|签[名字章署](?:或者?|及|并|和|、|/)?(?:加?盖)?(?:私|个人)?$",
-                    before,
-                )
+                or (not match[0].startswith(("单位", "公司")) and PERSON_BEFORE.search(before))
             ):
                 continue
             label = piece(entry, number, match.start(), match.end()).box

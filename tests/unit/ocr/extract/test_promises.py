@@ -94,3 +94,14 @@ def test_a_column_of_signatures_and_a_line_below_promise_each_relative_once() ->
     )  # fmt: skip
     found = extract(DocumentKind.JOINT_ACCT, [paper])
     assert [slot.name for slot in found.slots if slot.type is MarkType.SIGNATURE] == ["王虚拟", "李父示"]
+
+
+def test_a_bracket_of_the_firm_s_seal_is_no_name() -> None:
+    """（示例） or （东莞） far right of a signature label is printed on the seal; a near bracket ties a name."""
+    paper = page(
+        title("收款确认书"), line("本人已收到上述款项。", 180, 300),
+        line("收款人签名：", 180, 900), line("（示例）", 900, 900), line("（东莞市）", 1100, 900),
+        line("监护人签名：", 180, 1000), line("（赵母示）", 620, 1000),
+    )  # fmt: skip
+    found = extract(DocumentKind.PASS_ON_PROOF, [paper])
+    assert [slot.name for slot in found.slots if slot.type is MarkType.SIGNATURE] == ["", "赵母示"]
