@@ -11,6 +11,7 @@ from ocr.extract.items import items
 from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.matching import Hit
 from ocr.extract.people import relatives_in_text
 from ocr.extract.picking import DATE, MONEY, Picker, take_rows
 from ocr.extract.runs import Book, Run
@@ -180,7 +181,26 @@ def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
                 out.setdefault(
                     match[0], leaf(picker.book, run, Found(match.start(), match.end(), match[0], 0.85), "code", 0.85)
                 )
+        for run, match in _listed(picker.layout, hit):
+            out.setdefault(match["v"], leaf(picker.book, run, Found(*match.span("v"), match["v"], 0.8), "code", 0.8))
     return tuple(out.values())
+
+
+_LISTED = re.compile(r"(?:[(]?[0-9]{1,2}[.、):])?(?P<v>[A-Za-z]{1,8}[0-9]{8,24})[,;、。]?")
+
+
+def _listed(layout: Layout, hit: Hit) -> list[tuple[Run, re.Match[str]]]:
+    """Return the numbers in lines of their own below a label, up to the first other line."""
+    out: list[tuple[Run, re.Match[str]]] = []
+    bottom, height = hit.box[3], hit.box[3] - hit.box[1]
+    below = [p for p in layout.pieces if p.page == hit.page and p.box[1] > hit.box[3] - 0.4 * height]
+    for p in sorted(below, key=lambda p: (p.middle, p.box[0])):
+        match = _LISTED.fullmatch(p.run.text)
+        if match is None or p.box[1] - bottom > 2.2 * height:
+            break
+        out.append((p.run, match))
+        bottom = p.box[3]
+    return out
 
 
 def _loose_rows(picker: Picker) -> tuple[FieldRow, ...]:

@@ -169,3 +169,26 @@ def test_a_number_before_a_date_starts_a_cost_line() -> None:
         ("虚构市人民医院（示例）", "44060221-3723405230", "2021-11-18", 501_006),
         ("虚构市人民医院（示例）", "44060221-3140577403", "2021-11-25", 589_882),
     ]
+
+
+def test_slip_numbers_listed_below_a_table() -> None:
+    """Numbers in lines of their own under 银行回单编号： go to the rows in order; other lines end the list."""
+    lines = [one for one in proof_of_narrow_cells().lines if "银行回单编号" not in one.text]
+    lines += [line("银行回单编号：", 145, 680, SMALL), line("1．TEST202611137002", 160, 720, SMALL)]
+    lines += [line("2．TEST202611139848", 160, 760, SMALL), line("附件：转账凭证", 160, 800, SMALL)]
+    lines.append(line("AB20261113999999", 160, 840, SMALL))
+    got = rows(DocumentKind.PASS_ON_PROOF, page(*lines), "beneficiaries")
+    assert [row["slip_no"] for row in got] == ["TEST202611137002", "TEST202611139848"]
+
+
+def test_a_total_row_with_merged_cells() -> None:
+    """合计 | capitals over several columns | figures gives both totals and no row."""
+    lines = [title("垫付确认书")]
+    heads = ((260, "垫付项目"), (540, "医院名称"), (910, "票据编号"), (1410, "金额（元）"))
+    cells = ((274, "医疗费"), (453, "虚构市人民医院"), (841, "44060125-3607738349"), (1428, "2,617.38"))
+    total = ((274, "合计"), (500, "人民币贰仟陆佰壹拾柒元叁角捌分"), (1428, "2,617.38"))
+    for y, row in ((323, heads), (363, cells), (403, total)):
+        lines += [line(text, x, y, 22) for x, text in row]
+    found = extract(DocumentKind.ADV_VOUCHER, [page(*lines)])
+    assert len(found.rows["lines"]) == 1
+    assert found.fields["total_figures"].value == found.fields["total_upper"].value == 261_738
