@@ -139,7 +139,7 @@ def _last_part(layout: Layout, entry: Entry) -> bool:
 
 
 def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
-    asked = ((word, role, part) for part in (who.split("(")[0], who) for word, role in ROLES)
+    asked = ((word, role, part) for part in (re.split("[(或/]", who)[0], who) for word, role in ROLES)
     for word, role, part in asked:  # 职工（家属） is the worker, 确认人（供养亲属） a relative
         if word in part:
             if role is MarkRole.RELATIVE and kind is DocumentKind.PASS_ON_PROOF:

@@ -29,6 +29,8 @@ def slots_under(
         ("职工（家属）签名：", MarkRole.WORKER),
         ("确认人【签名】：", MarkRole.WORKER),
         ("确认人（供养亲属）签名：", MarkRole.RELATIVE),
+        ("工伤职工或其近亲属签名：", MarkRole.WORKER),
+        ("签名人：", MarkRole.WORKER),
         ("全体供养亲属签名：", MarkRole.RELATIVE),
         ("死者家属代表签字：", MarkRole.RELATIVE),
         ("法定代理人签名：", MarkRole.GUARDIAN),
