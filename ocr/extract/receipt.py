@@ -20,9 +20,7 @@ _MUST = (frozenset(("ITEM", "AMOUNT")),)
 _CHARGE = re.compile(
     rf"(?P<item>[{HAN}()/]{{1,12}}?费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术)[:]?(?P<money>¥?\d[\d,]*\.\d{{2}})"
 )
-
-
-_TWO_NAMES = re.compile(r"费[\u4e00-\u9fff]{1,6}费$")
+_TWO_NAMES = re.compile(r"(?<![自公免收])费[\u4e00-\u9fff]{1,6}费$")  # 化验费诊察费, not 自费药费
 
 
 def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:

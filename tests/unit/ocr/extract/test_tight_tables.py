@@ -192,3 +192,11 @@ def test_a_total_row_with_merged_cells() -> None:
     found = extract(DocumentKind.ADV_VOUCHER, [page(*lines)])
     assert len(found.rows["lines"]) == 1
     assert found.fields["total_figures"].value == found.fields["total_upper"].value == 261_738
+
+
+def test_a_charge_of_two_words_with_费_is_one() -> None:
+    """Near miss: 自费药费 is one charge, 化验费诊察费 two that ran together."""
+    for words, amount in (("自费药费", 97_600), ("化验费诊察费", None)):
+        lines = [one for one in twin_charges(52.0).lines if one.text != "手术费"]
+        got = rows(DocumentKind.MED_RECEIPT, page(*lines, line(words, 100, 342, 36)), "lines")
+        assert got[0]["amount"] == amount
