@@ -34,7 +34,7 @@ def fitted(image: Image, lines: Sequence[Line], slot: Slot) -> Slot:
     if slot.label[3] - slot.label[1] > _TALL * em:
         middle = (label[1] + label[3]) / 2
         top, bottom = max(top, middle - _UP * em), min(bottom, middle + _DOWN * em)
-    region = (left, top, _far_end(lines, (left, top, right, bottom)), bottom)
+    region = _reached(lines, (left, top, right, bottom), em)
     name = "" if _is_written(lines, slot.name, label, region, em) else slot.name
     return replace(slot, label=label, region=region, name=name)
 
@@ -64,6 +64,7 @@ def _own_label(image: Image, lines: Sequence[Line], slot: Slot, em: float) -> Fl
         if overlap(line.box, slot.label) < 0.6:
             continue
         inside = [n for n, place in enumerate(_centres(line)) if x0 - 0.2 * em <= place <= x1 + 0.2 * em]
+        inside = inside[: next((n for n, at in enumerate(inside) if line.text[at] in ":："), len(inside)) + 1]
         if inside:
             x1 = min(x1, tight_span(line, inside[0], inside[-1] + 1)[2])
             break
@@ -88,13 +89,14 @@ def _row_middle(image: Image, box: FloatBox) -> float | None:
     return float(layers.top + (np.arange(rows.size) * rows).sum() / rows.sum())
 
 
-def _far_end(lines: Sequence[Line], region: FloatBox) -> float:
-    """Return the room's right edge, moved to the end of a hand's line that begins in the room and leaves it."""
-    right = region[2]
+def _reached(lines: Sequence[Line], region: FloatBox, em: float) -> FloatBox:
+    """Return the room grown to a hand's line that begins in it: along its row, and a little above and below."""
+    left, top, right, bottom = region
     for line in lines:
         x0, y0, x1, y1 = line.box
-        begins = region[0] - (y1 - y0) <= x0 < region[2] < x1
-        level = min(y1, region[3]) - max(y0, region[1]) > 0.6 * (y1 - y0)
-        if begins and level and not left_out(line):
+        level = min(y1, region[3]) - max(y0, region[1]) > 0.6 * min(y1 - y0, region[3] - region[1])
+        if level and region[0] - (y1 - y0) <= x0 < region[2] and not left_out(line) and y1 - y0 > _TALL * em:
+            top, bottom = min(top, max(y0, region[1] - em)), max(bottom, min(y1, region[3] + em))
+        if level and region[0] - (y1 - y0) <= x0 < region[2] and not left_out(line):
             right = max(right, x1)
-    return right
+    return left, top, right, bottom
