@@ -136,15 +136,13 @@ def _unclaimed(signs: Sequence[FieldLeaf], slots: Sequence[Slot]) -> list[FieldL
     hidden = any(s.type is MarkType.SEAL and s.label == s.region for s in slots)
     if not hidden or not signers or len(signs) < 2:
         return []
-    own = [
-        min(
-            (one for one in signs if one.page == slot.page and one.box),
-            key=lambda one: _away(slot, one.box),
-            default=None,
-        )  # type: ignore[arg-type]
+    placed = [(one, one.box) for one in signs if one.box is not None]
+    near = [
+        min((pair for pair in placed if pair[0].page == slot.page), key=lambda pair: _away(slot, pair[1]), default=None)
         for slot in signers
     ]
-    claimed = [one.box for one in own if one is not None and one.box]
+    own = [pair[0] for pair in near if pair is not None]
+    claimed = [pair[1] for pair in near if pair is not None]
     return [
         one
         for one in signs
