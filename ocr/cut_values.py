@@ -73,9 +73,10 @@ def _date(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     match = _DATE.search(_folded(line))
     if match is None or _least(line, match.start(), match.end()) < _LEAST:
         return None
-    found = parse_date(match[0])
-    before = str(leaf.value)
-    if found is None or not found.isoformat().startswith(before[: len("2021-06-1")]):
+    found, before = parse_date(match[0]), parse_date(str(leaf.value))
+    if found is None or before is None or (found.year, found.month) != (before.year, before.month):
+        return None
+    if not str(found.day).startswith(str(before.day)):  # `5月1` may have been the 17th, never the 27th
         return None
     if "DAY_SIGN_MISSING" in leaf.flags and not match[0].endswith("日"):
         return None

@@ -1,0 +1,133 @@
+"""Values are read again, made whole, and doubted where ink or readings disagree."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ocr.calibration import is_sure
+from ocr.cut_values import looks_cut, make_whole
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.second_look import SecondLook, essence
+
+PART = Part(0, 0, 0, 4, (100.0, 40.0, 180.0, 70.0))
+QUAD = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def line(text: str, probability: float = 0.99) -> Line:
+    """A read line of equal confidence."""
+    glyphs = tuple(Glyph(char, probability, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    return Line(QUAD, glyphs, probability)
+
+
+class Saying:
+    """An engine that says the given texts, one a call."""
+
+    def __init__(self, *texts: str) -> None:
+        self._texts = list(texts)
+
+    def recognise(self, crops: Sequence[object]) -> tuple[Line, ...]:
+        """Answer the next text for the first crop."""
+        return (line(self._texts.pop(0)),)
+
+
+class Shelf:
+    """A shelf with one white page; `stamped` has red ink on the value."""
+
+    def __init__(self, *, stamped: bool = False) -> None:
+        self._page = np.full((200, 400, 3), 255, dtype=np.uint8)
+        if stamped:
+            self._page[45:65, 110:150] = (200, 40, 40)
+
+    def picture(self, page: int) -> np.ndarray:
+        """The page as it is."""
+        return self._page
+
+    def without_red(self, page: int) -> np.ndarray:
+        """The page without red."""
+        return np.full_like(self._page, 255)
+
+
+def leaf(value: object, raw: str, sort: str, confidence: float, *flags: str) -> FieldLeaf:
+    """A value with its place."""
+    return FieldLeaf(value, raw, confidence, confidence, 0, PART.box, 0, 0, 4, (PART,), flags, (), sort)  # type: ignore[arg-type]
+
+
+def looked(found: FieldLeaf, *texts: str, stamped: bool = False) -> FieldLeaf:
+    """The value after a second look at which the engine says these texts."""
+    return SecondLook(Saying(*texts), Shelf(stamped=stamped), 1).at(found)  # type: ignore[arg-type]
+
+
+def test_agreement_makes_a_doubtful_value_surer() -> None:
+    """Two more readings that say the same lift a doubtful account over its floor."""
+    found = looked(leaf("44990000", "44990000", "account", 0.8), "44990000", "4499 0000")
+
+    assert found.confidence > 0.92
+    assert is_sure("account", found.confidence, 1.0, found.flags)
+
+
+def test_disagreement_keeps_the_value_and_the_doubt() -> None:
+    """A different second reading never replaces the first, and the value is not sure."""
+    found = looked(leaf("44990000", "44990000", "account", 0.8), "44990008")
+
+    assert found.value == "44990000"
+    assert "READ_DIFFERENTLY" in found.flags
+    assert not is_sure("account", 0.999, 1.0, found.flags)
+
+
+def test_confident_print_is_left_alone() -> None:
+    """A confident value without a stamp on it costs no second look."""
+    found = leaf("44990000", "44990000", "account", 0.99)
+
+    assert looked(found) == found
+
+
+@pytest.mark.parametrize(("again", "doubted"), [("TEST202409021596", False), ("TEST20240902159", True)])
+def test_confident_value_under_a_stamp(again: str, doubted: bool) -> None:
+    """What a stamp covers is sure only if it reads the same without the stamp."""
+    found = looked(leaf("TEST202409021596", "TEST202409021596", "code", 0.99), again, stamped=True)
+
+    assert ("READ_DIFFERENTLY" in found.flags) is doubted
+
+
+def test_amount_that_lost_its_decimals() -> None:
+    """`6985` is made whole when a wider crop reads `6,985.76`."""
+    cut_off = leaf(698500, "6985", "money", 0.98)
+
+    whole = make_whole(cut_off, Saying("金额6,985.76元"), [Shelf().picture])  # type: ignore[arg-type]
+
+    assert (whole.value, whole.raw) == (698576, "6,985.76")
+
+
+@pytest.mark.parametrize("text", ["6985", "69850.76", "6985.7", "1698.76"])
+def test_nothing_is_added_that_is_not_read(text: str) -> None:
+    """Another number, or no decimals, leaves the amount as it was."""
+    cut_off = leaf(698500, "6985", "money", 0.98)
+
+    assert make_whole(cut_off, Saying(text), [Shelf().picture]) == cut_off  # type: ignore[arg-type]
+
+
+def test_date_that_lost_its_end() -> None:
+    """`2025年5月1` becomes the seventeenth when that is what stands there, and is whole no longer doubtful."""
+    cut_off = leaf("2025-05-01", "2025年5月1", "date", 0.98, "DAY_SIGN_MISSING")
+
+    whole = make_whole(cut_off, Saying("日期2025年5月17日"), [Shelf().picture])  # type: ignore[arg-type]
+
+    assert (whole.value, whole.flags) == ("2025-05-17", ())
+    assert make_whole(cut_off, Saying("2025年6月17日"), [Shelf().picture]) == cut_off  # type: ignore[arg-type]
+
+
+def test_what_looks_cut() -> None:
+    """Amounts with decimals or a unit, and whole dates, are not looked at again."""
+    assert looks_cut(leaf(698500, "6985", "money", 0.9))
+    assert not looks_cut(leaf(698500, "6985元", "money", 0.9))
+    assert not looks_cut(leaf(698576, "6985.76", "money", 0.9))
+    assert not looks_cut(replace(leaf("2025-05-01", "2025年5月1日", "date", 0.9), flags=()))
+
+
+def test_essence_folds_signs_and_radicals() -> None:
+    """Separators, widths and the radicals of some text layers do not make a difference."""
+    assert essence("account", "4499 0000－12") == essence("account", "４４９９０００012")
+    assert essence("org", "人⺠医院（示例）") == essence("org", "人民医院(示例)")
