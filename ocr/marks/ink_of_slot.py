@@ -26,7 +26,7 @@ _CROSSING = 0.3  # share below which it is a signature that runs across them
 _SPECK = 0.03  # em squared; smaller ink is dirt
 _NEAR = 0.9  # em between strokes of one name
 _FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share of the height: a bit of a rule
-_RIM, _CUT_INK = 0.35, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
+_RIM, _CUT_INK = 0.8, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
 _APART = 2.2  # em between two people's signatures in one wide region
 
 
@@ -62,11 +62,11 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     layers = layers_of(
         image, (left - _CONTEXT * em, top - _CONTEXT * em, right + _CONTEXT * em, bottom + _CONTEXT * em)
     )
-    mask = without_rules(layers.dark_mask(), em)
+    ink = mask = without_rules(layers.dark_mask(), em)
     outside = [slot.label, *_printed_places(lines, slot, region)]
     mask = _without_places(mask, [_shift(box, layers) for box in outside])
     inside = _inside(mask, _shift(own, layers), _shift(region, layers))
-    left_over = np.asarray(mask & ~inside, dtype=np.bool_)
+    left_over = np.asarray((mask | (ink & _within(mask, _intruders(lines, slot), layers))) & ~inside, dtype=np.bool_)
     writings = tuple(_writing(group, left_over, layers, em) for group in _groups(inside, em))
     return SlotInk(writings, layers, em, region)
 
@@ -101,6 +101,19 @@ def _printed_places(lines: Sequence[Line], slot: Slot, region: FloatBox) -> list
         else:
             places.extend(left_out(line))
     return places
+
+
+def _intruders(lines: Sequence[Line], slot: Slot) -> list[FloatBox]:
+    """Return read lines that reach into the room from its neighbours: likely hands that overflow their own room."""
+    return [line.box for line in lines if 0.1 < overlap(slot.region, line.box) < 0.35 and not left_out(line)]
+
+
+def _within(mask: Mask, places: Sequence[FloatBox], layers: Layers) -> Mask:
+    covered = np.zeros_like(mask)
+    for place in places:
+        x0, y0, x1, y1 = _shift(place, layers)
+        covered[y0:y1, x0:x1] = True
+    return covered
 
 
 def _shift(box: FloatBox, layers: Layers) -> tuple[int, int, int, int]:

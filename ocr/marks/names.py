@@ -71,6 +71,8 @@ def _in_room(room: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngi
             if _fits(mark) and mark.name not in known:
                 known.add(mark.name)
                 marks = [*(other for other in marks if _fits(other) or not _shares_ink(other, mark)), mark]
+    if len(own) == 1:  # an empty room is waiting for the only one who may sign there
+        marks = [mark if mark.present or mark.name else replace(mark, name=own[0]) for mark in marks]
     signed = [mark for mark in marks if mark.present]
     if len(known) == most and not many:
         signed = [mark for mark in signed if _fits(mark)]

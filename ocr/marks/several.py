@@ -17,7 +17,7 @@ from ocr.marks.name_scores import read_hand
 _LEAST_GAP = 0.12  # em; narrower gaps lie inside characters
 _MOST_PIECES = 9  # cuts beyond this cost time and part characters
 _TOGETHER = 4  # pieces that may make up one name
-_WIDEST = 9.0  # em of one signature
+_WIDEST = 12.0  # em of one signature
 _NARROWEST = 0.7  # em, likewise
 _FIT_PER_CHAR, _AHEAD = -3.0, -4.5  # nats: a piece that fits a name, and how far a rival may lead
 _APART = 0.75  # em between two hands that fit no name, from which they count as two
