@@ -70,10 +70,18 @@ class Paper:
         """Lay a patch of another ground."""
         self.picture[y0:y1, x0:x1] = colour
 
-    def stamp(self, text: str, x: int, y: int, px: int = 315, inner: str = "") -> None:
+    def stamp(
+        self,
+        text: str,
+        x: int,
+        y: int,
+        px: int = 315,
+        inner: str = "",
+        colour: tuple[int, int, int] = seals.REDS[0],
+    ) -> None:
         """Press a round seal with its centre at (x, y)."""
         mask = seals.company(text, px, Random(self.seed), inner=inner)
-        self.soak(mask, x - mask.shape[1] // 2, y - mask.shape[0] // 2, seals.REDS[0])
+        self.soak(mask, x - mask.shape[1] // 2, y - mask.shape[0] // 2, colour)
 
     def finger(self, x: int, y: int) -> None:
         """Press a finger with its centre at (x, y)."""

@@ -98,6 +98,22 @@ def test_a_seal_on_a_grey_scan(engine: OcrEngine) -> None:
         assert mark.present is present
 
 
+def test_a_seal_scanned_as_dark_as_print(engine: OcrEngine) -> None:
+    """A ring that a colourless scan has made as dark as the print is found; where none is, nobody is sure."""
+    stamped, plain = Paper(), Paper()
+    for paper in (stamped, plain):
+        paper.print("用人单位（公章）", 1000, 400)
+        paper.print("上述费用由单位垫付，本人无异议。", 160, 500)
+    stamped.stamp(FIRM, 1120, 420, colour=(40, 40, 40))
+
+    for paper, present in ((stamped, True), (plain, False)):
+        sheet = paper.sheet()
+        grey = np.repeat(cv2.cvtColor(sheet.image, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2)
+        [mark] = [one.mark for one in find_marks([replace(sheet, image=grey)], NO_LINES, [SEAL], engine)]
+        assert mark.present is present
+        assert mark.present or not mark.sure
+
+
 def test_finger(engine: OcrEngine) -> None:
     """A finger is found near its slot, a seal beside it is none."""
     paper = Paper()
