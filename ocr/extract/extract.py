@@ -84,13 +84,15 @@ def _tied(slots: tuple[Slot, ...], picker: Picker) -> tuple[Slot, ...]:
     people = [row["name"] for row in picker.rows.get("relatives", ()) if "name" in row and row["name"].box is not None]
     if len(people) < 2:
         return slots
+    places = [slot for slot in slots if slot.type is MarkType.SIGNATURE and slot.role is MarkRole.RELATIVE]
+    below = [slot for slot in places if all(one.box and one.box[1] <= slot.label[3] for one in people)]
+    if len(below) > 1:  # signatures stand in a list of their own under everybody's particulars
+        return slots
     out = []
     for slot in slots:
         above = [one for one in people if one.page == slot.page and one.box is not None and one.box[1] <= slot.label[3]]
-        beside = len(above) < len(people) or any(
-            one.box and one.box[3] > slot.label[1] - 4 * (slot.label[3] - slot.label[1]) for one in above
-        )
-        if slot.type is MarkType.SIGNATURE and not slot.name and slot.role is MarkRole.RELATIVE and above and beside:
+        near = any(one.box and one.box[3] > slot.label[1] - 4 * (slot.label[3] - slot.label[1]) for one in above)
+        if slot in places and not slot.name and above and (len(above) < len(people) or near):
             nearest = max(above, key=lambda one: one.box[1] if one.box else 0.0)
             slot = replace(slot, name=str(nearest.value or ""))
         out.append(slot)
