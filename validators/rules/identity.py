@@ -87,7 +87,7 @@ def check_id_sex(paper: Paper) -> Iterator[Finding]:
             yield found("ID-003", paper.index, path=place.path, at=place.leaf)
 
 
-_SEX = re.compile(r"性别[:： ]*([男女])")
+_SEX = re.compile(r"性[别別][:： ]*([男女])")
 
 
 def _printed_sex(paper: Paper) -> str | None:
