@@ -43,7 +43,7 @@ CRITICAL = frozenset(
         FieldType.ORG,
         FieldType.PARTY,
         FieldType.CITIZEN_ID,
-        FieldType.MASKED_ID,
+        # not MASKED_ID: what a receipt shows of a number identifies nobody; the patient's name beside it is critical
         FieldType.CREDIT_CODE,
         FieldType.DATE,
         FieldType.MONEY,
