@@ -84,7 +84,7 @@ def test_confident_print_is_left_alone() -> None:
     assert looked(found) == found
 
 
-@pytest.mark.parametrize(("again", "doubted"), [("TEST202409021596", False), ("TEST20240902159", True)])
+@pytest.mark.parametrize(("again", "doubted"), [("TEST202409021596", False), ("TEST20240902159", True), ("T", False)])
 def test_confident_value_under_a_stamp(again: str, doubted: bool) -> None:
     """What a stamp covers is sure only if it reads the same without the stamp."""
     found = looked(leaf("TEST202409021596", "TEST202409021596", "code", 0.99), again, stamped=True)
