@@ -20,6 +20,7 @@ from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
+from ocr.imaging.stamps_off import without_stamps
 from ocr.lines import Line
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
@@ -107,14 +108,17 @@ class Reader:
             if keep is not None:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
-            lines = self._engine.read_lines(sheet.image) if "blank" not in sheet.quality.reasons else ()
+            lines = self._read(sheet.image) if "blank" not in sheet.quality.reasons else ()
             if len(lines) >= LEAST_LINES and _mean(lines) < UPSIDE_DOWN_BELOW:
                 turned = half_turned(sheet)
-                again = self._engine.read_lines(turned.image)
+                again = self._read(turned.image)
                 if _mean(again) > _mean(lines) + 0.05:
                     sheet, lines = shelf.turn_over(raw.index), again
             pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
         return shelf, pages
+
+    def _read(self, image: Image) -> tuple[Line, ...]:
+        return self._engine.read_lines(without_stamps(image))
 
     def _interpret(
         self,

@@ -1,0 +1,74 @@
+"""A sheet to be read: where a red stamp lies, the print below it without the stamp; elsewhere the sheet as it is.
+
+A stamp's ring cuts lines of print, and the finder of lines then loses them whole. Red print (numbers, heads of forms)
+must stay, so only large patches of red ink that are as round or square as a stamp are taken off. Here: those patches.
+Not here: the optics (ink), whose stamp it is (ocr.marks).
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.imaging.ink import separate_ink
+from ocr.imaging.shrinking import shrink_to
+from ocr.pages import Image
+
+_SIDE: Final = 480  # px of the long side on which patches are looked for
+_LEAD: Final = 24  # levels by which red leads green and blue in stamp ink on the shrunk, unevenly lit sheet
+_JOIN: Final = 9  # px, wider than the gaps between the ring, the star and the words of a stamp
+_LEAST: Final = 0.08  # of the sheet's shorter side: 17 mm on A4
+_MOST: Final = 0.42  # likewise, 90 mm
+_STRETCH: Final = 2.2  # longest against shortest side; oval invoice stamps 1.5, lines of red print far more
+_FILLED: Final = (0.05, 0.75)  # of the patch's box in red ink: less is scattered print, more a photograph
+_AIR: Final = 0.06  # of the patch's side, around it
+
+
+def without_stamps(image: Image) -> Image:
+    """Return an RGB sheet without its red stamps; the same object where there is none."""
+    patches = red_patches(image)
+    if not patches:
+        return image
+    cleared = image.copy()
+    for x0, y0, x1, y1 in patches:
+        cleared[y0:y1, x0:x1] = separate_ink(np.ascontiguousarray(image[y0:y1, x0:x1])).without_red
+    return cleared
+
+
+def red_patches(image: Image) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the boxes (x0, y0, x1, y1 in sheet pixels) of patches of red ink that may be stamps."""
+    small = shrink_to(image, _SIDE)
+    red = _red_ink(small)
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((_JOIN, _JOIN), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    height, width = image.shape[:2]
+    scale = width / small.shape[1]
+    shorter = min(small.shape[:2])
+    found = []
+    for part in range(1, count):
+        x, y, wide, high = (int(v) for v in stats[part, :4])
+        longest, shortest = max(wide, high), min(wide, high)
+        if not (_LEAST * shorter <= shortest and longest <= _MOST * shorter and longest <= _STRETCH * shortest):
+            continue
+        share = float(red[y : y + high, x : x + wide].mean())
+        if not _FILLED[0] <= share <= _FILLED[1]:
+            continue
+        air = _AIR * longest
+        found.append(
+            (
+                max(0, int((x - air) * scale)),
+                max(0, int((y - air) * scale)),
+                min(width, int((x + wide + air) * scale) + 1),
+                min(height, int((y + high + air) * scale) + 1),
+            )
+        )
+    return tuple(found)
+
+
+def _red_ink(small: Image) -> NDArray[np.uint8]:
+    """Return 1 where red leads both other channels, against the light of the sheet."""
+    light = np.maximum(np.percentile(small.reshape(-1, 3), 80, axis=0), 40.0)
+    even = small.astype(np.float32) * (255.0 / light.astype(np.float32))
+    lead = even[..., 0] - np.maximum(even[..., 1], even[..., 2])
+    return (lead > _LEAD).astype(np.uint8)
