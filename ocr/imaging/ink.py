@@ -60,8 +60,8 @@ def separate_ink(image: Image) -> InkLayers:
     least = absorbed.min(axis=1)
     colour = absorbed.max(axis=1) - least
     hue = _hue(absorbed)
-    tinted = np.clip((colour - _LEAST_COLOUR) / (_FULL / 2), 0, 1)
-    is_red = (hue >= _RED_HUES[0]) | (hue < _RED_HUES[1])
+    tinted = _tinted(colour)
+    is_red = _is_red(hue)
     is_blue = (hue >= _BLUE_HUES[0]) & (hue < _BLUE_HUES[1])
     leak = _red_leak(absorbed[is_red & (colour > _SURE_RED)])
     beside_blue = np.where(is_blue, np.maximum(least - _BLUE_DEPTH * colour, 0), least)
@@ -75,20 +75,65 @@ def separate_ink(image: Image) -> InkLayers:
     return InkLayers(red, blue, black, _without_red(image, white, even, red, leak))
 
 
+def without_red_at(image: Image, box: tuple[int, int, int, int]) -> Image:
+    """Return one part of a sheet (x0, y0, x1, y1) with its red ink taken off; the paper is that of the whole sheet."""
+    x0, y0, x1, y1 = box
+    part = np.ascontiguousarray(image[y0:y1, x0:x1])
+    white = _white_at(image, box)
+    even = _even(part, white)
+    brightest = cv2.max(cv2.max(even[:, :, 0], even[:, :, 1]), even[:, :, 2])
+    darkest = cv2.min(cv2.min(even[:, :, 0], even[:, :, 1]), even[:, :, 2])
+    coloured = np.nonzero(darkest < cv2.LUT(brightest, _COLOURLESS_DOWN_TO))
+    absorbed = _ABSORBED[even[coloured]]
+    colour = absorbed.max(axis=1) - absorbed.min(axis=1)
+    is_red = _is_red(_hue(absorbed))
+    red = np.zeros_like(brightest)
+    red[coloured] = _bytes(np.where(is_red, _tinted(colour), 0))
+    return _without_red(part, white, even, red, _red_leak(absorbed[is_red & (colour > _SURE_RED)]))
+
+
 def paper_white(image: Image) -> Image:
     """Return the colour that the bare paper has at each pixel."""
+    paper = _small_white(image)
+    whole = cv2.resize(paper, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.max(whole, 40), dtype=np.uint8)
+
+
+def _white_at(image: Image, box: tuple[int, int, int, int]) -> Image:
+    paper = _small_white(image)
+    scale_x, scale_y = paper.shape[1] / image.shape[1], paper.shape[0] / image.shape[0]
+    # The same linear map as a resize of the whole, worked out for the part alone.
+    to_small = np.array(
+        [
+            [scale_x, 0, (box[0] + 0.5) * scale_x - 0.5],
+            [0, scale_y, (box[1] + 0.5) * scale_y - 0.5],
+        ]
+    )
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = (box[2] - box[0], box[3] - box[1])
+    part = cv2.warpAffine(paper, to_small, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.max(part, 40), dtype=np.uint8)
+
+
+def _small_white(image: Image) -> Image:
     small = shrink_to(image, _WHITE_SIDE)
     size = _WHITE_SIDE // 10 | 1
     paper = cv2.dilate(small, np.ones((5, 5), dtype=np.uint8))
     paper = cv2.medianBlur(paper, size)
-    paper = cv2.GaussianBlur(paper, (0, 0), size / 2)
-    whole = cv2.resize(paper, (image.shape[1], image.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.max(whole, 40), dtype=np.uint8)
+    return np.asarray(cv2.GaussianBlur(paper, (0, 0), size / 2), dtype=np.uint8)
 
 
 def _even(image: Image, white: Image) -> Image:
     even = cv2.divide(image, white, scale=255)
     return np.asarray(cv2.blur(even, (3, 3)), dtype=np.uint8)  # JPEG keeps colour at half resolution
+
+
+def _tinted(colour: Floats) -> Floats:
+    return np.asarray(np.clip((colour - _LEAST_COLOUR) / (_FULL / 2), 0, 1), dtype=np.float32)
+
+
+def _is_red(hue: Floats) -> NDArray[np.bool_]:
+    return np.asarray((hue >= _RED_HUES[0]) | (hue < _RED_HUES[1]), dtype=np.bool_)
 
 
 def _hue(absorbed: Floats) -> Floats:

@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.imaging.ink import separate_ink
+from ocr.imaging.ink import without_red_at
+from ocr.imaging.red_stamps import stamps_on_print
 from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
 
@@ -27,12 +28,13 @@ _AIR: Final = 0.06  # of the patch's side, around it
 
 def without_stamps(image: Image) -> Image:
     """Return an RGB sheet without its red stamps; the same object where there is none."""
-    patches = red_patches(image)
+    patches = (*red_patches(image), *stamps_on_print(image))
     if not patches:
         return image
     cleared = image.copy()
-    for x0, y0, x1, y1 in patches:
-        cleared[y0:y1, x0:x1] = separate_ink(np.ascontiguousarray(image[y0:y1, x0:x1])).without_red
+    for box in patches:
+        x0, y0, x1, y1 = box
+        cleared[y0:y1, x0:x1] = without_red_at(image, box)
     return cleared
 
 
@@ -71,4 +73,4 @@ def _red_ink(small: Image) -> NDArray[np.uint8]:
     light = np.maximum(np.percentile(small.reshape(-1, 3), 80, axis=0), 40.0)
     even = small.astype(np.float32) * (255.0 / light.astype(np.float32))
     lead = even[..., 0] - np.maximum(even[..., 1], even[..., 2])
-    return (lead > _LEAD).astype(np.uint8)
+    return np.asarray(lead > _LEAD, dtype=np.uint8)

@@ -1,0 +1,103 @@
+"""Where a sizeable red stamp lies over dark print on a form that is itself printed in red.
+
+Receipts have red or brown rules and labels that run into the stamp's ring: the rules are taken out first, and what
+then reaches too far both ways for print is ring. Here: boxes of such stamps, found on a small picture. Not here: what
+a stamp says or whose it is (ocr.marks), taking its ink off (stamps_off, ink).
+"""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.imaging.shrinking import shrink_to
+from ocr.pages import Image
+
+_SIDE: Final = 640  # pixels of the long side on which stamps are looked for
+_LEAD: Final = 0.10  # share by which red leads green and blue, beyond the paper's own tint
+_RULE: Final = 0.10  # of the long side: straight runs of red this long are rules of a printed form
+_ARC: Final = 0.04  # of the long side: red strokes that reach this far both ways are no print
+_LEAST: Final = 0.07  # of the long side, of a stamp's shorter extent; 20 mm on A4
+_MOST: Final = 0.45  # of the long side, of a stamp's longer extent
+_LONG: Final = 3.0  # longest extent against the shorter one; an oval stamp has 1.5
+_DARK: Final = 0.50  # of the paper's brightness in the red channel, below which there is print and no stamp ink
+_PRINT_SHARE: Final = 0.002  # of a stamp's box in dark print: a single word under it
+
+_CUT: Final = 6  # pixels of the small picture that a rule takes out of a ring
+
+Mask = NDArray[np.uint8]
+Box = tuple[int, int, int, int]  # x0, y0, x1, y1
+
+
+def stamps_on_print(image: Image) -> tuple[Box, ...]:
+    """Return the boxes, in pixels of the sheet, of red stamps with dark print in them; largest first."""
+    small = shrink_to(image, _SIDE)
+    scale = image.shape[1] / small.shape[1]
+    height, width = image.shape[:2]
+    boxes = [box for box in _together(_arcs(_without_rules(_red(small)))) if _like_a_stamp(box)]
+    boxes.sort(key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
+    dark = _DARK * float(np.median(small[..., 0]))
+    stamps = [
+        (round(x0 * scale), round(y0 * scale), min(width, round(x1 * scale)), min(height, round(y1 * scale)))
+        for x0, y0, x1, y1 in boxes
+    ]
+    return tuple(stamp for stamp in stamps if _print_in(image, stamp, dark))
+
+
+def _red(small: Image) -> Mask:
+    levels = small.astype(np.float32) + 1
+    lead = 1 - np.maximum(levels[..., 1], levels[..., 2]) / levels[..., 0]
+    return (lead - max(0.0, float(np.median(lead))) > _LEAD).astype(np.uint8)
+
+
+def _without_rules(red: Mask) -> Mask:
+    length = max(9, round(_RULE * max(red.shape)))
+    across = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.subtract(red, cv2.max(across, down)), dtype=np.uint8)
+
+
+def _arcs(red: Mask) -> list[Box]:
+    """Return the boxes of strokes too large both ways for print: rings and pieces of rings."""
+    least = _ARC * max(red.shape)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(red, connectivity=8)
+    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if w >= least and h >= least]
+
+
+def _together(boxes: list[Box]) -> list[Box]:
+    """Return boxes that touch each other, or lie as far apart as a rule cuts a ring, as one."""
+    left = list(boxes)
+    done: list[Box] = []
+    while left:
+        box = left.pop()
+        touching = [one for one in left if _near(one, box)]
+        if not touching:
+            done.append(box)
+            continue
+        left = [one for one in left if one not in touching]
+        every = (box, *touching)
+        left.append(
+            (min(b[0] for b in every), min(b[1] for b in every), max(b[2] for b in every), max(b[3] for b in every))
+        )
+    return done
+
+
+def _near(one: Box, other: Box) -> bool:
+    return (
+        one[0] <= other[2] + _CUT
+        and other[0] <= one[2] + _CUT
+        and one[1] <= other[3] + _CUT
+        and other[1] <= one[3] + _CUT
+    )
+
+
+def _like_a_stamp(box: Box) -> bool:
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short >= _LEAST * _SIDE and long <= _MOST * _SIDE and long <= _LONG * short
+
+
+def _print_in(image: Image, stamp: Box, dark: float) -> bool:
+    x0, y0, x1, y1 = stamp
+    part = image[y0:y1:2, x0:x1:2, 0]
+    return part.size > 0 and float((part < dark).mean()) > _PRINT_SHARE
