@@ -57,7 +57,8 @@ def _in_room(room: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngi
     many = len(own) > 1 and not _is_named(room[0].mark, expected)
     parts: list[FoundMark] = []
     for one in inside:
-        parts += parted(one, people, _rivals(expected, people), engine) if many and one.gaps else [one]
+        rivals = _rivals(expected, people)
+        parts += parted(one, people, rivals, engine, alone=alone) if many and one.gaps else [one]
     marks = [_matched(part, expected, engine) for part in parts]
     if own or room[0].mark.role not in _UNCOUNTED:
         most = len(own) if many and alone else 1

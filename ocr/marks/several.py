@@ -21,6 +21,7 @@ _WIDEST = 12.0  # em of one signature
 _NARROWEST = 0.7  # em, likewise
 _FIT_PER_CHAR, _AHEAD = -3.0, -4.5  # nats: a piece that fits a name, and how far a rival may lead
 _APART = 0.75  # em between two hands that fit no name, from which they count as two
+_TWO_CHARACTERS = 1.3  # times its height is the width of the shortest name; less is one character of a name
 
 _Span = tuple[int, int]
 
@@ -44,8 +45,13 @@ def gaps_of(crop: Grey, em: float) -> tuple[_Span, ...]:
     return tuple(sorted(spans, key=lambda span: span[0] - span[1]))
 
 
-def parted(found: FoundMark, people: Sequence[str], others: Sequence[str], engine: OcrEngine) -> tuple[FoundMark, ...]:
-    """Return one signature a person, in reading order; the whole where it cannot be parted."""
+def parted(
+    found: FoundMark, people: Sequence[str], others: Sequence[str], engine: OcrEngine, *, alone: bool
+) -> tuple[FoundMark, ...]:
+    """Return one signature a person, in reading order; the whole where it cannot be parted.
+
+    `alone` says that the room is the only one for all of them; else each has a room, and gaps lie inside names.
+    """
     crop = found.crop
     if crop is None or crop.shape[1] < 2.5 * found.em:
         return (found,)
@@ -53,7 +59,9 @@ def parted(found: FoundMark, people: Sequence[str], others: Sequence[str], engin
     pieces = list(zip([0, *(stop for _, stop in cuts)], [*(start for start, _ in cuts), crop.shape[1]], strict=True))
     taken = _chosen(_fits(crop, pieces, found.em, people, others, engine))
     if not taken:
-        return tuple(_part(found, span) for span in _hands(pieces, found.em)) if len(people) > 1 else (found,)
+        hands = _hands(pieces, found.em) if alone and len(people) > 1 else []
+        names = hands and all(stop - start >= _TWO_CHARACTERS * _height(crop, (start, stop)) for start, stop in hands)
+        return tuple(_part(found, span) for span in hands) if names else (found,)
     spans: list[_Span] = []
     at = 0
     for fit in taken:
@@ -99,6 +107,11 @@ def _hands(pieces: Sequence[_Span], em: float) -> list[_Span]:
         else:
             spans.append((start, stop))
     return [span for span in spans if span[1] - span[0] >= 2 * _NARROWEST * em]
+
+
+def _height(crop: Grey, span: _Span) -> int:
+    rows = np.flatnonzero((crop[:, span[0] : span[1]] < 160).any(axis=1))
+    return int(rows[-1] - rows[0]) if rows.size else 0
 
 
 def _part(found: FoundMark, span: _Span) -> FoundMark:
