@@ -16,14 +16,15 @@ from ocr.pages import Image
 
 _SIDE: Final = 640  # pixels of the long side on which stamps are looked for
 _LEAD: Final = 0.10  # share by which red leads green and blue, beyond the paper's own tint
-_RULE: Final = 0.10  # of the long side: straight runs of red this long are rules of a printed form
+_RULE: Final = 0.13  # of the long side: straight runs of red this long are rules of a printed form
 _ARC: Final = 0.04  # of the long side: red strokes that reach this far both ways are no print
 _LEAST: Final = 0.07  # of the long side, of a stamp's shorter extent; 20 mm on A4
 _MOST: Final = 0.45  # of the long side, of a stamp's longer extent
 _LONG: Final = 3.0  # longest extent against the shorter one; an oval stamp has 1.5
-_DARK: Final = 0.50  # of the paper's brightness in the red channel, below which there is print and no stamp ink
-_PRINT_SHARE: Final = 0.002  # of a stamp's box in dark print: a single word under it
-
+_PAPER: Final = 80  # percentile of the red channel in a stamp's box that is bare paper
+_DARK: Final = 0.60  # of the paper's brightness in the red channel, below which there is print and no stamp ink
+_COLOURLESS: Final = 0.25  # of the paper's brightness, between the channels of dark print
+_PRINT_SHARE: Final = 0.0025  # of a stamp's box in dark print: a short word under it
 _CUT: Final = 6  # pixels of the small picture that a rule takes out of a ring
 
 Mask = NDArray[np.uint8]
@@ -37,12 +38,11 @@ def stamps_on_print(image: Image) -> tuple[Box, ...]:
     height, width = image.shape[:2]
     boxes = [box for box in _together(_arcs(_without_rules(_red(small)))) if _like_a_stamp(box)]
     boxes.sort(key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
-    dark = _DARK * float(np.median(small[..., 0]))
     stamps = [
         (round(x0 * scale), round(y0 * scale), min(width, round(x1 * scale)), min(height, round(y1 * scale)))
         for x0, y0, x1, y1 in boxes
     ]
-    return tuple(stamp for stamp in stamps if _print_in(image, stamp, dark))
+    return tuple(stamp for stamp in stamps if _print_in(image, stamp))
 
 
 def _red(small: Image) -> Mask:
@@ -53,8 +53,10 @@ def _red(small: Image) -> Mask:
 
 def _without_rules(red: Mask) -> Mask:
     length = max(9, round(_RULE * max(red.shape)))
-    across = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    # Thickened first, a rule that runs a little askew is still one straight run.
+    thick = cv2.dilate(red, np.ones((3, 1), np.uint8)), cv2.dilate(red, np.ones((1, 3), np.uint8))
+    across = cv2.morphologyEx(thick[0], cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(thick[1], cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     return np.asarray(cv2.subtract(red, cv2.max(across, down)), dtype=np.uint8)
 
 
@@ -97,7 +99,13 @@ def _like_a_stamp(box: Box) -> bool:
     return short >= _LEAST * _SIDE and long <= _MOST * _SIDE and long <= _LONG * short
 
 
-def _print_in(image: Image, stamp: Box, dark: float) -> bool:
+def _print_in(image: Image, stamp: Box) -> bool:
+    """Tell whether print darker than the stamp lies in its box; red on red print is dark too, but has a colour."""
     x0, y0, x1, y1 = stamp
-    part = image[y0:y1:2, x0:x1:2, 0]
-    return part.size > 0 and float((part < dark).mean()) > _PRINT_SHARE
+    part = image[y0:y1:2, x0:x1:2]
+    if part.size == 0:
+        return False
+    paper = float(np.percentile(part[..., 0], _PAPER))
+    colour = part.max(axis=2).astype(np.int16) - part.min(axis=2)
+    dark = (part[..., 0] < _DARK * paper) & (colour < _COLOURLESS * paper)
+    return float(dark.mean()) > _PRINT_SHARE

@@ -30,7 +30,7 @@ def form(*, stamp: tuple[int, int] | None, words_under: bool = True, slope: int 
     return np.clip(246 * ink * layer, 0, 255).astype(np.uint8)
 
 
-@pytest.mark.parametrize("slope", [0, 6])
+@pytest.mark.parametrize("slope", [0, 6, 40])
 def test_stamp_across_a_red_rule_is_found(slope: int) -> None:
     """A ring that runs into red rules and labels is still found, at its own place and size."""
     [box] = stamps_on_print(form(stamp=(340, 690), slope=slope))
@@ -71,3 +71,10 @@ def test_part_is_cleaned_like_the_whole() -> None:
     whole = separate_ink(image).without_red[box[1] : box[3], box[0] : box[2]]
 
     assert float(np.abs(part.astype(float) - whole).mean()) < 3
+
+
+def test_pale_print_on_dim_paper_counts() -> None:
+    """A short value in pale print on a badly lit sheet is print under a stamp too."""
+    image = np.clip(form(stamp=(340, 690)).astype(np.float32) * 0.45 + 70, 0, 255).astype(np.uint8)
+
+    assert len(stamps_on_print(image)) == 1
