@@ -89,3 +89,18 @@ def test_a_stretched_label(engine: OcrEngine) -> None:
     [mark] = match_names(marks, ExpectedNames(worker="陈示例"), engine)
 
     assert (mark.present, mark.name_match) == (True, NameMatch.MATCH)
+
+
+def test_a_room_each_parts_no_name(engine: OcrEngine) -> None:
+    """Where every signer has a room, a wide gap lies inside a name: an unknown hand there is one signature."""
+    paper = Paper(label="近亲属（签名）：")
+    for number, part in enumerate("赵文彬"):
+        paper.write(part, dx=15 + round(number * 2.5 * EM))
+    x0, y0, _, y1 = paper.slot.region
+    one = replace(paper.slot, role=MarkRole.RELATIVE, region=(x0, y0, 1000.0, y1))
+    below = replace(one, region=(x0, y0 + 200, 1000.0, y1 + 200), label=(155, 594, x0, 600 + EM + 6))
+    found = find_marks([paper.sheet()], NO_LINES, [one, below], engine)
+
+    marks = match_names(found, ExpectedNames(relatives=PEOPLE), engine)
+
+    assert [mark.present for mark in marks if mark.type is MarkType.SIGNATURE] == [True, False]
