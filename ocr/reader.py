@@ -108,17 +108,14 @@ class Reader:
             if keep is not None:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
-            lines = self._read(sheet.image) if "blank" not in sheet.quality.reasons else ()
+            lines = self._engine.read_lines(shelf.unstamped(raw.index)) if "blank" not in sheet.quality.reasons else ()
             if len(lines) >= LEAST_LINES and _mean(lines) < UPSIDE_DOWN_BELOW:
                 turned = half_turned(sheet)
-                again = self._read(turned.image)
+                again = self._engine.read_lines(without_stamps(turned.image))
                 if _mean(again) > _mean(lines) + 0.05:
                     sheet, lines = shelf.turn_over(raw.index), again
             pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
         return shelf, pages
-
-    def _read(self, image: Image) -> tuple[Line, ...]:
-        return self._engine.read_lines(without_stamps(image))
 
     def _interpret(
         self,

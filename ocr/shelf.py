@@ -14,6 +14,7 @@ import numpy as np
 
 from ocr.imaging.flatten import flatten
 from ocr.imaging.ink import separate_ink
+from ocr.imaging.stamps_off import without_stamps
 from ocr.pages import Image, RawPage, Sheet
 
 KEPT: Final = 8  # sheets with their pictures; about 12 MB each
@@ -30,6 +31,7 @@ class SheetShelf:
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
         self._cleaned: tuple[int, Image] | None = None
+        self._unstamped: tuple[int, Image] | None = None
 
     def lay(self, page: int) -> Sheet:
         """Lay a page flat for the first time and keep it."""
@@ -39,6 +41,7 @@ class SheetShelf:
     def turn_over(self, page: int) -> Sheet:
         """Turn a sheet by 180 degrees for good."""
         self._over ^= {page}
+        self._unstamped = None
         return self._keep(page, half_turned(self.sheet(page)))
 
     def sheet(self, page: int) -> Sheet:
@@ -56,6 +59,12 @@ class SheetShelf:
     def picture(self, page: int) -> Image:
         """Return the picture of a sheet."""
         return self.sheet(page).image
+
+    def unstamped(self, page: int) -> Image:
+        """Return the picture of a sheet without its red stamps: what lines are read from."""
+        if self._unstamped is None or self._unstamped[0] != page:
+            self._unstamped = (page, without_stamps(self.picture(page)))
+        return self._unstamped[1]
 
     def without_red(self, page: int) -> Image:
         """Return the picture of a sheet without its red ink."""

@@ -58,6 +58,12 @@ _DATE_FIGURES = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
     r"(?P<d>[0-9]{2}(?=[0-9]{2}:[0-9]{2})|[0-9]{1,2})(?:(?P<e>[日号曰目])|(?![0-9])|(?=[0-9]{2}:[0-9]{2}))"
 )
+# A date whose signs or digits were taken for others: 2024年7日24日, 2023年5024日, 2022103/26, 202H.5.2H.
+_DATE_BROKEN = re.compile(
+    r"(?<![0-9A-Za-z])20[0-9][0-9A-Z](?:年[0-9A-Za-z]{1,2}[月日曰目/.\-]?[0-9A-Za-z]{1,3}[日曰目号]"
+    r"|年[0-9A-Za-z]{1,2}[日曰目][0-9A-Za-z]{1,2}(?![0-9A-Za-z])"
+    r"|(?P<s>[/.\-])[0-9A-Za-z]{1,2}[/.\-1][0-9A-Za-z]{1,2}(?![0-9A-Za-z.])|1[0-9]{1,2}[/.\-][0-9]{1,2}(?![0-9A-Za-z.]))"
+)
 _DATE_TOGETHER = re.compile(r"(?<![0-9])(?:19|20)[0-9]{6}(?:(?![0-9])|(?=[0-9]{2}:[0-9]{2}))")
 _NUMERAL = "〇零O0一二三四五六七八九"
 _CAPITAL = "零壹贰叁肆伍陆柒捌玖"
@@ -247,7 +253,9 @@ def dates(text: str) -> Iterator[Found]:
         odd = ("ODD_SEPARATOR",) if match["a"] in "~·,一" or match["b"] in "~·,一" else ()
         cut = match["a"] == "年" and not match["e"]  # 日 is missing: its second digit may be too
         odd = (*odd, "DAY_SIGN_MISSING") if cut else odd
-        quality = 0.95 - 0.2 * bool(odd) - 0.3 * (len(match["y"]) == 2) - 0.15 * cut
+        if match["a"] != "年" and match["m"].startswith("0") and len(match["d"]) == 1:
+            odd = (*odd, "UNEVEN_ZEROS")  # 2024-05-2: the day may have lost a digit
+        quality = 0.95 - 0.2 * bool(odd and odd != ("UNEVEN_ZEROS",)) - 0.3 * (len(match["y"]) == 2) - 0.15 * cut
         if verdict.normal is None:
             yield Found(*match.span(), None, 0.5, (*odd, "NOT_A_DATE"))
         else:
@@ -262,6 +270,14 @@ def dates(text: str) -> Iterator[Found]:
             yield Found(*match.span(), verdict.normal, 0.9, verdict.flags)
         else:
             yield Found(*match.span(), None, 0.4, ("NOT_A_DATE",))
+    yield from _broken_dates(text)
+
+
+def _broken_dates(text: str) -> Iterator[Found]:
+    """What is a date by its outline only: without a value, for a second look at its ink."""
+    for match in _DATE_BROKEN.finditer(text):
+        if not _DATE_FIGURES.match(text, match.start()):
+            yield Found(*match.span(), None, 0.42, ("NOT_A_DATE", "MISREAD"))
 
 
 def best(scanner: Scanner, text: str, near: int | None = None) -> Found | None:

@@ -1,0 +1,106 @@
+"""A written date read from its crop as a date: the recogniser's whole distribution against every day there is.
+
+Reading character by character takes 月 for 日 or 0, `/` for 1 and drops a digit; told that a date stands there, the
+same distribution usually leaves one day. Days that no calendar has compete like all others, so a paper that names the
+thirtieth of February is read as it is. Here: one crop, one date. Not here: which values deserve it (second_look).
+"""
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ocr.engines.base import OcrEngine
+from ocr.marks.scoring import emission, scores
+from ocr.pages import Image
+from validators.formats.chinese_date import parse_date
+
+_FORMS: Final[Mapping[str, str]] = {
+    "年": "牟车",
+    "月": "日目曰冃",
+    "日": "目曰口月",
+    "/": "1l丨|",
+    ".": "·,，、。",
+    "-": "—一–~",
+    "0": "Oo〇",
+    "1": "lI丨|",
+}  # characters of the recogniser's that count as the sign in its place
+_SIGNS: Final = tuple("0123456789年月日-/.")
+_MONTHS: Final = range(1, 20)
+_DAYS: Final = range(1, 40)
+_YEARS: Final = range(2004, 2040)
+_LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
+_KEPT: Final = 60  # days that the first view leaves for the others
+_STRETCH: Final = 1.15  # of the second view, along the line
+
+Day = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """The likeliest date of a crop: ISO text or None for a day that no calendar has, and its lead over the next day.
+
+    `lead` is in nats, the mean over the views of the crop.
+    """
+
+    value: str | None
+    lead: float
+
+
+def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
+    """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it."""
+    if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS:
+        return None
+    ways = _written(_years(raw), words=bool(re.search("[年月日]", raw)))
+    likely = _likely(engine, crop, ways)
+    kept = set(sorted(likely, key=lambda day: -likely[day])[:_KEPT])
+    few = [way for way in ways if way[1] in kept]
+    views = [_likely(engine, view, few) for view in _further_views(crop)]
+    total = {day: (likely[day] + sum(view[day] for view in views)) / (1 + len(views)) for day in kept}
+    best, second = sorted(kept, key=lambda day: -total[day])[:2]
+    found = parse_date(f"{best[0]}年{best[1]}月{best[2]}日")
+    return DateReading(found.isoformat() if found else None, total[best] - total[second])
+
+
+def _further_views(crop: Image) -> tuple[Image, ...]:
+    height, width = crop.shape[:2]
+    edge = max(1, height // 8)
+    tight = np.ascontiguousarray(crop[edge:-edge, edge:-edge]) if height > 6 * edge and width > 6 * edge else crop
+    return np.asarray(cv2.resize(crop, (round(width * _STRETCH), height)), dtype=np.uint8), tight
+
+
+def _likely(engine: OcrEngine, crop: Image, ways: Sequence[tuple[str, Day]]) -> dict[Day, float]:
+    """Return the log-probability of every day, over all ways to write it, against the freest reading."""
+    distribution, charset = engine.log_probabilities(crop)
+    over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
+    by_length: dict[int, list[tuple[str, Day]]] = defaultdict(list)
+    for way in ways:
+        by_length[len(way[0])].append(way)
+    likely: dict[Day, float] = {}
+    for group in by_length.values():
+        for score, (_, day) in zip(scores(over, [text for text, _ in group]), group, strict=True):
+            likely[day] = float(np.logaddexp(likely.get(day, -np.inf), score - over.best))
+    return likely
+
+
+def _years(raw: str) -> range:
+    start = re.match(r"[^0-9]*(20[0-9]{2})", raw)
+    return range(int(start[1]), int(start[1]) + 1) if start else _YEARS
+
+
+def _written(years: range, words: bool) -> list[tuple[str, Day]]:
+    """Return every way to write every day, with and without leading zeros."""
+    ways: list[tuple[str, Day]] = []
+    for year, month, day in itertools.product(years, _MONTHS, _DAYS):
+        pairs = {(str(month), str(day)), (f"{month:02}", f"{day:02}")}
+        if words:
+            texts = [f"{year}年{m}月{d}{end}" for m, d in pairs for end in ("日", "")]
+        else:
+            texts = [f"{year}{sign}{m}{sign}{d}" for m, d in pairs for sign in "-/."]
+        ways += [(text, (year, month, day)) for text in texts]
+    return ways

@@ -1,0 +1,154 @@
+"""A date is read as a date where character by character it is none."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ocr.date_look import read_date
+from ocr.engines.base import LogProbabilities
+from ocr.extract import grammar
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.second_look import SecondLook
+
+CHARSET = ("", *"0123456789年月日-/.H")
+CROP = np.full((48, 300, 3), 255, dtype=np.uint8)
+PART = Part(0, 0, 0, 10, (10.0, 10.0, 210.0, 40.0))
+
+
+class Seeing:
+    """An engine whose distribution holds, step by step, a character and another that is less likely."""
+
+    def __init__(self, *steps: tuple[str, str]) -> None:
+        self._steps = steps
+
+    def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Each character once, a blank after it."""
+        table = np.full((2 * len(self._steps), len(CHARSET)), 1e-9, dtype=np.float32)
+        for at, (likely, less) in enumerate(self._steps):
+            table[2 * at, CHARSET.index(likely)] = 0.7 if less else 0.99
+            table[2 * at, CHARSET.index(less) if less else 0] = 0.3 if less else 0.01
+            table[2 * at + 1, 0] = 1.0
+        return np.log(table), CHARSET
+
+
+def seeing(text: str, **instead: str) -> Seeing:
+    """An engine that reads `text`, in doubt at the places named a0, a1 … between it and another sign."""
+    return Seeing(*((char, instead.get(f"a{at}", "")) for at, char in enumerate(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "engine", "day"),
+    [
+        ("2024年7日24日", seeing("2024年7日24日", a6="月"), "2024-07-24"),
+        ("2023年5024日", seeing("2023年5024日", a6="月"), "2023-05-24"),
+        ("2022103/26", seeing("2022103/26", a4="/"), "2022-03-26"),
+        ("202H.5.24", seeing("202H.5.24", a3="4"), "2024-05-24"),
+    ],
+)
+def test_a_sign_taken_for_another_leaves_one_day(text: str, engine: Seeing, day: str) -> None:
+    """Where the likeliest characters are no date, the likeliest date is read."""
+    found = read_date(engine, CROP, text)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.value == day
+    assert found.lead > 2.5
+
+
+def test_a_day_that_no_calendar_has_is_not_mended() -> None:
+    """The thirtieth of February stays what it is: no date."""
+    found = read_date(seeing("2024年2月30日", a7="2"), CROP, "2024年2月30日")  # type: ignore[arg-type]
+    assert found is not None
+    assert found.value is None
+
+
+def test_two_days_that_the_ink_allows_alike_have_no_lead() -> None:
+    """A digit that may as well be another gives no day."""
+    text = "2024年7月24日"
+    steps = [(char, "") for char in text]
+    engine = Seeing(*steps)
+    table, charset = engine.log_probabilities(CROP)
+    table[2 * 8] = np.log(1e-9)
+    table[2 * 8, CHARSET.index("4")] = table[2 * 8, CHARSET.index("1")] = np.log(0.5)
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    found = read_date(engine, CROP, text)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.lead < 0.1
+
+
+def test_a_form_with_blanks_has_no_date() -> None:
+    """`2024年 月 日` is not filled in by anybody."""
+    assert read_date(seeing("2024年月日"), CROP, "2024年月日") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["于2024年104日在工作中受伤", "2023年5024日", "2024年7日24日", "2022103/26", "202H.5.2H", "日期：2025/1/H"]
+)
+def test_the_outline_of_a_date_is_found_without_a_value(text: str) -> None:
+    """What looks like a date and is none stays for a second look, and is never sure."""
+    [found] = [one for one in grammar.dates(text) if one.quality >= 0.4]
+    assert found.value is None
+    assert "MISREAD" in found.flags
+
+
+@pytest.mark.parametrize(
+    "text", ["2023.50元", "¥20,241.00", "2024年", "2024年度", "202405067731", "2024年 月 日", "TEST20240411615857"]
+)
+def test_numbers_are_no_dates(text: str) -> None:
+    """Amounts, years and slip numbers have no outline of a date."""
+    assert not [one for one in grammar.dates(text) if one.quality >= 0.4]
+
+
+class Shelf:
+    """A shelf with one white page."""
+
+    def picture(self, page: int) -> np.ndarray:
+        """The page."""
+        return self.unstamped(page)
+
+    def without_red(self, page: int) -> np.ndarray:
+        """The page."""
+        return self.unstamped(page)
+
+    def unstamped(self, page: int) -> np.ndarray:
+        """The page."""
+        return np.full((80, 400, 3), 255, dtype=np.uint8)
+
+
+def line(text: str) -> Line:
+    """A read line."""
+    corner = (0.0, 0.0)
+    glyphs = tuple(Glyph(char, 0.99, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    return Line((corner, corner, corner, corner), glyphs, 0.99)
+
+
+def leaf(value: str | None, raw: str, confidence: float, *flags: str) -> FieldLeaf:
+    """A date with its place."""
+    return FieldLeaf(value, raw, confidence, confidence, 0, PART.box, 0, 0, 10, (PART,), flags, (), "date")
+
+
+def test_a_doubtful_date_is_confirmed_by_its_ink() -> None:
+    """A day that leads all others is sure, with what was noticed about its signs answered."""
+    look = SecondLook(seeing("2024年7月24日"), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf("2024-07-24", "2024年7月24日", 0.6))
+    assert found.confidence > 0.95
+    assert found.value == "2024-07-24"
+
+
+def test_a_day_that_lost_a_digit_is_made_whole_or_doubted() -> None:
+    """`2024-05-2` beside ink that says the 24th is the 24th; without such ink it is never sure."""
+    cut_day = leaf("2024-05-02", "2024-05-2", 0.98, "UNEVEN_ZEROS")
+    whole = SecondLook(seeing("2024-05-24"), Shelf(), 1).at(cut_day)  # type: ignore[arg-type]
+    assert (whole.value, "READ_AS_DATE" in whole.flags) == ("2024-05-24", True)
+    other = replace(cut_day, flags=(), value="2024-05-21", raw="2024-05-21", confidence=0.6)
+    doubting = seeing("2024-05-24")
+    doubting.recognise = lambda crops: (line("2024-05-24"),)  # type: ignore[attr-defined]
+    doubted = SecondLook(doubting, Shelf(), 1).at(other)  # type: ignore[arg-type]
+    assert "READ_DIFFERENTLY" in doubted.flags
+
+
+def test_an_outline_becomes_the_day_that_its_ink_names() -> None:
+    """A date without a value gets one, marked as read under the grammar of dates."""
+    look = SecondLook(seeing("2023年5024日", a6="月"), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf(None, "2023年5024日", 0.9, "NOT_A_DATE", "MISREAD"))
+    assert (found.value, found.flags) == ("2023-05-24", ("READ_AS_DATE",))
