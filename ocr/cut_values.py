@@ -1,4 +1,4 @@
-"""Values that may have been cut: an amount without its decimals, a date without the sign for day or its century.
+"""Values that may have been cut: an amount without its decimals or point, a date without the sign for day or century.
 
 Here: which values look cut, a wider crop, what it must read to count as the same value made whole. Not here: doubt
 about what is there (second_look). A seal or the rule of a cell is what cuts, so a crop without red ink is read too.
@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ocr.crops import cut
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
@@ -21,7 +20,7 @@ _REACH: Final = 2.6  # line heights beside the crop: room for `.76`, `7日` or `
 _LEAST: Final = 0.80  # least glyph probability of what the wider crop adds
 _DATE: Final = re.compile(r"20\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 
-Picture = Callable[[int], Image]
+Picture = Callable[[int, FloatBox], Image]  # the crop around a box of a page
 
 
 def looks_cut(leaf: FieldLeaf) -> bool:
@@ -29,7 +28,7 @@ def looks_cut(leaf: FieldLeaf) -> bool:
     if leaf.value is None or not leaf.parts:
         return False
     if leaf.sort == "money":
-        return not re.search(r"[.．元圆角分]", leaf.raw)
+        return "ODD_SEPARATOR" in leaf.flags or not re.search(r"[.．元圆角分]", leaf.raw)
     return leaf.sort == "date" and bool({"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"} & set(leaf.flags))
 
 
@@ -39,7 +38,7 @@ def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) 
     right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _REACH
     for picture in pictures:
         part = leaf.parts[-1] if right else leaf.parts[0]
-        [line] = engine.recognise([cut(picture(part.page), _wider(part, left, right))])
+        [line] = engine.recognise([picture(part.page, _wider(part, left, right))])
         whole = _money(leaf, line) if leaf.sort == "money" else _date(leaf, line)
         if whole is not None:
             return whole
@@ -60,13 +59,22 @@ def _money(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     digits = "".join(char for char in leaf.raw if char.isdigit())
     if not digits or not isinstance(leaf.value, int):
         return None
-    pattern = ",?".join(digits) + r"\.(\d\d)(?!\d)"
+    odd = "ODD_SEPARATOR" in leaf.flags and leaf.value % 100 == int(digits[-2:])  # `6985,76`: read where it has a point
+    pattern = rf"(?<![\d.,]){_amount(digits, odd)}(?!\d)"
     match = re.search(pattern, _folded(line))
     if match is None or _least(line, match.start(1), match.end(1)) < _LEAST:
         return None
     confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
     raw = line.text[match.start() : match.end()]
-    return replace(leaf, value=leaf.value + int(match[1]), raw=raw, confidence=confidence)
+    value = leaf.value if odd else leaf.value + int(match[1])
+    flags = tuple(flag for flag in leaf.flags if flag != "ODD_SEPARATOR") if odd else leaf.flags
+    return replace(leaf, value=value, raw=raw, confidence=confidence, flags=flags)
+
+
+def _amount(digits: str, whole: bool) -> str:
+    """Return the pattern of an amount with decimals, which are the last two digits where the digits are whole."""
+    yuan, decimals = (digits[:-2], digits[-2:]) if whole else (digits, r"\d\d")
+    return rf"{',?'.join(yuan)}\.({decimals})"
 
 
 def _date(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:

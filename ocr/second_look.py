@@ -5,7 +5,7 @@ reading that differs makes the value doubtful; it never replaces what was read.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,12 +13,12 @@ import numpy as np
 
 from ocr.calibration import DOUBTFUL, after_agreement, is_sure
 from ocr.crops import cut
-from ocr.cut_values import looks_cut, make_whole
+from ocr.cut_values import Picture, looks_cut, make_whole
 from ocr.date_look import DateReading, read_date
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
-from ocr.pages import FloatBox, Image
+from ocr.pages import FloatBox
 from ocr.shelf import KEPT, SheetShelf
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
@@ -27,6 +27,8 @@ DISAGREED: Final = 0.69  # confidence of a value that a second reading did not r
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 SURE_LEAD: Final = 3.0  # likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
+_LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
+_KEPT_SHARE: Final = 0.7  # of such a name's characters
 _RED_LEAD: Final = 40  # levels by which red leads in stamp ink, on a picture as the camera took it
 _STAMPED: Final = 0.04  # share of a crop's pixels; a stamp's ring across a value covers more
 
@@ -53,16 +55,19 @@ class SecondLook:
             return leaf
         if looks_cut(leaf) and self._left > 0:
             self._left -= 2
-            leaf = make_whole(leaf, self._engine, (self._shelf.without_red, self._shelf.picture))
+            leaf = make_whole(leaf, self._engine, (self._shelf.crop_without_red, self._shelf.crop))
         wanted = essence(leaf.sort, leaf.raw)
         if not wanted or leaf.confidence < DOUBTFUL or self._left <= 0:
             return leaf
+        stamped = self._is_stamped(leaf.parts)
         if _is_sure(leaf):
-            return self._under_a_stamp(leaf, wanted) if self._is_stamped(leaf.parts) else leaf
+            return self._under_a_stamp(leaf, wanted) if stamped else leaf
         confidence = leaf.confidence
-        for variant in (self._shelf.picture, self._shelf.without_red):
-            if wanted not in self._again(leaf, variant):
-                return _doubted(leaf)
+        first = self._shelf.crop_in_red_light if stamped else self._shelf.crop
+        for variant in (first, self._shelf.crop_without_red):
+            again = self._again(leaf, variant)
+            if wanted not in again:
+                return leaf if stamped and _only_lost(leaf.sort, wanted, again) else _doubted(leaf)
             confidence = after_agreement(confidence)
             if is_sure(leaf.sort, confidence, leaf.fit, leaf.flags):
                 break
@@ -90,25 +95,31 @@ class SecondLook:
         return _doubted(leaf)
 
     def _under_a_stamp(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
-        # Ink over print makes confident mistakes: such a value is sure only if it reads the same without the stamp.
-        # Where taking the stamp away took the print along, nothing is said against the first reading.
-        again = self._again(leaf, self._shelf.without_red)
-        return leaf if wanted in again or 2 * len(again) < len(wanted) else _doubted(leaf)
+        # Ink over print makes confident mistakes, and so does taking it off: such a value is sure only if it reads the
+        # same where red light hides the stamp, or both with the stamp and with its ink taken off.
+        red_light = self._again(leaf, self._shelf.crop_in_red_light)
+        if wanted in red_light:
+            return leaf
+        lifted = self._again(leaf, self._shelf.crop_without_red)
+        if wanted in lifted and wanted in self._again(leaf, self._shelf.crop):
+            return leaf
+        # Where taking the stamp away took print along, nothing is said against the first reading.
+        return leaf if all(_only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
 
     def _is_stamped(self, parts: Sequence[Part]) -> bool:
         for part in parts:
-            crop = cut(self._shelf.picture(part.page), part.box).astype(np.int16)
+            crop = self._shelf.crop(part.page, part.box).astype(np.int16)
             red = crop[..., 0] - np.maximum(crop[..., 1], crop[..., 2]) > _RED_LEAD
             if float(red.mean()) > _STAMPED:
                 return True
         return False
 
-    def _again(self, leaf: FieldLeaf, variant: Callable[[int], Image]) -> str:
+    def _again(self, leaf: FieldLeaf, variant: Picture) -> str:
         self._left -= len(leaf.parts)
         return essence(leaf.sort, self._read(leaf.parts, variant))
 
-    def _read(self, parts: Sequence[Part], variant: Callable[[int], Image]) -> str:
-        crops = [cut(variant(part.page), part.box) for part in parts]
+    def _read(self, parts: Sequence[Part], variant: Picture) -> str:
+        crops = [variant(part.page, part.box) for part in parts]
         return "".join(line.text for line in self._engine.recognise(crops))
 
 
@@ -120,6 +131,14 @@ def _around(parts: Sequence[Part]) -> FloatBox:
     """Return the box around the parts of a value on its first page."""
     boxes = [part.box for part in parts if part.page == parts[0].page]
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _only_lost(sort: str, wanted: str, again: str) -> bool:
+    """Tell whether a reading only lacks characters: nearly all of them, or in a name of a firm a few."""
+    if 2 * len(again) < len(wanted):
+        return True
+    rest = iter(wanted)
+    return sort in _LONG_NAMES and _KEPT_SHARE * len(wanted) <= len(again) and all(char in rest for char in again)
 
 
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:

@@ -12,12 +12,14 @@ from typing import Final
 
 import numpy as np
 
+from ocr.crops import cut
 from ocr.imaging.flatten import flatten
-from ocr.imaging.ink import separate_ink
+from ocr.imaging.ink import without_red_at
 from ocr.imaging.stamps_off import without_stamps
-from ocr.pages import Image, RawPage, Sheet
+from ocr.pages import FloatBox, Image, RawPage, Sheet
 
 KEPT: Final = 8  # sheets with their pictures; about 12 MB each
+_REACH: Final = 1.5  # line heights around a crop from which its red ink is measured
 _NO_PICTURE: Final = np.zeros((0, 0, 3), dtype=np.uint8)
 
 
@@ -30,7 +32,6 @@ class SheetShelf:
         self._kept: OrderedDict[int, Sheet] = OrderedDict()
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
-        self._cleaned: tuple[int, Image] | None = None
         self._unstamped: tuple[int, Image] | None = None
 
     def lay(self, page: int) -> Sheet:
@@ -66,11 +67,24 @@ class SheetShelf:
             self._unstamped = (page, without_stamps(self.picture(page)))
         return self._unstamped[1]
 
-    def without_red(self, page: int) -> Image:
-        """Return the picture of a sheet without its red ink."""
-        if self._cleaned is None or self._cleaned[0] != page:
-            self._cleaned = (page, separate_ink(self.picture(page)).without_red)
-        return self._cleaned[1]
+    def crop(self, page: int, box: FloatBox) -> Image:
+        """Return the crop around a box of a sheet."""
+        return cut(self.picture(page), box)
+
+    def crop_without_red(self, page: int, box: FloatBox) -> Image:
+        """Return that crop with its red ink taken off the print."""
+        picture = self.picture(page)
+        wide = around(picture, box)
+        inner = (box[0] - wide[0], box[1] - wide[1], box[2] - wide[0], box[3] - wide[1])
+        return (
+            cut(without_red_at(picture, wide), inner)
+            if wide[0] < wide[2] and wide[1] < wide[3]
+            else self.crop(page, box)
+        )
+
+    def crop_in_red_light(self, page: int, box: FloatBox) -> Image:
+        """Return that crop as red light shows it: red ink hardly darker than the paper, black print as it is."""
+        return np.repeat(self.crop(page, box)[..., :1], 3, axis=2)
 
     def _keep(self, page: int, sheet: Sheet) -> Sheet:
         self._kept[page] = sheet
@@ -81,6 +95,14 @@ class SheetShelf:
         light = replace(sheet.raw, image=_NO_PICTURE)
         self._thin[page] = replace(sheet, image=_NO_PICTURE, raw=light)
         return sheet
+
+
+def around(image: Image, box: FloatBox) -> tuple[int, int, int, int]:
+    """Return a box widened, within the picture, until it shows enough of the ink around it to measure that ink."""
+    height, width = image.shape[:2]
+    reach = _REACH * (box[3] - box[1])
+    x0, y0, x1, y1 = box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach
+    return max(0, int(x0)), max(0, int(y0)), min(width, int(x1) + 1), min(height, int(y1) + 1)
 
 
 def give_back(image: Image) -> None:

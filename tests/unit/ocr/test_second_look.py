@@ -41,13 +41,17 @@ class Shelf:
         if stamped:
             self._page[45:65, 110:150] = (200, 40, 40)
 
-    def picture(self, page: int) -> np.ndarray:
-        """The page as it is."""
-        return self._page
+    def crop(self, page: int, box: object) -> np.ndarray:
+        """The value as it is."""
+        return self._page[40:70, 100:180]
 
-    def without_red(self, page: int) -> np.ndarray:
-        """The page without red."""
-        return np.full_like(self._page, 255)
+    def crop_without_red(self, page: int, box: object) -> np.ndarray:
+        """The value without red ink."""
+        return np.full((30, 80, 3), 255, dtype=np.uint8)
+
+    def crop_in_red_light(self, page: int, box: object) -> np.ndarray:
+        """The value in red light."""
+        return np.full((30, 80, 3), 250, dtype=np.uint8)
 
 
 def leaf(value: object, raw: str, sort: str, confidence: float, *flags: str) -> FieldLeaf:
@@ -84,21 +88,68 @@ def test_confident_print_is_left_alone() -> None:
     assert looked(found) == found
 
 
-@pytest.mark.parametrize(("again", "doubted"), [("TEST202409021596", False), ("TEST20240902159", True), ("T", False)])
-def test_confident_value_under_a_stamp(again: str, doubted: bool) -> None:
-    """What a stamp covers is sure only if it reads the same without the stamp."""
-    found = looked(leaf("TEST202409021596", "TEST202409021596", "code", 0.99), again, stamped=True)
+CODE = "TEST202409021596"
+
+
+@pytest.mark.parametrize(
+    ("readings", "doubted"),
+    [
+        ((CODE,), False),  # in red light
+        (("TEST20240902159", CODE, CODE), False),  # not in red light, but with the stamp and with its ink taken off
+        (("TEST20240902159", CODE, "TEST2024"), True),  # only where the ink was taken off, as at the first reading
+        (("TEST20240902159", "TEST20240902159"), True),
+        (("T", "2"), False),  # the print went with the stamp
+    ],
+)
+def test_confident_value_under_a_stamp(readings: tuple[str, ...], doubted: bool) -> None:
+    """What a stamp covers is sure only if it reads the same in red light, or both with and without the stamp."""
+    found = looked(leaf(CODE, CODE, "code", 0.99), *readings, stamped=True)
 
     assert ("READ_DIFFERENTLY" in found.flags) is doubted
+
+
+@pytest.mark.parametrize(
+    ("sort", "raw", "again", "doubted"),
+    [
+        ("org", "虚构市第二人民医院（示例）", "虚构市第二人民医院示", False),  # two characters lost
+        ("org", "虚构市第二人民医院（示例）", "虚构市第六人民医院示例", True),  # another character
+        ("org", "虚构市第二人民医院（示例）", "虚构人民医院", True),  # too much lost to say anything
+        ("money", "6052.96", "605.96", True),  # another amount
+    ],
+)
+def test_characters_lost_with_the_stamp(sort: str, raw: str, again: str, doubted: bool) -> None:
+    """Long names that only lost characters along with the stamp are not read differently; amounts are."""
+    found = looked(leaf(605296 if sort == "money" else raw, raw, sort, 0.99), again, again, again, stamped=True)
+
+    assert ("READ_DIFFERENTLY" in found.flags) is doubted
+
+
+def test_weak_value_under_a_stamp_is_read_where_the_stamp_is_hidden() -> None:
+    """A weak reading is confirmed in red light and with the ink taken off, never by the stamped picture."""
+    found = looked(leaf("虚构市医院", "虚构市医院", "org", 0.7), "虚构市医院", stamped=True)
+
+    assert is_sure("org", found.confidence, 1.0, found.flags)
 
 
 def test_amount_that_lost_its_decimals() -> None:
     """`6985` is made whole when a wider crop reads `6,985.76`."""
     cut_off = leaf(698500, "6985", "money", 0.98)
 
-    whole = make_whole(cut_off, Saying("金额6,985.76元"), [Shelf().picture])  # type: ignore[arg-type]
+    whole = make_whole(cut_off, Saying("金额6,985.76元"), [Shelf().crop])  # type: ignore[arg-type]
 
     assert (whole.value, whole.raw) == (698576, "6,985.76")
+
+
+def test_amount_with_an_odd_sign_before_its_decimals() -> None:
+    """`6985,76` loses its doubt where a wider crop shows the point; other digits leave it as it was."""
+    odd = leaf(698576, "6985,76", "money", 0.9, "ODD_SEPARATOR")
+
+    whole = make_whole(odd, Saying("支付:6985.76"), [Shelf().crop])  # type: ignore[arg-type]
+
+    assert looks_cut(odd)
+    assert (whole.value, whole.raw, whole.flags) == (698576, "6985.76", ())
+    for text in ("支付:16985.76", "6985,76", "6985.70"):
+        assert make_whole(odd, Saying(text), [Shelf().crop]) == odd  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["6985", "69850.76", "6985.7", "1698.76"])
@@ -106,17 +157,17 @@ def test_nothing_is_added_that_is_not_read(text: str) -> None:
     """Another number, or no decimals, leaves the amount as it was."""
     cut_off = leaf(698500, "6985", "money", 0.98)
 
-    assert make_whole(cut_off, Saying(text), [Shelf().picture]) == cut_off  # type: ignore[arg-type]
+    assert make_whole(cut_off, Saying(text), [Shelf().crop]) == cut_off  # type: ignore[arg-type]
 
 
 def test_date_that_lost_its_end() -> None:
     """`2025年5月1` becomes the seventeenth when that is what stands there, and is whole no longer doubtful."""
     cut_off = leaf("2025-05-01", "2025年5月1", "date", 0.98, "DAY_SIGN_MISSING")
 
-    whole = make_whole(cut_off, Saying("日期2025年5月17日"), [Shelf().picture])  # type: ignore[arg-type]
+    whole = make_whole(cut_off, Saying("日期2025年5月17日"), [Shelf().crop])  # type: ignore[arg-type]
 
     assert (whole.value, whole.flags) == ("2025-05-17", ())
-    assert make_whole(cut_off, Saying("2025年6月17日"), [Shelf().picture]) == cut_off  # type: ignore[arg-type]
+    assert make_whole(cut_off, Saying("2025年6月17日"), [Shelf().crop]) == cut_off  # type: ignore[arg-type]
 
 
 def test_what_looks_cut() -> None:
