@@ -4,16 +4,20 @@ Here: rows of placed pieces. Not here: heads, columns, where a table ends (table
 """
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ocr.extract.heads import Column
+from ocr.extract.items import item_code
 from ocr.extract.matching import Piece
 from ocr.extract.runs import EMPTY, Run
 from ocr.extract.values import SCANNERS
 
 _ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
 _ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
+_WRAP = 0.6  # of a line's height, between two lines of one cell
+_OPEN = re.compile(r"\([^()]*$")
 Placed = Sequence[tuple[Piece, int]]  # a piece and the number of its column
 
 
@@ -33,6 +37,7 @@ def rows_in(columns: tuple[Column, ...], placed: Placed, top: float, end: float)
     anchors = _anchors(columns, placed, height)
     if not anchors:
         return ()
+    own = _middles(columns, placed, anchors)
     edges = [top, *(_border(placed, a, b) for a, b in itertools.pairwise(anchors)), end]
     rows = []
     for number, middle in enumerate(anchors):
@@ -40,11 +45,37 @@ def rows_in(columns: tuple[Column, ...], placed: Placed, top: float, end: float)
         last = number == len(anchors) - 1
         inside = [
             (p, i)
-            for p, i in placed
-            if (number == 0 or low <= p.middle) and (p.middle < high or last) and (number or p.middle >= low - height)
+            for (p, i), at in zip(placed, own, strict=True)
+            if (number == 0 or low <= at) and (at < high or last) and (number or at >= low - height)
         ]
         rows.append(TableRow(_cells(columns, inside), low, high, middle))
     return tuple(rows)
+
+
+def _middles(columns: tuple[Column, ...], placed: Placed, anchors: Sequence[float]) -> list[float]:
+    """Return the height at which each piece counts: lines of one wrapped value count at the row nearest to both.
+
+    On a sloping or tight table the second line of a cell lies nearer to the next row than to its own.
+    """
+    middles = [p.middle for p, _ in placed]
+    for index, column in enumerate(columns):
+        order = sorted((n for n, (_, i) in enumerate(placed) if i == index), key=lambda n: placed[n][0].middle)
+        for upper, lower in itertools.pairwise(order):
+            one, two = placed[upper][0], placed[lower][0]
+            if two.box[1] - one.box[3] < _WRAP * one.height and _runs_on(one.run.text, two.run.text, column.meaning):
+                common = (one.middle + two.middle) / 2
+                middles[upper] = middles[lower] = min(anchors, key=lambda anchor: abs(anchor - common))
+    return middles
+
+
+def _runs_on(upper: str, lower: str, meaning: str) -> bool:
+    """Tell whether a line of a column is the rest of the value above it."""
+    if _OPEN.search(upper):
+        return ")" in lower[:8]
+    if meaning != "ITEM" or item_code(lower) is not None:
+        return False
+    whole = item_code(upper + lower)
+    return whole is not None and item_code(upper) != whole
 
 
 def _cells(columns: tuple[Column, ...], inside: Placed) -> dict[str, Run]:

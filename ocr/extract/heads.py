@@ -6,12 +6,14 @@ Here: which rows are heads and what their columns mean. Not here: bodies, cells 
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from ocr.extract.head_words import Words, column_words
 from ocr.extract.layout import Layout
-from ocr.extract.matching import Piece, piece, pieces_of
-from ocr.extract.runs import overlap
+from ocr.extract.matching import piece
+from ocr.extract.runs import Entry, overlap
 from ocr.pages import FloatBox
+
+_LONGEST_CELL = 10  # characters of a head cell's first line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,7 @@ class Head:
     tails: list[tuple[int, int, int]] = field(default_factory=list)  # second lines of head cells
 
 
-@lru_cache(maxsize=8)
-def flat_words(words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    pairs = [(word, meaning) for meaning, text in words for word in text.split()]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
-
-
-def head_in(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> Head | None:
+def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
     """Return the head in a row, with words from the next row where a head cell has two lines."""
     row = layout.rows[index]
     entries = layout.book.entries
@@ -48,12 +44,12 @@ def head_in(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> He
     for number in row:
         run = entries[number].run
         total += len(run)
-        for meaning, start, stop in _column_words(run.text, flat):
+        for meaning, start, stop in column_words(entries[number], flat):
             box = piece(entries[number], number, start, stop).box
             head.cells.append((meaning, box, number, start, stop))
             covered += stop - start
             colons += stop < len(run) and run.text[stop] == ":"
-    covered += _broken_cells(layout, layout.row_pieces(row), head, flat)
+    covered += _broken_cells(layout, [n for n in row if not entries[n].upright], head, flat)
     cells = {cell[0] for cell in head.cells}
     if len(cells) < 2 or covered < 0.62 * total or colons:
         return None
@@ -61,6 +57,7 @@ def head_in(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> He
         if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
             head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
+    _longer_cells(layout, head, flat)
     known = [cell for cell in head.cells if cell[0] != "OTHER"]
     head.cells = known + [
         cell
@@ -71,25 +68,53 @@ def head_in(layout: Layout, index: int, flat: tuple[tuple[str, str], ...]) -> He
     return head
 
 
-def _broken_cells(layout: Layout, pieces: Sequence[Piece], head: Head, flat: tuple[tuple[str, str], ...]) -> int:
+def _broken_cells(layout: Layout, numbers: Sequence[int], head: Head, flat: Words) -> int:
     """Add head cells that break a word over two lines (与死者关 / 系); return how many characters they explain."""
     explained = 0
-    for p in pieces:
-        text = p.run.text
-        if any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) or not 2 <= len(text) <= 10:
-            continue
-        for below in layout.loose_below(p):
-            word = text + below.run.text
-            meaning = next((m for w, m in flat if w == word), None)
-            if meaning is not None:
-                head.cells.append((meaning, p.box, p.entry, p.start, p.stop))
-                head.tails.append((below.entry, below.start, below.stop))
-                explained += len(text)
-                break
+    for number in numbers:
+        for start, stop in _unnamed(layout.book.entries[number], number, head):
+            p = piece(layout.book.entries[number], number, start, stop)
+            for below in layout.loose_below(p):
+                meaning = _meaning(p.run.text + below.run.text, flat)
+                if meaning is not None:
+                    head.cells.append((meaning, p.box, p.entry, p.start, p.stop))
+                    head.tails.append((below.entry, below.start, below.stop))
+                    explained += stop - start
+                    break
     return explained
 
 
-def _add_neighbours(layout: Layout, index: int, head: Head, flat: tuple[tuple[str, str], ...]) -> None:
+def _unnamed(entry: Entry, number: int, head: Head) -> list[tuple[int, int]]:
+    """Return the stretches of a line that no head cell takes and that may be a head's first line."""
+    taken = sorted((cell[3], cell[4]) for cell in head.cells if cell[2] == number)
+    edges = [0, *(place for span in taken for place in span), len(entry.run)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if 2 <= b - a <= _LONGEST_CELL]
+
+
+def _longer_cells(layout: Layout, head: Head, flat: Words) -> None:
+    """Take in the second line of a head cell whose first line is a column word of its own: 收款人姓 / 名."""
+    for at, (_, _, number, start, stop) in enumerate(head.cells):
+        entry = layout.book.entries[number]
+        after = next(
+            (cell[3] for cell in sorted(head.cells, key=lambda c: c[3]) if cell[2] == number and cell[3] >= stop),
+            len(entry.run),
+        )
+        for end in range(min(after, stop + 2), stop - 1, -1):
+            p = piece(entry, number, start, end)
+            tail = next((b for b in layout.loose_below(p) if _meaning(p.run.text + b.run.text, flat)), None)
+            if tail is not None and (tail.entry, tail.start) not in {(cell[2], cell[3]) for cell in head.cells}:
+                meaning = _meaning(p.run.text + tail.run.text, flat)
+                assert meaning is not None
+                head.cells[at] = (meaning, p.box, number, start, end)
+                head.tails.append((tail.entry, tail.start, tail.stop))
+                break
+
+
+def _meaning(word: str, flat: Words) -> str | None:
+    return next((meaning for known, meaning in flat if known == word), None)
+
+
+def _add_neighbours(layout: Layout, index: int, head: Head, flat: Words) -> None:
     """Add head cells from the rows just above and below (cells of two lines, uneven heads)."""
     entries = layout.book.entries
     top = min(cell[1][1] for cell in head.cells)
@@ -103,35 +128,14 @@ def _add_neighbours(layout: Layout, index: int, head: Head, flat: tuple[tuple[st
             middle = (entry.box[1] + entry.box[3]) / 2
             if entry.upright or not top - 0.9 * height < middle < bottom + 0.9 * height:
                 continue
-            _broken_cells(layout, pieces_of(entry, number, ()), head, flat)
-            spans = _column_words(entry.run.text, flat)
+            _broken_cells(layout, [number], head, flat)
+            spans = column_words(entry, flat)
             if sum(stop - start for _, start, stop in spans) < 0.75 * len(entry.run):
                 continue
             for meaning, start, stop in spans:
                 box = piece(entry, number, start, stop).box
                 if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells):
                     head.cells.append((meaning, box, number, start, stop))
-
-
-def _column_words(text: str, flat: tuple[tuple[str, str], ...]) -> list[tuple[str, int, int]]:
-    out: list[tuple[str, int, int]] = []
-    at = 0
-    while at < len(text):
-        for word, meaning in flat:
-            if text.startswith(word, at) or _one_wrong(text, at, word):
-                out.append((meaning, at, at + len(word)))
-                at += len(word)
-                break
-        else:
-            at += 1
-    return out
-
-
-def _one_wrong(text: str, at: int, word: str) -> bool:
-    if len(word) < 4 or text[at] != word[0]:
-        return False
-    part = text[at : at + len(word)]
-    return len(part) == len(word) and part[0] == word[0] and sum(a != b for a, b in zip(part, word, strict=True)) == 1
 
 
 def groups_of(head: Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:

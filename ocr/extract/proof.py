@@ -169,9 +169,9 @@ def _payment(picker: Picker) -> None:
 
 
 def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
-    """Return every slip number behind a label, several separated by 、 included."""
+    """Return every slip number behind a label, several separated by 、 included; numbered labels in their order."""
     out: dict[str, FieldLeaf] = {}
-    for hit in picker.layout.of("SLIP_NO"):
+    for hit in sorted(picker.layout.of("SLIP_NO"), key=lambda hit: _numbered(picker.layout, hit)):
         for place in picker.layout.places(hit)[:1]:
             run = place.run
             for more in place.more[:2]:
@@ -181,9 +181,16 @@ def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
                 out.setdefault(
                     match[0], leaf(picker.book, run, Found(match.start(), match.end(), match[0], 0.85), "code", 0.85)
                 )
-        for run, match in _listed(picker.layout, hit):
+        for run, match in () if _numbered(picker.layout, hit) else _listed(picker.layout, hit):
             out.setdefault(match["v"], leaf(picker.book, run, Found(*match.span("v"), match["v"], 0.8), "code", 0.8))
     return tuple(out.values())
+
+
+def _numbered(layout: Layout, hit: Hit) -> int:
+    """Return the number behind a label (流水号2:), 0 where it has none."""
+    text = layout.book.entries[hit.entry].run.text
+    number = re.match(r"([1-9][0-9]?):", text[hit.start + len(hit.word) :])
+    return int(number[1]) if number else 0
 
 
 _LISTED = re.compile(r"(?:[(]?[0-9]{1,2}[.、):])?(?P<v>[A-Za-z]{1,8}[0-9]{8,24})[,;、。]?")
@@ -308,6 +315,8 @@ def _with_shared(rows: Sequence[FieldRow], picker: Picker, slips: Sequence[Field
                 more[name] = picker.fields[name]
         if "payee_account" not in more and len(rows) == 1 and picker.has("payee_account"):
             more["payee_account"] = picker.fields["payee_account"]
+        if "amount" not in more and len(rows) == 1 and picker.has("passed_total"):
+            more["amount"] = picker.fields["passed_total"]
         if "slip_no" not in more and len(slips) == len(rows):
             more["slip_no"] = slips[number]
         out.append(more)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from ocr.extract.bands import TableRow, rows_in
 from ocr.extract.fitting import GLUED, fitted
-from ocr.extract.heads import Column, Head, columns_of, flat_words, groups_of, head_in
+from ocr.extract.head_words import flat_words
+from ocr.extract.heads import Column, Head, columns_of, groups_of, head_in
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
 from ocr.extract.runs import union
@@ -264,6 +265,10 @@ def _typed(p: Piece, columns: Sequence[Column], index: int) -> int:
     return index
 
 
+_WORDED = frozenset(("NAME", "RELATION", "ITEM", "PAYEE", "SUPPORTED"))
+_FIGURED = frozenset(("AMOUNT", "ID", "DATE", "ACCOUNT", "PHONE"))
+
+
 def _kind_of(char: str) -> str:
     return "d" if char.isdigit() or char in ",.-/Xx" else "h"
 
@@ -286,6 +291,10 @@ def _cuts(layout: Layout, p: Piece, columns: Sequence[Column], touched: Sequence
             if seam and (not cuts or i > cuts[-1]):
                 telling = 0.5 * entry.height * (changes + blank)
                 places.append((abs(x - edge) - telling - 0.6 * space, i))
+        if columns[one].meaning in _WORDED and columns[two].meaning in _FIGURED:
+            # Between a word and a figure the cut lies where the figure begins, however far the word runs.
+            begins = [at for at in places if _kind_of(entry.run.text[at[1] - 1]) == "h"]
+            places = [at for at in begins if _kind_of(entry.run.text[at[1]]) == "d"] or places
         if places:
             away, i = min(places)
             if away < 3.0 * entry.height:

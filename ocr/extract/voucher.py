@@ -64,9 +64,9 @@ def _loose(picker: Picker) -> tuple[FieldRow, ...]:
 def _worker(picker: Picker) -> None:
     own = picker.owned_by("WORKER", "NAME", "DECEASED", "HOLDER")
     first_only = picker.layout.of("WORKER")
-    picker.label("worker_name", ("WORKER", "DECEASED"), "name")
+    picker.label("worker_name", ("WORKER", "DECEASED"), "name", lambda hit: not _signs(picker, hit))
     if not picker.has("worker_name"):
-        picker.label("worker_name", ("NAME",), "name")
+        picker.label("worker_name", ("NAME",), "name", lambda hit: not _signs(picker, hit))
     picker.pattern("worker_name", "name", NAME_IN_TEXT)
     picker.label("worker_id", ("WORKER_ID", "DECEASED_ID"), "id")
     if not picker.has("worker_id"):
@@ -84,6 +84,12 @@ def _worker(picker: Picker) -> None:
     )
     picker.only("worker_id", "id", lambda found, text: found.quality >= 0.7)
     picker.label("worker_phone", ("PHONE",), "phone", lambda hit: "单位" not in hit.word)
+
+
+def _signs(picker: Picker, hit: Hit) -> bool:
+    """Tell whether a label promises a signature: what stands there is a hand, not the printed name."""
+    text = picker.book.entries[hit.entry].run.text
+    return "签" in text[hit.start : hit.stop + 4]
 
 
 def employer(picker: Picker) -> None:

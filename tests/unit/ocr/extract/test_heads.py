@@ -1,0 +1,93 @@
+"""Heads of tables as they are really read: two column words in one line, words broken over two lines."""
+
+import pytest
+
+from ocr.extract.columns import BENEFICIARIES, RELATIVES
+from ocr.extract.extract import extract
+from ocr.extract.head_words import column_words, flat_words
+from ocr.extract.runs import Book
+from ocr.pages import PageLines
+from tests.unit.ocr.extract.drawn import line, page, title
+from validators.model.codes import DocumentKind
+
+PEOPLE = (("洪永勇", "449900196912261497", "63,000.00"), ("彭刚辉", "44990019950406157X", "21,500.00"))
+
+
+def proof(first: str, step: float, *, gap: float = 0.0, wrapped: bool = True) -> PageLines:
+    """A pass-on proof with narrow cells; its item cells have two lines and its rows slope down to the left."""
+    lines = [title("收款确认书"), line(first, 100, 300, 30)]
+    if first.endswith("姓"):
+        lines.append(line("名", 145, 330, 30))
+    if "证" not in first:
+        lines.append(line("身份证号码", 300, 305, 30))
+    lines += [line("待遇项目", 640, 308, 30), line("支付金额", 830, 310, 30)]
+    for number, (name, code, amount) in enumerate(PEOPLE):
+        y = 380 + step * number
+        lines += [line(name, 100, y, 30), line(code, 300, y + 4, 30), line(amount, 830, y + 12, 30)]
+        item = ("一次性工亡补", "助金") if wrapped else ("一次性工亡补助金", "")
+        lines += [line(item[0], 620, y + 8 + gap, 30)]
+        if item[1]:
+            lines.append(line(item[1], 620, y + 40 + gap, 30))
+    lines.append(line("本人已收到上述款项。", 100, 380 + step * 2 + 60, 30))
+    return page(*lines)
+
+
+def beneficiaries(paper: PageLines) -> list[tuple[object, ...]]:
+    """Name, number, item and amount of every row."""
+    rows = extract(DocumentKind.PASS_ON_PROOF, [paper]).rows["beneficiaries"]
+    return [
+        tuple(row[key].value if key in row else None for key in ("name", "id_no", "item", "amount")) for row in rows
+    ]
+
+
+WANTED = [
+    ("洪永勇", "449900196912261497", "DEATH_LUMP", 6_300_000),
+    ("彭刚辉", "44990019950406157X", "DEATH_LUMP", 2_150_000),
+]
+
+
+@pytest.mark.parametrize("first", ["收款人", "收款人姓", "收款人  身份证号码"])
+def test_a_head_of_two_lines_or_two_words_names_its_columns(first: str) -> None:
+    """收款人姓 / 名 is one head, and 收款人身份证号码 two where a blank parts them."""
+    assert beneficiaries(proof(first, 110.0)) == WANTED
+
+
+@pytest.mark.parametrize("step", [72.0, 80.0, 110.0])
+def test_the_second_line_of_a_cell_stays_with_its_first(step: float) -> None:
+    """However tight the rows, 一次性工亡补 / 助金 is one cell of the row it begins in."""
+    assert beneficiaries(proof("收款人", step)) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("text", "meanings"),
+    [
+        ("供养亲属签名", ["SUPPORTED", "SIGN"]),
+        ("与死者关身份证号", ["ID"]),
+        ("姓名与死者关系身份证号码", ["NAME", "RELATION", "ID"]),
+        ("与死者关糸", ["RELATION"]),
+    ],
+)
+def test_words_that_are_exactly_there_come_before_likely_ones(text: str, meanings: list[str]) -> None:
+    """A word with one wrong character never swallows the beginning of a word that stands there."""
+    [entry] = Book([page(line(text, 100, 300, 30))]).entries
+    assert [named[0] for named in column_words(entry, flat_words(tuple(RELATIVES.items())))] == meanings
+
+
+def test_a_wide_blank_parts_two_heads() -> None:
+    """Without a blank 收款人身份证号码 is one head, with one it is two."""
+    words = flat_words(tuple(BENEFICIARIES.items()))
+    for text, meanings in (("收款人身份证号码", ["ID"]), ("收款人   身份证号码", ["NAME", "ID"])):
+        [entry] = Book([page(line(text, 100, 300, 30))]).entries
+        assert [named[0] for named in column_words(entry, words)] == meanings
+
+
+def test_numbered_slips_keep_their_numbers() -> None:
+    """流水号2 right of 流水号1 comes before 流水号3 below it."""
+    lines = list(proof("收款人", 110.0).lines)
+    lines += [
+        line("流水号1：TEST20240411420785", 100, 700, 30),
+        line("流水号2：TEST20240411615857", 700, 716, 30),
+        line("流水号3：TEST20240411913386", 100, 750, 30),
+    ]
+    found = extract(DocumentKind.PASS_ON_PROOF, [page(*lines)]).lists["slip_no"]
+    assert [one.value for one in found] == ["TEST20240411420785", "TEST20240411615857", "TEST20240411913386"]
