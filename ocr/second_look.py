@@ -55,7 +55,8 @@ class SecondLook:
             return leaf
         if looks_cut(leaf) and self._left > 0:
             self._left -= 2
-            leaf = make_whole(leaf, self._engine, (self._shelf.crop_without_red, self._shelf.crop))
+            shelf = self._shelf
+            leaf = make_whole(leaf, self._engine, (shelf.crop_in_red_light, shelf.crop_without_red, shelf.crop))
         wanted = essence(leaf.sort, leaf.raw)
         if not wanted or leaf.confidence < DOUBTFUL or self._left <= 0:
             return leaf
