@@ -17,6 +17,7 @@ from ocr.extract.values import SCANNERS
 _ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
 _ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
 _WRAP = 0.6  # of a line's height, between two lines of one cell
+_LATER = 0.35  # weight of a value's second line, which strays further than its first
 _OPEN = re.compile(r"\([^()]*$")
 Placed = Sequence[tuple[Piece, int]]  # a piece and the number of its column
 
@@ -53,7 +54,7 @@ def rows_in(columns: tuple[Column, ...], placed: Placed, top: float, end: float)
 
 
 def _middles(columns: tuple[Column, ...], placed: Placed, anchors: Sequence[float]) -> list[float]:
-    """Return the height at which each piece counts: lines of one wrapped value count at the row nearest to both.
+    """Return the height at which each piece counts: lines of one wrapped value count at the row nearest to them.
 
     On a sloping or tight table the second line of a cell lies nearer to the next row than to its own.
     """
@@ -63,7 +64,7 @@ def _middles(columns: tuple[Column, ...], placed: Placed, anchors: Sequence[floa
         for upper, lower in itertools.pairwise(order):
             one, two = placed[upper][0], placed[lower][0]
             if two.box[1] - one.box[3] < _WRAP * one.height and _runs_on(one.run.text, two.run.text, column.meaning):
-                common = (one.middle + two.middle) / 2
+                common = one.middle + _LATER * (two.middle - one.middle)
                 middles[upper] = middles[lower] = min(anchors, key=lambda anchor: abs(anchor - common))
     return middles
 
