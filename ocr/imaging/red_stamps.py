@@ -24,7 +24,7 @@ _LONG: Final = 3.0  # longest extent against the shorter one; an oval stamp has 
 _PAPER: Final = 80  # percentile of the red channel in a stamp's box that is bare paper
 _DARK: Final = 0.60  # of the paper's brightness in the red channel, below which there is print and no stamp ink
 _COLOURLESS: Final = 0.25  # of the paper's brightness, between the channels of dark print
-_PRINT_SHARE: Final = 0.0025  # of a stamp's box in dark print: a short word under it
+_PRINT_SHARE: Final = 0.0008  # of a stamp's box in dark print: the last digits of a number under its edge
 _CUT: Final = 6  # pixels of the small picture that a rule takes out of a ring
 
 Mask = NDArray[np.uint8]

@@ -78,3 +78,11 @@ def test_pale_print_on_dim_paper_counts() -> None:
     image = np.clip(form(stamp=(340, 690)).astype(np.float32) * 0.45 + 70, 0, 255).astype(np.uint8)
 
     assert len(stamps_on_print(image)) == 1
+
+
+def test_last_digits_under_the_edge_of_a_stamp_count() -> None:
+    """A number that only ends under the stamp's edge is print under a stamp."""
+    image = form(stamp=(1000, 850), words_under=False)
+    cv2.putText(image, "8", (1000, 945), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (40, 40, 40), 2, cv2.LINE_AA)
+
+    assert len(stamps_on_print(image)) == 1
