@@ -59,7 +59,7 @@ def _money(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     digits = "".join(char for char in leaf.raw if char.isdigit())
     if not digits or not isinstance(leaf.value, int):
         return None
-    odd = "ODD_SEPARATOR" in leaf.flags and leaf.value % 100 == int(digits[-2:])  # `6985,76`: read where it has a point
+    odd = leaf.value == int(digits)  # `6985,76`: read where it has a point
     pattern = rf"(?<![\d.,]){_amount(digits, odd)}(?!\d)"
     match = re.search(pattern, _folded(line))
     if match is None or _least(line, match.start(1), match.end(1)) < _LEAST:
@@ -67,7 +67,7 @@ def _money(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
     raw = line.text[match.start() : match.end()]
     value = leaf.value if odd else leaf.value + int(match[1])
-    flags = tuple(flag for flag in leaf.flags if flag != "ODD_SEPARATOR") if odd else leaf.flags
+    flags = tuple(flag for flag in leaf.flags if flag != "ODD_SEPARATOR")
     return replace(leaf, value=value, raw=raw, confidence=confidence, flags=flags)
 
 

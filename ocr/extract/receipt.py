@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.extract import grammar
 from ocr.extract.columns import CHARGES
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
-from ocr.extract.leaves import FieldRow
+from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.picking import DATE, MONEY, Picker
 from ocr.extract.runs import Book
 from ocr.extract.tables import Table, find_tables
@@ -53,6 +54,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
+    _doubt_cut_values(picker)
     picker.rows["lines"] = rows or _loose(picker)
     return picker, tables
 
@@ -97,6 +99,42 @@ def _hospital(picker: Picker) -> None:
         0.55,
     )
     picker.put("hospital_name", weak)
+
+
+_PAID = ("paid_insurance", "paid_account", "paid_cash")
+_MASKED = re.compile(r"[0-9]+[*×xX.·]+[0-9]*[0-9Xx]?")
+_LENGTHS = (15, 18)  # characters of a citizen's number, old and new
+
+
+def _doubt_cut_values(picker: Picker) -> None:
+    """Doubt what a stamp or a lost line may have cut: payers that share one figure, amounts and numbers without end."""
+    for name in _PAID:
+        mine = picker.fields.get(name)
+        others = [picker.fields[other] for other in _PAID if other != name and other in picker.fields]
+        if mine is not None and any(_same_ink(mine, one) and one.fit > mine.fit for one in others):
+            # Its own figure was not read: the label took the one of its neighbour.
+            picker.fields[name] = FieldLeaf(None, page=mine.page, box=mine.box, sort="money", fit=0.3)
+    whole = picker.fields.get("total_figures")
+    for name in _PAID if whole is not None and "." in whole.raw else ():
+        paid = picker.fields.get(name)
+        if (
+            paid is not None
+            and paid.value
+            and not re.search(r"[.．元]", paid.raw)
+            and "ODD_SEPARATOR" not in paid.flags
+        ):
+            picker.fields[name] = replace(paid, flags=(*paid.flags, "ODD_SEPARATOR"))
+    number = picker.fields.get("patient_id")
+    if number is not None and _MASKED.fullmatch(str(number.value)) and len(str(number.value)) not in _LENGTHS:
+        picker.fields["patient_id"] = replace(number, flags=(*number.flags, "AMBIGUOUS"))
+
+
+def _same_ink(one: FieldLeaf, other: FieldLeaf) -> bool:
+    return bool(one.parts) and any(
+        (a.page, a.line_index) == (b.page, b.line_index) and a.start < b.stop and b.start < a.stop
+        for a in one.parts
+        for b in other.parts
+    )
 
 
 def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:

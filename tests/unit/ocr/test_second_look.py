@@ -138,6 +138,9 @@ def test_amount_that_lost_its_decimals() -> None:
     whole = make_whole(cut_off, Saying("金额6,985.76元"), [Shelf().crop])  # type: ignore[arg-type]
 
     assert (whole.value, whole.raw) == (698576, "6,985.76")
+    doubted = leaf(160000, "1600", "money", 0.98, "ODD_SEPARATOR")
+    whole = make_whole(doubted, Saying("1600.00"), [Shelf().crop])  # type: ignore[arg-type]
+    assert (whole.value, whole.raw, whole.flags) == (160000, "1600.00", ())
 
 
 def test_amount_with_an_odd_sign_before_its_decimals() -> None:

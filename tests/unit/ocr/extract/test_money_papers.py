@@ -56,6 +56,45 @@ def test_reads_an_outpatient_receipt() -> None:
     }
 
 
+def stamped_receipt(*, insurance: str, cash: str, patient_id: str = "449900********1016") -> PageLines:
+    """The foot of a receipt below one another, as it reads where a stamp took a value or its end."""
+    return page(
+        title("广东省医疗门诊收费票据（电子）"),
+        line("票据代码：44060121", 180, 220), line("票据号码：0000000001", 1150, 220),
+        line(f"交款人统一社会信用代码：{patient_id}", 180, 270), line("校验码：fc0971", 1150, 270),
+        line("交款人：陈示例", 180, 320), line("开票日期：2021-07-02", 1150, 320),
+        line("金额合计（大写）壹仟陆佰元整", 180, 570), line("（小写）1,600.00", 1100, 570),
+        line(f"医保统筹基金支付：{insurance}", 180, 690), line("个人账户支付：0.00", 1150, 690),
+        line(f"个人现金支付：{cash}", 180, 730), line("个人自费：1600.00", 1150, 730),
+        line("收款单位（章）：虚构市人民医院（示例）", 180, 790), line("复核人：甲乙", 900, 790),
+    )  # fmt: skip
+
+
+def test_lost_amount_is_not_the_neighbours() -> None:
+    """A label whose own amount a stamp swallowed has none: the amount below it belongs to the label there."""
+    got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="1600.00"))
+    assert got["paid_cash"] == 160_000
+    assert got["paid_insurance"] is None
+
+
+def test_amount_without_end_is_never_sure() -> None:
+    """Where the total has decimals, an amount that shows none may be cut; nothing paid is nothing all the same."""
+    fields = extract(DocumentKind.MED_RECEIPT, [stamped_receipt(insurance="0", cash="1600")]).fields
+    assert "ODD_SEPARATOR" in fields["paid_cash"].flags
+    assert fields["paid_insurance"].flags == ()
+    fields = extract(DocumentKind.MED_RECEIPT, [stamped_receipt(insurance="0.00", cash="1600.00")]).fields
+    assert fields["paid_cash"].flags == ()
+
+
+def test_masked_number_of_another_length_is_never_sure() -> None:
+    """A partly hidden citizen number that lost a digit shows by its length."""
+    for number, doubted in (("449900********1016", False), ("449900********101", True), ("449900******", True)):
+        paper = stamped_receipt(insurance="0.00", cash="1600.00", patient_id=number)
+        found = extract(DocumentKind.MED_RECEIPT, [paper]).fields["patient_id"]
+        assert found.value == number
+        assert ("AMBIGUOUS" in found.flags) is doubted
+
+
 def twin_slip() -> PageLines:
     """Payer left, payee right; 付款人 and 收款人 are read as upright columns of single signs."""
     return page(
