@@ -59,7 +59,7 @@ def _money(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     digits = "".join(char for char in leaf.raw if char.isdigit())
     if not digits or not isinstance(leaf.value, int):
         return None
-    odd = leaf.value == int(digits)  # `6985,76`: read where it has a point
+    odd = len(digits) > 2 and leaf.value == int(digits)  # `6985,76`: read where it has a point
     pattern = rf"(?<![\d.,]){_amount(digits, odd)}(?!\d)"
     match = re.search(pattern, _folded(line))
     if match is None or _least(line, match.start(1), match.end(1)) < _LEAST:

@@ -141,6 +141,7 @@ def test_amount_that_lost_its_decimals() -> None:
     doubted = leaf(160000, "1600", "money", 0.98, "ODD_SEPARATOR")
     whole = make_whole(doubted, Saying("1600.00"), [Shelf().crop])  # type: ignore[arg-type]
     assert (whole.value, whole.raw, whole.flags) == (160000, "1600.00", ())
+    assert make_whole(leaf(0, "0", "money", 0.98), Saying("0.00"), [Shelf().crop]).value == 0  # type: ignore[arg-type]
 
 
 def test_amount_with_an_odd_sign_before_its_decimals() -> None:

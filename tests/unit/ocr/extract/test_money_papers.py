@@ -72,8 +72,8 @@ def stamped_receipt(*, insurance: str, cash: str, patient_id: str = "449900*****
 
 def test_lost_amount_is_not_the_neighbours() -> None:
     """A label whose own amount a stamp swallowed has none: the amount below it belongs to the label there."""
-    got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="1600.00"))
-    assert got["paid_cash"] == 160_000
+    got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="16.00"))
+    assert got["paid_cash"] == 1_600
     assert got["paid_insurance"] is None
 
 
