@@ -111,7 +111,7 @@ class SecondLook:
         for part in parts:
             crop = self._shelf.crop(part.page, part.box).astype(np.int16)
             red = crop[..., 0] - np.maximum(crop[..., 1], crop[..., 2]) > _RED_LEAD
-            if float(red.mean()) > _STAMPED:
+            if float(red.mean()) > _STAMPED or self._shelf.under_grey_stamp(part.page, part.box):
                 return True
         return False
 

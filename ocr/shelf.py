@@ -14,7 +14,9 @@ import numpy as np
 
 from ocr.crops import cut
 from ocr.imaging.flatten import flatten
+from ocr.imaging.grey_stamps import grey_stamps
 from ocr.imaging.ink import without_red_at
+from ocr.imaging.red_stamps import Box
 from ocr.imaging.stamps_off import without_stamps
 from ocr.pages import FloatBox, Image, RawPage, Sheet
 
@@ -33,6 +35,7 @@ class SheetShelf:
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
         self._unstamped: tuple[int, Image] | None = None
+        self._grey: dict[int, tuple[Box, ...]] = {}
 
     def lay(self, page: int) -> Sheet:
         """Lay a page flat for the first time and keep it."""
@@ -42,6 +45,7 @@ class SheetShelf:
     def turn_over(self, page: int) -> Sheet:
         """Turn a sheet by 180 degrees for good."""
         self._over ^= {page}
+        self._grey.pop(page, None)
         self._unstamped = None
         return self._keep(page, half_turned(self.sheet(page)))
 
@@ -85,6 +89,13 @@ class SheetShelf:
     def crop_in_red_light(self, page: int, box: FloatBox) -> Image:
         """Return that crop as red light shows it: red ink hardly darker than the paper, black print as it is."""
         return np.repeat(self.crop(page, box)[..., :1], 3, axis=2)
+
+    def under_grey_stamp(self, page: int, box: FloatBox) -> bool:
+        """Tell whether a box lies under a stamp of a sheet without colour."""
+        if page not in self._grey:
+            self._grey[page] = tuple(stamp.box for stamp in grey_stamps(self.picture(page)))
+        x0, y0, x1, y1 = box
+        return any(x0 < other[2] and other[0] < x1 and y0 < other[3] and other[1] < y1 for other in self._grey[page])
 
     def _keep(self, page: int, sheet: Sheet) -> Sheet:
         self._kept[page] = sheet

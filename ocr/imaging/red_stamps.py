@@ -34,15 +34,30 @@ Box = tuple[int, int, int, int]  # x0, y0, x1, y1
 def stamps_on_print(image: Image) -> tuple[Box, ...]:
     """Return the boxes, in pixels of the sheet, of red stamps with dark print in them; largest first."""
     small = shrink_to(image, _SIDE)
+    boxes = [box for box, _ in rings(_red(small)) if like_a_stamp(box)]
+    boxes.sort(key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
+    stamps = [scaled(box, small, image) for box in boxes]
+    return tuple(stamp for stamp in stamps if _print_in(image, stamp))
+
+
+def rings(ink: Mask) -> list[tuple[Box, NDArray[np.bool_]]]:
+    """Return the boxes of rings in a mask of ink, rules of forms left out, and their strokes."""
+    strokes, arcs = _arcs(_without_rules(ink))
+    return [(box, strokes & _within(box, ink)) for box in _together(arcs)]
+
+
+def scaled(box: Box, small: Image, image: Image) -> Box:
+    """Return a box of the small picture in pixels of the sheet."""
     scale = image.shape[1] / small.shape[1]
     height, width = image.shape[:2]
-    boxes = [box for box in _together(_arcs(_without_rules(_red(small)))) if _like_a_stamp(box)]
-    boxes.sort(key=lambda box: (box[2] - box[0]) * (box[3] - box[1]), reverse=True)
-    stamps = [
-        (round(x0 * scale), round(y0 * scale), min(width, round(x1 * scale)), min(height, round(y1 * scale)))
-        for x0, y0, x1, y1 in boxes
-    ]
-    return tuple(stamp for stamp in stamps if _print_in(image, stamp))
+    x0, y0, x1, y1 = (round(value * scale) for value in box)
+    return x0, y0, min(width, x1), min(height, y1)
+
+
+def _within(box: Box, ink: Mask) -> NDArray[np.bool_]:
+    inside = np.zeros(ink.shape, dtype=np.bool_)
+    inside[box[1] : box[3], box[0] : box[2]] = True
+    return inside
 
 
 def _red(small: Image) -> Mask:
@@ -60,11 +75,14 @@ def _without_rules(red: Mask) -> Mask:
     return np.asarray(cv2.subtract(red, cv2.max(across, down)), dtype=np.uint8)
 
 
-def _arcs(red: Mask) -> list[Box]:
-    """Return the boxes of strokes too large both ways for print: rings and pieces of rings."""
-    least = _ARC * max(red.shape)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(red, connectivity=8)
-    return [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if w >= least and h >= least]
+def _arcs(ink: Mask) -> tuple[NDArray[np.bool_], list[Box]]:
+    """Return strokes too large both ways for print, rings and pieces of rings, and their boxes."""
+    least = _ARC * max(ink.shape)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = (stats[:, cv2.CC_STAT_WIDTH] >= least) & (stats[:, cv2.CC_STAT_HEIGHT] >= least)
+    large[0] = False  # the paper
+    boxes = [(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[large]]
+    return np.asarray(large[labels], dtype=np.bool_), boxes
 
 
 def _together(boxes: list[Box]) -> list[Box]:
@@ -94,7 +112,8 @@ def _near(one: Box, other: Box) -> bool:
     )
 
 
-def _like_a_stamp(box: Box) -> bool:
+def like_a_stamp(box: Box) -> bool:
+    """Tell whether a box on the small picture has the size and shape of a stamp."""
     short, long = sorted((box[2] - box[0], box[3] - box[1]))
     return short >= _LEAST * _SIDE and long <= _MOST * _SIDE and long <= _LONG * short
 

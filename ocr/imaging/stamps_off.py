@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.grey_stamps import grey_stamps, paled
 from ocr.imaging.ink import without_red_at
 from ocr.imaging.red_stamps import stamps_on_print
 from ocr.imaging.shrinking import shrink_to
@@ -28,13 +29,13 @@ _AIR: Final = 0.06  # of the patch's side, around it
 
 def without_stamps(image: Image) -> Image:
     """Return an RGB sheet without its red stamps; the same object where there is none."""
-    patches = (*red_patches(image), *stamps_on_print(image))
+    patches = [(box, without_red_at(image, box)) for box in (*red_patches(image), *stamps_on_print(image))]
+    patches += [(stamp.box, paled(image, stamp)) for stamp in grey_stamps(image)]
     if not patches:
         return image
     cleared = image.copy()
-    for box in patches:
-        x0, y0, x1, y1 = box
-        cleared[y0:y1, x0:x1] = without_red_at(image, box)
+    for (x0, y0, x1, y1), patch in patches:
+        cleared[y0:y1, x0:x1] = patch
     return cleared
 
 

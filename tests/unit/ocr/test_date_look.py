@@ -108,6 +108,10 @@ class Shelf:
 
     crop_without_red = crop_in_red_light = crop
 
+    def under_grey_stamp(self, page: int, box: object) -> bool:
+        """No stamp."""
+        return False
+
     def unstamped(self, page: int) -> np.ndarray:
         """The page."""
         return np.full((80, 400, 3), 255, dtype=np.uint8)

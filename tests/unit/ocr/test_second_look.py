@@ -34,9 +34,10 @@ class Saying:
 
 
 class Shelf:
-    """A shelf with one white page; `stamped` has red ink on the value."""
+    """A shelf with one white page; `stamped` has red ink on the value, `grey` a stamp without colour."""
 
-    def __init__(self, *, stamped: bool = False) -> None:
+    def __init__(self, *, stamped: bool = False, grey: bool = False) -> None:
+        self._under_grey = grey
         self._page = np.full((200, 400, 3), 255, dtype=np.uint8)
         if stamped:
             self._page[45:65, 110:150] = (200, 40, 40)
@@ -44,6 +45,10 @@ class Shelf:
     def crop(self, page: int, box: object) -> np.ndarray:
         """The value as it is."""
         return self._page[40:70, 100:180]
+
+    def under_grey_stamp(self, page: int, box: object) -> bool:
+        """Whether the value lies under a grey stamp."""
+        return self._under_grey
 
     def crop_without_red(self, page: int, box: object) -> np.ndarray:
         """The value without red ink."""
@@ -120,6 +125,14 @@ def test_confident_value_under_a_stamp(readings: tuple[str, ...], doubted: bool)
 def test_characters_lost_with_the_stamp(sort: str, raw: str, again: str, doubted: bool) -> None:
     """Long names that only lost characters along with the stamp are not read differently; amounts are."""
     found = looked(leaf(605296 if sort == "money" else raw, raw, sort, 0.99), again, again, again, stamped=True)
+
+    assert ("READ_DIFFERENTLY" in found.flags) is doubted
+
+
+@pytest.mark.parametrize(("again", "doubted"), [("6052.96", False), ("6062.96", True)])
+def test_value_under_a_grey_stamp(again: str, doubted: bool) -> None:
+    """A value read where a grey stamp was made pale is sure only if it reads the same on the sheet as scanned."""
+    found = SecondLook(Saying(again, again, again), Shelf(grey=True), 1).at(leaf(605296, "6052.96", "money", 0.99))  # type: ignore[arg-type]
 
     assert ("READ_DIFFERENTLY" in found.flags) is doubted
 
