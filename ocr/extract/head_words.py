@@ -20,6 +20,7 @@ _WRONG = 4.0  # what one wrong character costs: never better than two words that
 _ACROSS_GAP = 3.0  # what a word costs that runs over a wide blank
 _PER_WORD = 0.1  # of two cuts that explain alike, the one of fewer words
 _WIDE = 1.6  # of the line's pitch, from one character's middle to the next
+_BLANK = 0.6  # of the line's height that such a step is longer: the middles of close characters stray by less
 _LEAST_FUZZY = 4  # characters of a word that may be read with one wrong
 
 
@@ -77,4 +78,5 @@ def _gaps(entry: Entry) -> tuple[int, ...]:
     if len(steps) < 3:
         return ()
     usual = median(steps)
-    return tuple(at for at, step in enumerate(steps, start=1) if step > _WIDE * usual)
+    blank = _BLANK * entry.height / max(entry.box[2] - entry.box[0], 1.0)
+    return tuple(at for at, step in enumerate(steps, start=1) if step > max(_WIDE * usual, usual + blank))
