@@ -52,6 +52,8 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("paid_insurance", ("PAID_INSURANCE",), "money")
     picker.label("paid_account", ("PAID_ACCOUNT",), "money")
     picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
+    for name, label in _CUT_LABELS.items():
+        picker.pattern(name, "money", (rf"{label}支?付?[:]?(?P<v>{MONEY})",), 0.7)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
     _doubt_cut_values(picker)
@@ -102,6 +104,8 @@ def _hospital(picker: Picker) -> None:
 
 
 _PAID = ("paid_insurance", "paid_account", "paid_cash")
+# What is left of a payer's label where a stamp took its end along.
+_CUT_LABELS = {"paid_insurance": "统筹(?:基金)?", "paid_account": "个人账户", "paid_cash": "个人现金"}
 _MASKED = re.compile(r"[0-9]+[*×xX.·]+[0-9]*[0-9Xx]?")
 _LENGTHS = (15, 18)  # characters of a citizen's number, old and new
 

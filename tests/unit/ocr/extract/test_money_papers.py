@@ -76,7 +76,9 @@ def test_strayed_head_is_one_column() -> None:
     }
 
 
-def stamped_receipt(*, insurance: str, cash: str, patient_id: str = "449900********1016") -> PageLines:
+def stamped_receipt(
+    *, insurance: str, cash: str, patient_id: str = "449900********1016", label: str = "医保统筹基金支付："
+) -> PageLines:
     """The foot of a receipt below one another, as it reads where a stamp took a value or its end."""
     return page(
         title("广东省医疗门诊收费票据（电子）"),
@@ -84,7 +86,7 @@ def stamped_receipt(*, insurance: str, cash: str, patient_id: str = "449900*****
         line(f"交款人统一社会信用代码：{patient_id}", 180, 270), line("校验码：fc0971", 1150, 270),
         line("交款人：陈示例", 180, 320), line("开票日期：2021-07-02", 1150, 320),
         line("金额合计（大写）壹仟陆佰元整", 180, 570), line("（小写）1,600.00", 1100, 570),
-        line(f"医保统筹基金支付：{insurance}", 180, 690), line("个人账户支付：0.00", 1150, 690),
+        line(f"{label}{insurance}", 180, 690), line("个人账户支付：0.00", 1150, 690),
         line(f"现金支付：{cash}", 180, 730), line("个人自费：1600.00", 1150, 730),
         line("收款单位（章）：虚构市人民医院（示例）", 180, 790), line("复核人：甲乙", 900, 790),
     )  # fmt: skip
@@ -95,6 +97,19 @@ def test_lost_amount_is_not_the_neighbours() -> None:
     got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="16.00"))
     assert got["paid_cash"] == 1_600
     assert got["paid_insurance"] is None
+
+
+def test_label_that_lost_its_end_keeps_its_amount() -> None:
+    """A payer's label is known by its beginning where a stamp took its end, if its amount follows at once."""
+    for label in ("医保统筹基金支：", "医保统筹基金", "统筹基金付："):
+        assert (
+            values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="0.00", cash="16.00", label=label))[
+                "paid_insurance"
+            ]
+            == 0
+        )
+    got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="16.00", label="医保统筹基金"))
+    assert got.get("paid_insurance") is None
 
 
 def test_amount_without_end_is_never_sure() -> None:
