@@ -1,31 +1,54 @@
-"""Hand or press: a small network over the measures of hand_shape.
+"""Hand or press: a small network over two pictures (hand_view) and the measures of hand_shape.
 
-Here: the decision and its bounds. Trained on rendered print in five faces and on hands (pen fonts, pen paths and real
-handwriting) under blur, noise, shade and JPEG (docs/decisions/0004-hand-or-print.md). Not here: the measures.
+Here: the network's file and the bounds of its answer. How it was fitted and what it errs: docs/decisions/0004 and
+docs/hand-network.md. Not here: how the pictures and measures come about.
 """
 
-from collections.abc import Sequence
+import functools
+import hashlib
+from pathlib import Path
+from typing import Final
 
 import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
 
 from ocr.marks.hand_shape import shape_of, tone_of
-from ocr.marks.hand_weights import BIAS_1, BIAS_2, MEANS, SPREADS, WEIGHTS_1, WEIGHTS_2
+from ocr.marks.hand_view import Views, views_of
 from ocr.marks.ink_of_slot import Writing
 from ocr.marks.layers import Layers
 from ocr.pages import FloatBox
 
 HAND = 0.5  # probability from which writing counts as made by hand
-SURE = (0.15, 0.7)  # below or above: no person need look; between the two lie 3.5 % of unseen writers' hands
-_REACH = 4.0  # spreads; beyond this a measure says no more
+SURE = (0.08, 0.75)  # below or above: no person need look
+SHA256: Final = "7a90e29f1c02453e82554eb23426816eeab288e8abde2834dd01046fd0bd7670"
+NETWORK: Final = Path(__file__).with_name("hand.onnx")
 
 
-def hand_probability(
-    writing: Writing, centres: Sequence[float], layers: Layers, label: FloatBox, label_layers: Layers
-) -> float:
+class HandNetworkChanged(RuntimeError):
+    """The network's file is not the one that was measured."""
+
+
+def hand_probability(writing: Writing, layers: Layers, label: FloatBox, label_layers: Layers) -> float:
     """Return how likely a hand made the writing, against the print of the label."""
-    own = tone_of(layers, writing.box, writing.em)
-    print_tone = tone_of(label_layers, label, writing.em)
-    shape = shape_of(writing.depth, centres, writing.em, own, print_tone)
-    values = np.clip((shape - MEANS) / SPREADS, -_REACH, _REACH)
-    hidden = np.tanh(values @ WEIGHTS_1 + BIAS_1)
-    return float(1.0 / (1.0 + np.exp(-(hidden @ WEIGHTS_2 + BIAS_2))))
+    own, print_tone = tone_of(layers, writing.box, writing.em), tone_of(label_layers, label, writing.em)
+    measures = shape_of(writing.depth, writing.em, own, print_tone)
+    return judged(views_of(writing.depth, label, label_layers), measures)
+
+
+def judged(views: Views, measures: NDArray[np.float32]) -> float:
+    """Return how likely a hand made what the pictures show."""
+    [answer] = _network().run(None, {"views": views[np.newaxis], "measures": measures[np.newaxis]})
+    return float(np.asarray(answer).ravel()[0])
+
+
+@functools.cache
+def _network() -> onnxruntime.InferenceSession:
+    """Return the network, loaded once a process (some milliseconds), after a look at its digest."""
+    weights = NETWORK.read_bytes()
+    if hashlib.sha256(weights).hexdigest() != SHA256:
+        raise HandNetworkChanged("ocr/marks/hand.onnx is not the network that the bounds were measured with")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

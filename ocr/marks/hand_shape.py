@@ -4,7 +4,6 @@ Here: numbers of one crop, most of them against the print that promises the plac
 """
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -42,13 +41,13 @@ def tone_of(layers: Layers, box: FloatBox, em: float) -> InkTone:
     return InkTone(float(np.median(depth[strong])), blue, _half_width(depth) / em)
 
 
-def shape_of(depth: Depth, centres: Sequence[float], em: float, own: InkTone, label: InkTone) -> NDArray[np.float64]:
-    """Return the FEATURES measures of a tight crop; `centres` are its characters' places along the line, 0..1."""
+def shape_of(depth: Depth, em: float, own: InkTone, label: InkTone) -> NDArray[np.float32]:
+    """Return the FEATURES measures of a tight crop, print of the label against it."""
     scale = _HEIGHT / max(depth.shape[0], 1)
     size = (max(8, round(depth.shape[1] * scale)), _HEIGHT)
     small = np.asarray(cv2.resize(depth, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
     small = small / max(float(np.percentile(small, 99.5)), 0.1)
-    values = [*_edges(small), *_strokes(small), *_row(small, centres), *_parts(small, len(centres))]
+    values = [*_edges(small), *_strokes(small), *_row(small), *_parts(small)]
     values += [
         depth.shape[0] / em,
         own.width,
@@ -57,7 +56,7 @@ def shape_of(depth: Depth, centres: Sequence[float], em: float, own: InkTone, la
         own.blueness,
         own.blueness - label.blueness,
     ]
-    return np.asarray(values, dtype=np.float64)
+    return np.asarray(values, dtype=np.float32)
 
 
 def _edges(small: Depth) -> list[float]:
@@ -107,16 +106,12 @@ def _runs(mask: NDArray[np.uint8]) -> float:
     return float(np.percentile(lengths, 25)) if lengths.size else 0.0
 
 
-def _row(small: Depth, centres: Sequence[float]) -> list[float]:
-    """Evenness of the characters: spread of their tops, bottoms and heights, and of their distances."""
+def _row(small: Depth) -> list[float]:
+    """Evenness of the row: spread of the tops, bottoms and heights of its parts, each about a character wide."""
     width = small.shape[1]
-    marks = list(centres)
-    if len(marks) < 2:
-        count = max(2, round(width / _HEIGHT))
-        marks = [(place + 0.5) / count for place in range(count)]
-    cuts = [0.0, *((a + b) / 2 for a, b in itertools.pairwise(marks)), 1.0]
+    cells = max(2, round(width / _HEIGHT))
     tops, bottoms = [], []
-    for left, right in itertools.pairwise(cuts):
+    for left, right in itertools.pairwise(place / cells for place in range(cells + 1)):
         cell = small[:, int(left * width) : max(int(right * width), int(left * width) + 1)]
         rows = np.flatnonzero((cell > 0.4).sum(axis=1) > 0)
         if rows.size:
@@ -128,12 +123,12 @@ def _row(small: Depth, centres: Sequence[float]) -> list[float]:
     return [float(np.std(tops)) / _HEIGHT, float(np.std(bottoms)) / _HEIGHT, float(np.std(heights)) / _HEIGHT]
 
 
-def _parts(small: Depth, characters: int) -> list[float]:
-    """Pieces of ink a character (a running hand joins strokes) and the share of the crop that is ink."""
+def _parts(small: Depth) -> list[float]:
+    """Pieces of ink a character's width (a running hand joins strokes) and the share of the crop that is ink."""
     mask = (small > 0.45).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     pieces = int((stats[1:, cv2.CC_STAT_AREA] >= 6).sum()) if count > 1 else 0
-    cells = max(1, characters or round(small.shape[1] / _HEIGHT))
+    cells = max(1, round(small.shape[1] / _HEIGHT))
     return [pieces / cells, float(mask.mean())]
 
 

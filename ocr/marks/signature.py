@@ -105,8 +105,7 @@ def _in_place(writing: Writing, slot: Slot, em: float) -> bool:
 def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine: OcrEngine) -> FoundMark | None:
     [line] = engine.recognise([np.asarray(cv2.cvtColor(writing.crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)])
     text = simplified(line.text)
-    centres = [glyph.at for glyph in line.glyphs]
-    probability = hand_probability(writing, centres, ink.layers, slot.label, layers_of(image, _around(slot.label)))
+    probability = hand_probability(writing, ink.layers, slot.label, layers_of(image, _around(slot.label)))
     if _is_other_text(text, line.confidence, probability):
         return None
     wide, high = (writing.box[2] - writing.box[0]) / ink.em, (writing.box[3] - writing.box[1]) / ink.em
