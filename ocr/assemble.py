@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from ocr.calibration import is_sure
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.lines import Line
-from ocr.pages import FloatBox, Sheet, Word
-from ocr.second_look import SORTS_READ_AGAIN, SecondLook, essence
+from ocr.pages import FloatBox, Sheet
+from ocr.second_look import SecondLook
+from ocr.text_layer import TextLayer, touch
 from validators.model.codes import DocumentKind
 from validators.model.evidence import (
-    Box,
     DocumentReading,
     Engine,
     Leaf,
@@ -98,6 +98,9 @@ class _LeafMaker:
     def __init__(self, paper: Paper, looks: SecondLook) -> None:
         self._paper, self._looks = paper, looks
         self._altered = {remark.field for remark in paper.extraction.remarks if remark.code == "ALTERED"}
+        self._layers = {
+            number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
+        }
         self.remarks: list[Remark] = []
 
     def row(self, place: str, row: FieldRow) -> Row:
@@ -112,7 +115,7 @@ class _LeafMaker:
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")
         if sheet is not None and box is not None:
-            layer = _layer_says(sheet, box, looked)
+            layer = self._layers[looked.page].says(box, looked)
             if layer is False:
                 self.remarks.append(Remark("TEXT_LAYER_DIFFERS", place, looked.page, box))
             # The text layer is a second source that knows nothing of our reading.
@@ -120,7 +123,8 @@ class _LeafMaker:
         if not sure and sheet is not None and looked.box is not None:
             self._note_poor_region(place, sheet, looked.box)
         return Leaf(
-            value=looked.value,
+            # A third decimal is no amount of money: what was read is kept, a value there is none (AMT-004).
+            value=None if "TOO_MANY_DECIMALS" in flags else looked.value,
             raw=looked.raw,
             confidence=round(looked.confidence, 4),
             page=looked.page,
@@ -132,60 +136,9 @@ class _LeafMaker:
 
     def _note_poor_region(self, place: str, sheet: Sheet, box: FloatBox) -> None:
         for reason, region in sheet.poor_regions:
-            if _touch(box, region):
+            if touch(box, region):
                 self.remarks.append(Remark("POOR_REGION", place, sheet.page, sheet.box_to_page(box), reason))
                 return
-
-
-def _layer_says(sheet: Sheet, box: Box, leaf: FieldLeaf) -> bool | None:
-    """True when the PDF's text layer repeats the value at its place, False when it says something else there."""
-    if not sheet.raw.words or leaf.sort not in SORTS_READ_AGAIN or leaf.value is None:
-        return None
-    said = essence(leaf.sort, "".join(_part_inside(word, box) for word in sheet.raw.words))
-    wanted = essence(leaf.sort, leaf.raw)
-    if not wanted or not _comparable(leaf.sort, said, wanted):
-        return None
-    # Places inside a long word are estimates: the value anywhere in the words of its line is agreement.
-    line = essence(leaf.sort, "".join(word.text for word in sheet.raw.words if _touch(word.box, box, 0.3)))
-    if wanted in said or wanted in line:
-        return True
-    # A reader's slip is our doubt, not the file's fault: only a confident reading may accuse the file.
-    return False if leaf.confidence >= 0.97 and len(wanted) >= 4 else None
-
-
-def _part_inside(word: Word, box: Box) -> str:
-    """Return the characters of a word that lie inside a box, their places estimated from their widths."""
-    x0, y0, x1, y1 = word.box
-    height = max(y1 - y0, 1.0)
-    if min(y1, box[3]) - max(y0, box[1]) < 0.5 * height or x1 < box[0] or x0 > box[2]:
-        return ""
-    widths = [0.5 if char.isascii() else 1.0 for char in word.text]
-    scale = (x1 - x0) / max(sum(widths), 0.5)
-    kept, at = [], x0
-    for char, width in zip(word.text, widths, strict=True):
-        centre = at + width * scale / 2
-        at += width * scale
-        if box[0] - 0.3 * height <= centre <= box[2] + 0.3 * height:
-            kept.append(char)
-    return "".join(kept)
-
-
-def _comparable(sort: str, said: str, wanted: str) -> bool:
-    """Tell whether the layer says a value at all there: `年 月 日` around handwritten figures is none."""
-    if sort in {"name", "org", "bank", "words"}:
-        return 2 * len(said) >= len(wanted)
-    figures = [sum(char.isdigit() for char in text) for text in (said, wanted)]
-    return figures[0] > 0 and 2 * figures[0] >= figures[1]
-
-
-def _touch(one: FloatBox | Box, other: FloatBox | Box, least: float = 0.15) -> bool:
-    """Tell whether two boxes overlap by a share of the smaller one."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    if width <= 0 or height <= 0:
-        return False
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
-    return width * height >= least * max(1.0, min(areas))
 
 
 def _page(sheet: Sheet) -> PageReading:

@@ -180,7 +180,7 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
         whole, part = figures, ""
     elif len(groups[-1]) == 3 and all(len(group) == 3 for group in groups[1:]) and signs[-1] != ".":
         whole, part = "".join(groups), ""
-    elif len(groups[-1]) == 3 and len(signs) > 1:
+    elif len(groups[-1]) == 3 and len(signs) > 1 and not (signs[-1] == "." and set(signs[:-1]) == {","}):
         whole, part, flags, quality = "".join(groups), "", ("ODD_SEPARATOR",), 0.5
     else:
         whole, part = "".join(groups[:-1]), groups[-1]
@@ -188,7 +188,7 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
         if signs[-1] != "." or any(sign != "," for sign in signs[:-1]) or not thousands:
             flags, quality = ("ODD_SEPARATOR",), 0.5
     if len(part) > 2:
-        flags, quality = (*flags, "TOO_MANY_DECIMALS"), quality - 0.2
+        flags, quality = (*flags, "TOO_MANY_DECIMALS"), quality - 0.1
         if unit not in ("万元", "亿元", "万"):
             return int(whole) * 100 + int(part[:2]), flags, quality
     scale = {"万元": 10_000, "万": 10_000, "亿元": 100_000_000}.get(unit, 1)

@@ -130,7 +130,8 @@ def _page_words(page: pdfplumber.page.Page, index: int, shape: dict[str, int]) -
     left, top, right, bottom = _visible_box(page)
     across, down = shape["width"] / (right - left), shape["height"] / (bottom - top)
     found: list[PdfWord] = []
-    for word in page.extract_words(keep_blank_chars=False, use_text_flow=False):
+    # In the order of the file: a layer laid over a turned picture crosses itself, and sorted by place it is a jumble.
+    for word in page.extract_words(keep_blank_chars=False, use_text_flow=True):
         box = [
             (float(word["x0"]) - left) * across,
             (float(word["top"]) - top) * down,

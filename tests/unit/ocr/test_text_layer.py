@@ -1,0 +1,78 @@
+"""What a PDF's own text says beside its picture: agreement, a difference, or nothing."""
+
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.pages import Word
+from ocr.text_layer import TextLayer
+
+PLACE = (300, 200, 420, 230)
+PART = Part(0, 0, 0, 8, (300.0, 200.0, 420.0, 230.0))
+
+
+def seen(*texts: str) -> tuple[Line, ...]:
+    """Lines read from the picture."""
+    corner = (0.0, 0.0)
+    glyphs = [tuple(Glyph(char, 0.99, (n + 0.5) / len(text)) for n, char in enumerate(text)) for text in texts]
+    return tuple(Line((corner, corner, corner, corner), each, 0.99) for each in glyphs)
+
+
+def word(text: str, x: float = 300.0, y: float = 200.0) -> Word:
+    """A word of the text layer, ten pixels a character."""
+    return Word(text, (x, y, x + 10.0 * len(text) + 20.0, y + 30.0))
+
+
+def leaf(value: object, raw: str, sort: str = "money", confidence: float = 0.95) -> FieldLeaf:
+    """A value at its place."""
+    return FieldLeaf(value, raw, confidence, confidence, 0, PART.box, 0, 0, 8, (PART,), (), (), sort)  # type: ignore[arg-type]
+
+
+PAGE = seen("合计7,500.00元", "2023年10月11日", "44990034420352459270", "票据44060223")
+REST = (word("2023年10月11日", 900, 900), word("44990034420352459270", 900, 940), word("票据44060223", 900, 980))
+
+
+def test_the_same_number_at_its_place_agrees() -> None:
+    """A value that the text repeats where the picture shows it is confirmed."""
+    assert TextLayer((word("7,500.00元"), *REST), PAGE).says(PLACE, leaf(750000, "7,500.00元")) is True
+
+
+def test_a_number_inside_a_longer_one_is_another_number() -> None:
+    """7,500.00 on the picture and 17,500.00 in the text are two amounts."""
+    assert TextLayer((word("17,500.00元"), *REST), PAGE).says(PLACE, leaf(750000, "7,500.00元")) is False
+
+
+def test_another_amount_is_found_wherever_the_text_lies() -> None:
+    """A photograph's text need not lie where the picture shows it; the page's numbers tell."""
+    elsewhere = (word("9,500.00元", 1200, 1500), *REST)
+    assert TextLayer(elsewhere, PAGE).says(PLACE, leaf(750000, "7,500.00元")) is False
+
+
+def test_the_second_of_two_equal_amounts_changed_is_seen() -> None:
+    """A total changed in the text while a line repeats the true amount is a difference all the same."""
+    lines = (*PAGE, *seen("医疗费7,500.00"))
+    words = (word("7,500.00", 1200, 600), word("8,500.00元", 1200, 900), *REST)
+    assert TextLayer(words, lines).says(PLACE, leaf(750000, "7,500.00元")) is False
+
+
+def test_a_text_that_lies_elsewhere_and_says_the_same_is_no_difference() -> None:
+    """Words beside their places are a scanner's carelessness, not another statement."""
+    words = (word("7,500.00元", 1200, 1500), word("示例银行", 300, 200), *REST)
+    layer = TextLayer(words, PAGE)
+    assert layer.says(PLACE, leaf(750000, "7,500.00元")) is None
+    assert layer.says(PLACE, leaf("示例银行", "示例银行", "bank", 0.99)) is True
+
+
+def test_a_doubtful_reading_accuses_nobody() -> None:
+    """Below the confidence of an accusation a difference is our doubt."""
+    words = (word("9,500.00元", 1200, 1500), *REST)
+    assert TextLayer(words, PAGE).says(PLACE, leaf(750000, "7,500.00元", confidence=0.8)) is None
+
+
+def test_a_text_about_something_else_is_not_compared() -> None:
+    """A layer that shares next to no number with the picture says nothing about its amounts."""
+    words = (word("123", 900, 900), word("88,888.00", 1200, 1500))
+    assert TextLayer(words, PAGE).says(PLACE, leaf(750000, "7,500.00元")) is None
+
+
+def test_no_text_says_nothing() -> None:
+    """A page without a text layer neither agrees nor differs."""
+    assert TextLayer((), PAGE).says(PLACE, leaf(750000, "7,500.00元")) is None
