@@ -53,7 +53,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("paid_account", ("PAID_ACCOUNT",), "money")
     picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
     for name, label in _CUT_LABELS.items():
-        picker.pattern(name, "money", (rf"{label}支?付?[:]?(?P<v>{MONEY})",), 0.7)
+        picker.pattern(name, "money", (rf"{label}支?付?:?(?P<v>¥?\d[\d,]*\.\d{{2}}(?![\d(]))",), 0.7)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
     _doubt_cut_values(picker)

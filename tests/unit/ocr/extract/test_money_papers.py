@@ -101,13 +101,11 @@ def test_lost_amount_is_not_the_neighbours() -> None:
 
 def test_label_that_lost_its_end_keeps_its_amount() -> None:
     """A payer's label is known by its beginning where a stamp took its end, if its amount follows at once."""
-    for label in ("医保统筹基金支：", "医保统筹基金", "统筹基金付："):
-        assert (
-            values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="0.00", cash="16.00", label=label))[
-                "paid_insurance"
-            ]
-            == 0
-        )
+    for label in ("医保统筹基金支：\u3000", "医保统筹基金\u3000", "统筹基金付：\u3000"):
+        paper = stamped_receipt(insurance="0.00", cash="16.00", label=label)
+        assert values(DocumentKind.MED_RECEIPT, paper)["paid_insurance"] == 0
+    paper = stamped_receipt(insurance="1.0(1", cash="16.00", label="医保统筹基金\u3000")
+    assert values(DocumentKind.MED_RECEIPT, paper).get("paid_insurance") is None
     got = values(DocumentKind.MED_RECEIPT, stamped_receipt(insurance="", cash="16.00", label="医保统筹基金"))
     assert got.get("paid_insurance") is None
 
