@@ -94,7 +94,7 @@ class Picker:
                     self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit), sort, fit))
                     return
                 found = grammar.best(SCANNERS[sort], self.flow.text[start:stop], 0)
-                if found is not None and found.value is not None:
+                if found is not None and (found.value is not None or "MISREAD" in found.flags):
                     self.put(name, self._at(found, start, sort, fit))
                     return
 

@@ -46,6 +46,10 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("advance_period", ("PERIOD",), "period")
     picker.pattern("advance_period", "period", (rf"(?:自|从)?(?P<v>(?:{DATE})(?:起)?[至到\-—~](?:{DATE}))",))
     picker.label("pay_method", ("METHOD",), "method")
+    # A label that a line's end parts: …整。付款 / 方式：转账。
+    picker.pattern(
+        "pay_method", "method", (r"(?:付款|支付|垫付|结算)(?:方式|途径|形式)[:为是]{0,2}(?P<v>[^。;,]{2,8})",)
+    )
     payee(picker, "payee_name", "payee_account", "payee_bank", "payee_cnaps")
     picker.put("consent", statements.consent(layout))
     picker.put("cash_statement", statements.said(layout, statements.CASH))

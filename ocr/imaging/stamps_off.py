@@ -21,10 +21,14 @@ _SIDE: Final = 480  # px of the long side on which patches are looked for
 _LEAD: Final = 24  # levels by which red leads green and blue in stamp ink on the shrunk, unevenly lit sheet
 _JOIN: Final = 9  # px, wider than the gaps between the ring, the star and the words of a stamp
 _LEAST: Final = 0.08  # of the sheet's shorter side: 17 mm on A4
+_FINGER: Final = 0.035  # likewise, 7 mm: a fingerprint on a name, smaller than a stamp and all of ink
+_FINGER_FILLED: Final = 0.45  # least share of its box in red ink; a red character has far less
 _MOST: Final = 0.42  # likewise, 90 mm
 _STRETCH: Final = 2.2  # longest against shortest side; oval invoice stamps 1.5, lines of red print far more
 _FILLED: Final = (0.05, 0.75)  # of the patch's box in red ink: less is scattered print, more a photograph
 _AIR: Final = 0.06  # of the patch's side, around it
+
+Box = tuple[int, int, int, int]
 
 
 def without_stamps(image: Image) -> Image:
@@ -39,7 +43,7 @@ def without_stamps(image: Image) -> Image:
     return cleared
 
 
-def red_patches(image: Image) -> tuple[tuple[int, int, int, int], ...]:
+def red_patches(image: Image) -> tuple[Box, ...]:
     """Return the boxes (x0, y0, x1, y1 in sheet pixels) of patches of red ink that may be stamps."""
     small = shrink_to(image, _SIDE)
     red = _red_ink(small)
@@ -52,10 +56,11 @@ def red_patches(image: Image) -> tuple[tuple[int, int, int, int], ...]:
     for part in range(1, count):
         x, y, wide, high = (int(v) for v in stats[part, :4])
         longest, shortest = max(wide, high), min(wide, high)
-        if not (_LEAST * shorter <= shortest and longest <= _MOST * shorter and longest <= _STRETCH * shortest):
+        if not (_FINGER * shorter <= shortest and longest <= _MOST * shorter and longest <= _STRETCH * shortest):
             continue
         share = float(red[y : y + high, x : x + wide].mean())
-        if not _FILLED[0] <= share <= _FILLED[1]:
+        stamp = shortest >= _LEAST * shorter and _FILLED[0] <= share <= _FILLED[1]
+        if not (stamp or (shortest < _LEAST * shorter and share >= _FINGER_FILLED)):
             continue
         air = _AIR * longest
         found.append(
@@ -66,7 +71,11 @@ def red_patches(image: Image) -> tuple[tuple[int, int, int, int], ...]:
                 min(height, int((y + high + air) * scale) + 1),
             )
         )
-    return tuple(found)
+    return tuple(one for one in found if not any(_inside(one, other) for other in found if other is not one))
+
+
+def _inside(one: Box, other: Box) -> bool:
+    return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
 
 
 def _red_ink(small: Image) -> NDArray[np.uint8]:

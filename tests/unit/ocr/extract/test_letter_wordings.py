@@ -100,3 +100,36 @@ def test_a_person_s_number_is_no_credit_code() -> None:
     found = letter(K.ADV_VOUCHER, "职工陈示例，社会保障号码：449900197309260777。")
     assert found.fields["worker_id"].value == "449900197309260777"
     assert "employer_uscc" not in found.fields
+
+
+def test_a_label_parted_by_the_end_of_a_line_keeps_its_value() -> None:
+    """付款 / 方式：转账 names the method; a day misread in running text stays for a second look."""
+    paper = page(
+        title("垫付费用确认书"),
+        *column(
+            180,
+            240,
+            58,
+            "于2024年104日在工作中受伤，以上费用由单位垫付，合计人民币玖仟元整。付款",
+            "方式：转账。",
+        ),
+    )
+    fields = extract(K.ADV_VOUCHER, [paper]).fields
+    assert fields["pay_method"].value == "TRANSFER"
+    assert (fields["injury_date"].raw, "MISREAD" in fields["injury_date"].flags) == ("2024年104日", True)
+
+
+def test_a_third_decimal_is_no_thousand() -> None:
+    """¥34,200.003 is an amount with three decimals, and no label of a line outranks it as the total."""
+    paper = page(
+        title("垫付费用确认书"),
+        *column(
+            180,
+            240,
+            58,
+            "费用项目：丧葬补助金，金额：34,200.00元；",
+            "以上费用合计（小写）：¥34,200.003，（大写）：人民币叁万肆仟贰佰元整。",
+        ),
+    )
+    found = extract(K.ADV_VOUCHER, [paper]).fields["total_figures"]
+    assert (found.raw, "TOO_MANY_DECIMALS" in found.flags) == ("¥34,200.003", True)
