@@ -34,6 +34,8 @@ from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Remark
 
 Report = Callable[[Progress], None]
+# Nobody signs these for the claim and no check asks for their seals; reading seals costs a fourth of such a page.
+_WITHOUT_MARKS = frozenset({DocumentKind.MED_RECEIPT, DocumentKind.BANK_SLIP})
 LEAST_LINES = 4  # fewer say nothing about which way is up
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
@@ -135,7 +137,8 @@ class Reader:
         altered: list[Remark] = []
         for number in chosen:
             sheet = shelf.sheet(number)
-            found += find_marks([sheet], lines, extraction.slots, self._engine)
+            if kind not in _WITHOUT_MARKS:
+                found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
         marks = match_names(in_published_order(found), expected, self._engine)

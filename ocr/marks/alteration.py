@@ -127,6 +127,8 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
     if x1 - x0 < place.em or y1 - y0 < 6:
         return False
     middle, half = (y0 + y1) / 2, 0.5 * place.em
+    if not _may_hold_a_line(line_ink[max(0, y0) : y1, x0:x1], int(_STRUCK * place.em)):
+        return False
     share = _STRUCK_SHARE if x1 - x0 > _SHORT * place.em else 0.95  # two characters' own level strokes may meet
     length = int(max(_STRUCK * place.em, share * (x1 - x0)))
     for slope in _SLOPES:
@@ -139,6 +141,13 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
             if len(columns) >= length and _is_line(level, turned, row, columns, place.em):
                 return True
     return False
+
+
+def _may_hold_a_line(ink: Mask, length: int) -> bool:
+    """Tell whether any piece of ink is as long as a struck line: print alone, in most places, is not."""
+    joined = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return count > 1 and int(stats[1:, cv2.CC_STAT_WIDTH].max()) >= length
 
 
 def _levelled(mask: Mask, slope: float) -> Mask:
