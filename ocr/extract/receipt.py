@@ -16,6 +16,7 @@ from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import leaf
 from ocr.extract.voucher import total_bonus
 from ocr.extract.wording import HAN
+from validators.formats.citizen_id import birth_date, check_digit_ok
 
 _MUST = (frozenset(("ITEM", "AMOUNT")),)
 _CHARGE = re.compile(
@@ -36,7 +37,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker = Picker(layout)
     _numbers(picker)
     picker.label("issue_date", ("ISSUE_DATE",), "date", bonus=lambda hit: 0.1 if "开" in hit.word else 0.0)
-    picker.only("issue_date", "date", lambda found, text: True)
+    picker.only("issue_date", "date", lambda found, text: not _STAY.search(text))
     picker.label("patient_name", ("PATIENT",), "name")
     picker.label("patient_id", ("PATIENT_ID",), "id")
     if not picker.has("patient_id"):
@@ -56,13 +57,17 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         picker.pattern(name, "money", (rf"{label}支?付?:?(?P<v>¥?\d[\d,]*\.\d{{2}}(?![\d(]))",), 0.7)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
-    _doubt_cut_values(picker)
     picker.rows["lines"] = rows or _loose(picker)
+    _doubt_cut_values(picker)
+    _doubt_amounts_without_end(picker)
     return picker, tables
 
 
 def _numbers(picker: Picker) -> None:
     picker.label("receipt_code", ("RECEIPT_CODE",), "digits")
+    code = picker.fields.get("receipt_code")
+    if code is not None and check_digit_ok(str(code.value)) and birth_date(str(code.value)):
+        del picker.fields["receipt_code"]  # the payer's number, from below a code that was not read
     picker.label("receipt_number", ("RECEIPT_NUMBER",), "digits")
     picker.label("check_code", ("CHECK_CODE",), "check")
     picker.pattern("receipt_code", "digits", (r"票据代码[:]?(?P<v>\d{8,12})",))
@@ -107,6 +112,9 @@ _PAID = ("paid_insurance", "paid_account", "paid_cash")
 # What is left of a payer's label where a stamp took its end along.
 _CUT_LABELS = {"paid_insurance": "统筹(?:基金)?", "paid_account": "个人账户", "paid_cash": "个人现金"}
 _MASKED = re.compile(r"[0-9]+[*×xX.·]+[0-9]*[0-9Xx]?")
+_DECIMALS = re.compile(r"\d[.．]\d\d")
+_STAY = re.compile(r"住院|就诊|时间|\d[日至]\d|至")
+_LABELLED = 0.7  # fit of a value that stands at its label
 _LENGTHS = (15, 18)  # characters of a citizen's number, old and new
 
 
@@ -118,19 +126,26 @@ def _doubt_cut_values(picker: Picker) -> None:
         if mine is not None and any(_same_ink(mine, one) and one.fit > mine.fit for one in others):
             # Its own figure was not read: the label took the one of its neighbour.
             picker.fields[name] = FieldLeaf(None, page=mine.page, box=mine.box, sort="money", fit=0.3)
-    whole = picker.fields.get("total_figures")
-    for name in _PAID if whole is not None and "." in whole.raw else ():
-        paid = picker.fields.get(name)
-        if (
-            paid is not None
-            and paid.value
-            and not re.search(r"[.．元]", paid.raw)
-            and "ODD_SEPARATOR" not in paid.flags
-        ):
-            picker.fields[name] = replace(paid, flags=(*paid.flags, "ODD_SEPARATOR"))
     number = picker.fields.get("patient_id")
     if number is not None and _MASKED.fullmatch(str(number.value)) and len(str(number.value)) not in _LENGTHS:
         picker.fields["patient_id"] = replace(number, flags=(*number.flags, "AMBIGUOUS"))
+
+
+def _doubt_amounts_without_end(picker: Picker) -> None:
+    """Doubt amounts without decimals on a paper that prints them, and unlabelled capitals that lack their beginning."""
+    amounts = [picker.fields[name] for name in (*_PAID, "total_figures") if name in picker.fields]
+    amounts += [row["amount"] for row in picker.rows["lines"] if "amount" in row]
+    if not any(_DECIMALS.search(one.raw) for one in amounts):
+        return
+    for name in (*_PAID, "total_figures"):
+        one = picker.fields.get(name)
+        if one is not None and one.value and not re.search(r"[.．元]", one.raw) and "ODD_SEPARATOR" not in one.flags:
+            picker.fields[name] = replace(one, flags=(*one.flags, "ODD_SEPARATOR"))
+    figures, words = picker.fields.get("total_figures"), picker.fields.get("total_upper")
+    if figures is None or words is None or not words.value or figures.value == words.value:
+        return
+    if words.fit < _LABELLED and str(figures.value).endswith(str(words.value)):
+        picker.fields["total_upper"] = replace(words, flags=(*words.flags, "AMBIGUOUS"))
 
 
 def _same_ink(one: FieldLeaf, other: FieldLeaf) -> bool:

@@ -119,6 +119,48 @@ def test_amount_without_end_is_never_sure() -> None:
     assert fields["paid_cash"].flags == ()
 
 
+def swapped(paper: PageLines, **texts: str) -> PageLines:
+    """The paper with lines that begin with a word read otherwise; an empty text takes a line away."""
+    lines = []
+    for one in paper.lines:
+        text = next((text for start, text in texts.items() if one.text.startswith(start)), one.text)
+        if text:
+            lines.append(one if text == one.text else line(text, one.box[0], one.box[1]))
+    return replace(paper, lines=tuple(lines))
+
+
+def test_total_without_end_is_never_sure() -> None:
+    """A total that lost its decimals shows by the other amounts of the paper."""
+    paper = swapped(stamped_receipt(insurance="0.00", cash="1600"), **{"（小写）": "（小写）1,600"})
+    fields = extract(DocumentKind.MED_RECEIPT, [paper]).fields
+    assert "ODD_SEPARATOR" in fields["total_figures"].flags
+    assert "ODD_SEPARATOR" in fields["paid_cash"].flags
+
+
+def test_capitals_without_beginning_are_never_sure() -> None:
+    """Capitals far from a label that say only what the figures end with have lost their beginning; others differ."""
+    cases = (("陆佰元整", True), ("壹仟柒佰元整", False), ("金额合计（大写）陆佰元整", False))
+    for words, doubted in cases:
+        paper = swapped(stamped_receipt(insurance="0.00", cash="16.00"), 金额合计=words)
+        found = extract(DocumentKind.MED_RECEIPT, [paper]).fields["total_upper"]
+        assert ("AMBIGUOUS" in found.flags) is doubted
+
+
+def test_payers_number_is_no_receipt_code() -> None:
+    """Where the code was not read, the citizen's number below its label is not taken for it."""
+    paper = stamped_receipt(insurance="0.00", cash="16.00", patient_id="449900198505277634")
+    paper = swapped(paper, 票据代码="票据代码：", 交款人统一="449900198505277634")
+    code = extract(DocumentKind.MED_RECEIPT, [paper]).fields.get("receipt_code")
+    assert code is None or code.value != "449900198505277634"
+
+
+def test_day_of_a_stay_is_no_issue_date() -> None:
+    """Where the issue date was not read, a lone day of the stay is not taken for it."""
+    paper = swapped(stamped_receipt(insurance="0.00", cash="16.00"), 开票日期="", 复核人="住院时间：2021-06-24至")
+    found = extract(DocumentKind.MED_RECEIPT, [paper]).fields.get("issue_date")
+    assert found is None or found.value is None
+
+
 def test_masked_number_of_another_length_is_never_sure() -> None:
     """A partly hidden citizen number that lost a digit shows by its length."""
     for number, doubted in (("449900********1016", False), ("449900********101", True), ("449900******", True)):
