@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ocr.engines.base import LogProbabilities
 from ocr.engines.ctc import decode
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
+from ocr.imaging.printed_part import printed_part
 from ocr.lines import Glyph, Line, Quad
 from ocr.pages import Image
 from validators.model.evidence import Engine
@@ -27,6 +28,7 @@ LINE_HEIGHT = 48  # px, what the recogniser was trained on
 LEAST_WIDTH = 64  # px; the library pads to 320, which wastes most of the work on short words
 MOST_WIDTH = 3200  # px, the recogniser's own limit
 DETECTION_LONG_SIDE = 1280  # px; 960 loses rows of small print, 1600 finds no more for half as much work again
+_LEAST_PART = 64  # px of a side given to the finder
 _LONG_LINE = 26.0  # width / height above which a line is cut in two before reading: squeezed glyphs are misread
 
 
@@ -87,9 +89,13 @@ class PaddleEngine:
 
     def find_lines(self, image: Image) -> tuple[Quad, ...]:
         """Return the quads of the lines on an RGB sheet, top to bottom, left to right."""
-        bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-        [result] = self._detector.predict(bgr, batch_size=1)
-        quads = [_ordered(np.asarray(poly, dtype=np.float64)) for poly in result["dt_polys"]]
+        left, top, right, bottom = printed_part(image)
+        scale = min(1.0, DETECTION_LONG_SIDE / max(image.shape[:2]))  # of the whole sheet: print keeps its size
+        size = (max(_LEAST_PART, round((right - left) * scale)), max(_LEAST_PART, round((bottom - top) * scale)))
+        part = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
+        [result] = self._detector.predict(cv2.cvtColor(part, cv2.COLOR_RGB2BGR), batch_size=1)
+        back, shift = ((right - left) / size[0], (bottom - top) / size[1]), (left, top)
+        quads = [_ordered(np.asarray(poly, dtype=np.float64) * back + shift) for poly in result["dt_polys"]]
         return tuple(sorted(quads, key=lambda quad: (round(quad[0][1] / 12), quad[0][0])))
 
     def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
