@@ -206,7 +206,7 @@ def _type(page: Page, src: Source, room: FloatBox, size: float, rng: Random) -> 
     roll = rng.random()
     own = fonts.FACES[page.face]
     name, path, index = (
-        (page.face, *own.plain) if roll < 0.2 else rng.choice(src.faces if roll < 0.4 or not near else near)
+        (page.face, *own.plain) if roll < 0.25 else rng.choice(src.faces if roll < 0.5 or not near else near)
     )
     size = min(size * rng.choice((1.0, 1.0, 1.15, 1.3, 1.6, rng.uniform(0.9, 2.0))), 24)
     text = _name(rng, _covered(str(path), index))

@@ -31,10 +31,11 @@ def test_pieces_of_a_whole_page(profile: str, seed: int) -> None:
     rng = Random(seed)
     page, pieces = hand_pieces.draw_page(hand_pieces.source("fit", None, None), rng, profile)
     judged = [
-        (piece.hand, hand.judged(views, shape)) for piece, views, shape in hand_pieces.cut(page, pieces, profile, rng)
+        (piece.hand, hand.judged(views, shape))
+        for piece, views, shape in hand_pieces.cut(page, pieces[:24], profile, rng)
     ]
 
-    assert len(judged) > 25
+    assert len(judged) > 18
     wrong = [by for by, p in judged if (p < hand.SURE[0] if by else p > hand.SURE[1])]
     unsure = [by for by, p in judged if hand.SURE[0] <= p <= hand.SURE[1]]
     assert len(wrong) <= 1
