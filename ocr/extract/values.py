@@ -50,6 +50,7 @@ _GROWING = frozenset(
     ("org", "bank", "id", "account", "words", "text", "name", "date", "code_uscc", "code", "money", "item")
 )
 _WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用社|营业厅|营业室|分社)(?:\(.*\))?$")
+_OFFICE = re.compile(r"(?:营业[部厅室]|分理处|储蓄所)(?![\u4e00-\u9fff])")
 _WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
 
 
@@ -102,7 +103,8 @@ def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool
     if found.stop < len(text.rstrip("-*.,")):
         return False
     if sort == "bank":
-        return not _WHOLE_BANK.search(str(found.value)) and bool(_WHOLE_BANK.search(str(other.value)))
+        open_end = bool(_OFFICE.match(more)) or not _WHOLE_BANK.search(str(found.value))  # …虚构分行 / 营业部
+        return open_end and bool(_WHOLE_BANK.search(str(other.value)))
     if sort == "org":
         if sum(char.isdigit() for char in more) >= 4 or (re.search(r"银行|支行", more[:8]) and "行" not in text):
             return False

@@ -38,7 +38,9 @@ def match_seal(found: FoundMark, employer: str | None, engine: OcrEngine) -> Mar
         return mark
     if not found.strips:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
-    return replace(mark, name_match=seal_matches(found, employer, engine))
+    matches = seal_matches(found, employer, engine)
+    # A stamp that says the employer's name is a stamp, however little of its ring is left.
+    return replace(mark, name_match=matches, sure=mark.sure or matches is NameMatch.MATCH)
 
 
 def seal_matches(found: FoundMark, name: str, engine: OcrEngine) -> NameMatch:

@@ -133,3 +133,18 @@ def test_a_third_decimal_is_no_thousand() -> None:
     )
     found = extract(K.ADV_VOUCHER, [paper]).fields["total_figures"]
     assert (found.raw, "TOO_MANY_DECIMALS" in found.flags) == ("¥34,200.003", True)
+
+
+def test_a_bank_keeps_its_office_on_the_next_line() -> None:
+    """…虚构分行 / 营业部 is one name."""
+    paper = page(
+        title("垫付费用确认书"),
+        *column(
+            180,
+            240,
+            58,
+            "户名：虚构市示例有限公司，账号：4499009576296733997，开户行：示例银行虚构分行",
+            "营业部，联行号：999588148789。",
+        ),
+    )
+    assert extract(K.ADV_VOUCHER, [paper]).fields["payee_bank"].value == "示例银行虚构分行营业部"
