@@ -21,6 +21,7 @@ _ACCUSING = 0.97  # confidence from which a value at its own place may accuse th
 _ACCUSING_BY_PAGE = 0.90  # likewise with both sides of the difference at hand
 _LEAST = 4  # characters of such a value
 _SIDE_BY_SIDE = 0.5  # share of the picture's numbers that the text must have to be about the same page
+_FIGURES = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[Xx]?")
 _NUMBERS = frozenset({"money", "id", "account", "card", "cnaps", "uscc", "code"})
 
@@ -47,7 +48,7 @@ class TextLayer:
             return None
         said = essence(leaf.sort, "".join(_part_inside(word, box) for word in self._words))
         # Places inside a long word are estimates: the value anywhere in the words of its line is agreement.
-        line = essence(leaf.sort, "".join(word.text for word in self._words if touch(word.box, box, 0.3)))
+        line = essence(leaf.sort, "".join(self._texts_near(box)))
         if self._holds(leaf, box, said, line, wanted):
             return True
         if len(wanted) >= _LEAST and (self._other_place(leaf, said, wanted) or self._another_number(leaf)):
@@ -55,12 +56,19 @@ class TextLayer:
         return None
 
     def _holds(self, leaf: FieldLeaf, box: Box, said: str, line: str, wanted: str) -> bool:
+        if leaf.sort == "date":  # a form's layer has 年 月 日 first and the figures that fill it after them
+            figures = set(_FIGURES.findall(wanted))
+            there = {n.lstrip("0") for n in _FIGURES.findall(" ".join((said, *self._texts_near(box))))}
+            return wanted in said or wanted in line or {n.lstrip("0") for n in figures} <= there
         if leaf.sort not in _NUMBERS:
             return wanted in said or wanted in line
         # 7,500.00 stands in 17,500.00 too: a number counts as a whole.
-        near = _numbers([*(word.text for word in self._words if touch(word.box, box, 0.3)), said])
+        near = _numbers([*self._texts_near(box), said])
         own = _numbers([leaf.raw])
         return wanted == said or (bool(own) and all(near[number] for number in own))
+
+    def _texts_near(self, box: Box) -> list[str]:
+        return [word.text for word in self._words if touch(word.box, box, 0.3)]
 
     def _another_number(self, leaf: FieldLeaf) -> bool:
         """Whether the picture has the value more often than the text, and the text a number that nobody sees."""

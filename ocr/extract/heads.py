@@ -4,6 +4,7 @@ Here: which rows are heads and what their columns mean. Not here: bodies, cells 
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,13 @@ from ocr.extract.matching import piece
 from ocr.extract.runs import Entry, overlap
 from ocr.pages import FloatBox
 
+Cell = tuple[str, FloatBox, int, int, int]  # meaning, box, line, start, stop
+
+NOWHERE = -1  # line of a head cell that nobody read
+_TELLING_HEAD = 4  # columns
+_BODY = 16.0  # heights of the head in which amounts are looked for below it
+_BESIDE = 0.35  # of the head's width, likewise right of it
+_AMOUNT = re.compile(r"¥?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}元?")
 _LONGEST_CELL = 10  # characters of a head cell's first line
 
 
@@ -29,7 +37,7 @@ class Column:
 @dataclass(slots=True)
 class Head:
     page: int
-    cells: list[tuple[str, FloatBox, int, int, int]] = field(default_factory=list)  # meaning, box, line, start, stop
+    cells: list[Cell] = field(default_factory=list)
     tails: list[tuple[int, int, int]] = field(default_factory=list)  # second lines of head cells
 
 
@@ -138,7 +146,30 @@ def _add_neighbours(layout: Layout, index: int, head: Head, flat: Words) -> None
                     head.cells.append((meaning, box, number, start, stop))
 
 
-def groups_of(head: Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:
+def lost_amount(layout: Layout, head: Head) -> Cell | None:
+    """Return a head cell for amounts that stand under no head: 金额 and (元) set tightly are not always found.
+
+    Only where the other columns leave no doubt that this is a table of costs.
+    """
+    if len({cell[0] for cell in head.cells} - {"OTHER"}) < _TELLING_HEAD:
+        return None
+    top, bottom = min(cell[1][1] for cell in head.cells), max(cell[1][3] for cell in head.cells)
+    left, right = min(cell[1][0] for cell in head.cells), max(cell[1][2] for cell in head.cells)
+    boxes = [
+        entry.box
+        for entry in layout.book.entries
+        if entry.page == head.page
+        and bottom < (entry.box[1] + entry.box[3]) / 2 < bottom + _BODY * (bottom - top)
+        and _AMOUNT.fullmatch(entry.run.text)
+        and left < entry.box[0] < right + _BESIDE * (right - left)
+        and all(overlap(entry.box[0], entry.box[2], cell[1][0], cell[1][2]) < 0.2 for cell in head.cells)
+    ]
+    if not boxes:
+        return None
+    return "AMOUNT", (min(b[0] for b in boxes), top, max(b[2] for b in boxes), bottom), NOWHERE, 0, 0
+
+
+def groups_of(head: Head) -> list[list[Cell]]:
     """Split a head that repeats its columns side by side (receipts print two sets)."""
     first = head.cells[0][0]
     starts = [i for i, cell in enumerate(head.cells) if cell[0] == first]
@@ -148,7 +179,7 @@ def groups_of(head: Head) -> list[list[tuple[str, FloatBox, int, int, int]]]:
     return [head.cells]
 
 
-def columns_of(cells: Sequence[tuple[str, FloatBox, int, int, int]], head: Head) -> tuple[Column, ...]:
+def columns_of(cells: Sequence[Cell], head: Head) -> tuple[Column, ...]:
     out = []
     every = sorted(head.cells, key=lambda cell: cell[1][0])
     for meaning, box, *_ in cells:

@@ -300,7 +300,9 @@ class Layout:
             for p in self.pieces
             if p.page == hit.page
             and 0.2 * height < p.middle - hit.box[3] + 0.5 * height
-            and p.box[1] > hit.box[1] + 0.6 * height
+            and (
+                p.box[1] > hit.box[1] + 0.6 * height or (p.middle > hit.box[3] and p.box[1] > hit.box[1] + 0.3 * height)
+            )
             and p.box[1] - hit.box[3] < 2.2 * height
             and (overlap(p.box[0], p.box[2], hit.box[0], hit.box[2]) > 0.5 or abs(p.box[0] - hit.box[0]) < height)
             and _content(p.run)

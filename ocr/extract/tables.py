@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ocr.extract.bands import TableRow, rows_in
 from ocr.extract.fitting import GLUED, fitted
 from ocr.extract.head_words import flat_words
-from ocr.extract.heads import Column, Head, columns_of, groups_of, head_in
+from ocr.extract.heads import NOWHERE, Column, Head, columns_of, groups_of, head_in, lost_amount
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
 from ocr.extract.runs import union
@@ -21,6 +21,8 @@ from ocr.pages import FloatBox
 Words = Mapping[str, str]
 _TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
 _SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
+_DAY = re.compile(r"20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}(?![0-9])")
+_ROW_AT_ONCE = re.compile(r"[0-9]{8}|20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}")
 _SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
 
 
@@ -47,7 +49,10 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
     # Where two rows claim one head (a cell of two lines), the one with more column words has it.
     for head in sorted(heads, key=lambda head: -len({cell[0] for cell in head.cells})):
         if not any(need <= {cell[0] for cell in head.cells} for need in must):
-            continue
+            lost = lost_amount(layout, head)
+            if lost is None or not any(need <= {"AMOUNT", *(cell[0] for cell in head.cells)} for need in must):
+                continue
+            head.cells = sorted([*head.cells, lost], key=lambda cell: cell[1][0])
         if any(_covers(table, head, layout.height) for table in found):
             continue
         found.extend(table for table in _tables(layout, head) if table.rows)
@@ -80,7 +85,7 @@ def _tables(layout: Layout, head: Head) -> list[Table]:
         first = head.cells.index(cells[0])
         columns = whole[first : first + len(cells)]
         own = [(p, index - first) for p, index in placed if first <= index < first + len(cells)]
-        used = [(number, start, stop) for _, _, number, start, stop in cells]
+        used = [(number, start, stop) for _, _, number, start, stop in cells if number != NOWHERE]
         used += [*head.tails, *((p.entry, p.start, p.stop) for p, _ in own)]
         tables.append(Table(head.page, columns, rows_in(columns, own, bottom, end), tuple(used), end))
     return tables
@@ -160,6 +165,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         # A short sentence below: 本人已收到上述款项。
         if (han >= 4 and text.endswith("。")) or text.startswith(("特此", "以上", "上述")):
             return True
+        if _ROW_AT_ONCE.search(text) and not re.search("[。;:]", text):  # a whole row read as one line
+            continue
         wide = (p.box[2] - p.box[0]) > 0.55 * (right - left) and (_SENTENCE.search(text) or len(text) > 24) and han > 12
         if wide or (heads >= 2 and han >= 10 and re.search(r"[,。:;]", text)):
             return True
@@ -276,30 +283,43 @@ def _kind_of(char: str) -> str:
 def _cuts(layout: Layout, p: Piece, columns: Sequence[Column], touched: Sequence[int]) -> list[int]:
     """Return where a piece that covers several columns is to be cut: near the edge, where the writing changes."""
     entry = layout.book.entries[p.entry]
+    text = entry.run.text
     x0, width = entry.box[0], entry.box[2] - entry.box[0]
+    days = {match.start() + p.start for match in _DAY.finditer(text[p.start : p.stop])}
     cuts: list[int] = []
     for one, two in itertools.pairwise(touched):
         edge = (columns[one].right + columns[two].left) / 2
-        places = []
+        places: list[tuple[float, int]] = []
         for i in range(p.start + 1, p.stop):
             a, b = entry.run.refs[i - 1][1], entry.run.refs[i][1]
             x = x0 + width * (entry.line.glyphs[a].at + entry.line.glyphs[b].at) / 2
             space = (entry.line.glyphs[b].at - entry.line.glyphs[a].at) * width
-            changes = _kind_of(entry.run.text[i - 1]) != _kind_of(entry.run.text[i])
+            changes = _kind_of(text[i - 1]) != _kind_of(text[i])
             blank = b - a > 1  # the engine saw room between two figures
-            seam = changes or blank or columns[one].meaning in ("NAME", "RELATION", "ITEM", "SUPPORTED")
+            seam = changes or blank or i in days or columns[one].meaning in ("NAME", "RELATION", "ITEM", "SUPPORTED")
             if seam and (not cuts or i > cuts[-1]):
                 telling = 0.5 * entry.height * (changes + blank)
                 places.append((abs(x - edge) - telling - 0.6 * space, i))
-        if columns[one].meaning in _WORDED and columns[two].meaning in _FIGURED:
-            # Between a word and a figure the cut lies where the figure begins, however far the word runs.
-            begins = [at for at in places if _kind_of(entry.run.text[at[1] - 1]) == "h"]
-            places = [at for at in begins if _kind_of(entry.run.text[at[1]]) == "d"] or places
+        places = _where_the_next_begins(places, text, days, columns[one], columns[two])
         if places:
             away, i = min(places)
             if away < 3.0 * entry.height:
                 cuts.append(i)
     return cuts
+
+
+def _where_the_next_begins(
+    places: list[tuple[float, int]], text: str, days: set[int], one: Column, two: Column
+) -> list[tuple[float, int]]:
+    """Keep of the places for a cut those where the next column's kind of value begins, if there are any.
+
+    Between a word and a figure that is where the figure begins, however far the word runs; before a day its year.
+    """
+    if two.meaning == "DATE" and days:
+        return [at for at in places if at[1] in days] or places
+    if one.meaning in _WORDED and two.meaning in _FIGURED:
+        return [at for at in places if _kind_of(text[at[1] - 1]) == "h" and _kind_of(text[at[1]]) == "d"] or places
+    return places
 
 
 def cell_box(column: Column, row: TableRow) -> FloatBox:

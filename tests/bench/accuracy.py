@@ -78,9 +78,20 @@ def _count_verdict(counted: Tally, said: Mapping[str, Any], real: Mapping[str, A
     visible = bool(alarms(said)) if not seen else True
     expected = set(real.get("expected_visible", ()))
     outcome = "unseen" if not visible else ("right code" if not expected or seen & expected else "other code")
+    if outcome == "unseen" and real["fault"].get("not_match_is_enough") and not _all_matched(said, real):
+        outcome = "not matched"
     counted.faults[code][outcome] += 1
-    if not seen:
+    if not seen and outcome == "unseen":
         counted.unseen.append(f"{said['case']} {profile} {code}")
+
+
+def _all_matched(said: Mapping[str, Any], real: Mapping[str, Any]) -> bool:
+    """Whether every signature of the faulty paper was taken for the one expected: the foreign one with them."""
+    name = real["fault"]["file"]
+    signed = [mark for mark in real["files"][name]["marks"] if mark["type"] == "signature" and mark["present"]]
+    marks = [mark for document in said["documents"] if document["file"] == name for mark in document["marks"]]
+    matched = [mark for mark in marks if mark["type"] == "signature" and mark.get("name_match") == "MATCH"]
+    return len(matched) >= len(signed)
 
 
 def _count_documents(counted: Tally, said: Mapping[str, Any], real: Mapping[str, Any]) -> None:
@@ -184,9 +195,15 @@ def report(counted: Tally) -> str:
     out += [f"| {kind} | {profile} | {share(c, 'right')} |" for (kind, profile), c in sorted(counted.kinds.items())]
     out += ["", "### Clean cases with no B and no F", "", "| profile | clean |", "|---|---|"]
     out += [f"| {profile} | {share(c, 'clean')} |" for profile, c in sorted(counted.clean.items())]
-    out += ["", "### Planted faults", "", "| code | right code | other code | nothing to see |", "|---|---|---|---|"]
+    out += [
+        "",
+        "### Planted faults",
+        "",
+        "| code | right code | other code | foreign hand not matched | nothing to see |",
+        "|---|---|---|---|---|",
+    ]
     for code, c in sorted(counted.faults.items()):
-        out.append(f"| {code} | {c['right code']} | {c['other code']} | {c['unseen']} |")
+        out.append(f"| {code} | {c['right code']} | {c['other code']} | {c['not matched']} | {c['unseen']} |")
     out += ["", f"False alarms on clean cases: {dict(counted.false_alarms.most_common())}"]
     out += [f"Planted faults with nothing to see: {len(counted.unseen)} {counted.unseen[:40]}"]
     out += [f"Sure and wrong printed fields: {len(counted.sure_wrong)}", f"Cases that failed: {counted.failed}"]

@@ -88,3 +88,52 @@ def test_numbered_slips_keep_their_numbers() -> None:
     ]
     found = extract(DocumentKind.PASS_ON_PROOF, [page(*lines)]).lists["slip_no"]
     assert [one.value for one in found] == ["TEST20240411420785", "TEST20240411615857", "TEST20240411913386"]
+
+
+def costs(*heads: str, glued: bool = False) -> PageLines:
+    """A list of costs whose rows stand close; `glued` reads its first row as one line."""
+    places = (150, 393, 644, 863, 1040)
+    lines = [title("垫付费用清单")]
+    lines += [line(word, x, 354, 26) for word, x in zip(heads, places, strict=False) if word]
+    cells = ("医药费", "虚构市第二医院", "44060122-5279630034", "2022年7月13日", "6,876.57")
+    if glued:
+        lines.append(
+            line(
+                "医药费\u3000\u3000\u3000\u3000\u3000\u3000虚构市第二医院\u3000\u300044060122-52796300342022年7月13日 6,876.57",
+                150,
+                386,
+                26,
+            )
+        )
+    else:
+        lines += [line(text, x, 386, 26) for text, x in zip(cells, places, strict=True)]
+    lines += [
+        line(text, x, 420, 26)
+        for text, x in zip(("丧葬补助金", "杨紫涵", "", "2022年7月28日", "13,157.00"), places, strict=True)
+        if text
+    ]
+    lines.append(line("小写金额：¥20,033.57", 150, 480, 26))
+    return page(*lines)
+
+
+@pytest.mark.parametrize("last", ["金额(元)", ""])
+def test_amounts_under_no_head_are_amounts(last: str) -> None:
+    """Where the word 金额 itself was not found, the figures right of the other columns are the amounts."""
+    rows = extract(DocumentKind.ADV_VOUCHER, [costs("费用项目", "收款单位", "票据号码", "开票日期", last)]).rows[
+        "lines"
+    ]
+    assert [row["amount"].value for row in rows] == [687_657, 1_315_700]
+
+
+def test_a_row_read_as_one_line_is_cut_into_its_cells() -> None:
+    """A whole row in one line is no sentence, and a number ends where the year of the next cell begins."""
+    paper = costs("费用项目", "收款单位", "票据号码", "开票日期", "金额(元)", glued=True)
+    row = extract(DocumentKind.ADV_VOUCHER, [paper]).rows["lines"][0]
+    got = {key: row[key].value for key in ("item", "payee", "receipt_no", "date", "amount")}
+    assert got == {
+        "item": "MEDICAL",
+        "payee": "虚构市第二医院",
+        "receipt_no": "44060122-5279630034",
+        "date": "2022-07-13",
+        "amount": 687_657,
+    }
