@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -29,12 +30,18 @@ _FORMS: Final[Mapping[str, str]] = {
     "-": "—一–~",
     "0": "Oo〇",
     "1": "lI丨|",
+    "〇": "0O○零o",
+    "一": "-—~",
 }  # characters of the recogniser's that count as the sign in its place
-_SIGNS: Final = tuple("0123456789年月日-/.")
+_SIGNS: Final = tuple("0123456789年月日-/.〇一二三四五六七八九十")
+_NUMERALS: Final = "〇一二三四五六七八九"
+_IN_NUMERALS: Final = re.compile(r"[一二三四五六七八九十]")
 _MONTHS: Final = range(1, 20)
 _DAYS: Final = range(1, 40)
 _YEARS: Final = range(2004, 2040)
+_YEARS_IN_NUMERALS: Final = range(2016, 2034)
 _LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
+_LEAST_NUMERALS: Final = 3  # likewise of a date in Chinese numerals, whose year has a 二 at both ends
 _KEPT: Final = 60  # days that the first view leaves for the others
 _STRETCH: Final = 1.15  # of the second view, along the line
 
@@ -54,9 +61,10 @@ class DateReading:
 
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it."""
-    if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS:
+    numerals = len(_IN_NUMERALS.findall(raw)) >= _LEAST_NUMERALS
+    if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS and not numerals:
         return None
-    ways = _written(_years(raw), words=bool(re.search("[年月日]", raw)))
+    ways = _in_numerals() if numerals else _written(_years(raw), words=bool(re.search("[年月日]", raw)))
     likely = _likely(engine, crop, ways)
     kept = set(sorted(likely, key=lambda day: -likely[day])[:_KEPT])
     few = [way for way in ways if way[1] in kept]
@@ -91,6 +99,21 @@ def _likely(engine: OcrEngine, crop: Image, ways: Sequence[tuple[str, Day]]) -> 
 def _years(raw: str) -> range:
     start = re.match(r"[^0-9]*(20[0-9]{2})", raw)
     return range(int(start[1]), int(start[1]) + 1) if start else _YEARS
+
+
+@lru_cache(maxsize=1)
+def _in_numerals() -> list[tuple[str, Day]]:
+    """Return every day of the likely years in Chinese numerals: 二〇二四年十一月十四日."""
+    ways: list[tuple[str, Day]] = []
+    for year, month, day in itertools.product(_YEARS_IN_NUMERALS, range(1, 13), range(1, 32)):
+        written = "".join(_NUMERALS[int(figure)] for figure in str(year))
+        ways.append((f"{written}年{_counted(month)}月{_counted(day)}日", (year, month, day)))
+    return ways
+
+
+def _counted(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _NUMERALS[tens]) + ("十" if tens else "") + (_NUMERALS[ones] if ones else "")
 
 
 def _written(years: range, words: bool) -> list[tuple[str, Day]]:

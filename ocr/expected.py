@@ -16,3 +16,9 @@ class ExpectedNames:
     beneficiaries: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     employer: str | None = None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody whom the claim names, each once."""
+        named = ((self.worker,) if self.worker else ()) + self.relatives + self.beneficiaries + self.guardians
+        return tuple(dict.fromkeys(named))

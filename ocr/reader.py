@@ -130,7 +130,7 @@ class Reader:
         thin = {page.page: shelf.thin(page.page) for page in pages}
         words = {number: sheet.raw.words for number, sheet in thin.items() if sheet.raw.words}
         extraction = extract(kind, pages, words)
-        looks = SecondLook(self._engine, shelf, len(pages))
+        looks = SecondLook(self._engine, shelf, len(pages), expected.people)
         lines = {page.page: page.lines for page in pages}
         chosen = _pages_with_ink([page.page for page in pages], extraction)
         found: list[FoundMark] = []

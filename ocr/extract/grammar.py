@@ -64,6 +64,9 @@ _DATE_BROKEN = re.compile(
     r"|年[0-9A-Za-z]{1,2}[日曰目][0-9A-Za-z]{1,2}(?![0-9A-Za-z])"
     r"|(?P<s>[/.\-])[0-9A-Za-z]{1,2}[/.\-1][0-9A-Za-z]{1,2}(?![0-9A-Za-z.])|1[0-9]{1,2}[/.\-][0-9]{1,2}(?![0-9A-Za-z.]))"
 )
+_DATE_BROKEN_WORDS = re.compile(
+    r"(?:[二2][〇零O0○の一二三四五六七八九]{2,3}|[二2].{1,2}[〇一二三四五六七八九])年?[一二三四五六七八九十]{1,3}[月日目曰][一二三四五六七八九十]{1,3}[日目曰月]?"
+)
 _DATE_TOGETHER = re.compile(r"(?<![0-9])(?:19|20)[0-9]{6}(?:(?![0-9])|(?=[0-9]{2}:[0-9]{2}))")
 _NUMERAL = "〇零O0一二三四五六七八九"
 _CAPITAL = "零壹贰叁肆伍陆柒捌玖"
@@ -278,6 +281,9 @@ def _broken_dates(text: str) -> Iterator[Found]:
     for match in _DATE_BROKEN.finditer(text):
         if not _DATE_FIGURES.match(text, match.start()):
             yield Found(*match.span(), None, 0.42, ("NOT_A_DATE", "MISREAD"))
+    for match in _DATE_BROKEN_WORDS.finditer(text):
+        if not _DATE_WORDS.match(text, match.start()):
+            yield Found(*match.span(), None, 0.41, ("NOT_A_DATE", "MISREAD"))
 
 
 def best(scanner: Scanner, text: str, near: int | None = None) -> Found | None:

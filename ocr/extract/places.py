@@ -156,7 +156,7 @@ def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
 
 def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], role: MarkRole | None) -> list[Slot]:
     label = piece(entry, number, match.start(), match.end()).box
-    height = label[3] - label[1]
+    height = _print_height(layout, label)
     right = _limit(layout, number, entry, match.end(), label)
     room = right - label[2]
     region: FloatBox
@@ -170,6 +170,12 @@ def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], r
     return [Slot(MarkType.SIGNATURE, role, names[0][0] if names else "", entry.page, region, label)]
 
 
+def _print_height(layout: Layout, label: FloatBox) -> float:
+    """Return a label's height as print: its line is as tall as the hand behind it."""
+    return min(label[3] - label[1], _TALLEST * layout.height)
+
+
+_TALLEST = 1.7  # usual line heights
 _NEXT = re.compile(
     rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{WHO}(?:\(|:|{SIGN})|年.{{0,4}}月"
 )
@@ -177,7 +183,7 @@ _NEXT = re.compile(
 
 def _limit(layout: Layout, number: int, entry: Entry, stop: int, label: FloatBox) -> float:
     """Return the x at which the room for ink ends: the next label or date in the row, else the text's right edge."""
-    height = label[3] - label[1]
+    height = _print_height(layout, label)
     edges = []
     text = entry.run.text
     following = _NEXT.search(text, stop)

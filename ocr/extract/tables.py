@@ -12,6 +12,7 @@ from ocr.extract.bands import TableRow, rows_in
 from ocr.extract.fitting import GLUED, fitted
 from ocr.extract.head_words import flat_words
 from ocr.extract.heads import NOWHERE, Column, Head, columns_of, groups_of, head_in, lost_amount
+from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
 from ocr.extract.runs import union
@@ -317,6 +318,9 @@ def _where_the_next_begins(
     """
     if two.meaning == "DATE" and days:
         return [at for at in places if at[1] in days] or places
+    if one.meaning == "ITEM" and two.meaning == "PAYEE":  # 一次性工亡补助 and 徐珠: the item's words tell where it ends
+        ends = {found.stop for found in items(text)}
+        return [at for at in places if at[1] in ends] or places
     if one.meaning in _WORDED and two.meaning in _FIGURED:
         return [at for at in places if _kind_of(text[at[1] - 1]) == "h" and _kind_of(text[at[1]]) == "d"] or places
     return places

@@ -98,7 +98,7 @@ def _signs(picker: Picker, hit: Hit) -> bool:
 
 def employer(picker: Picker) -> None:
     """Set employer_name and employer_uscc."""
-    picker.label("employer_name", ("EMPLOYER",), "org", bonus=_employer_bonus)
+    picker.label("employer_name", ("EMPLOYER",), "org", lambda hit: not _promises(picker, hit), _employer_bonus)
     found = picker.fields.get("employer_name")
     if found is not None and (found.value is None or found.fit < 0.45):
         weak = picker.fields.pop("employer_name")
@@ -107,6 +107,14 @@ def employer(picker: Picker) -> None:
     picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
     picker.label("employer_uscc", ("USCC",), "code_uscc")
     picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0 and not is_citizen(str(found.value)))
+
+
+_PROMISE = re.compile(r"[:]?(?:已|在|应|将|向|就)?(?:承诺|收到|保证|同意|垫付|支付|负责)")
+
+
+def _promises(picker: Picker, hit: Hit) -> bool:
+    """Tell whether a label is the subject of a sentence: 用人单位承诺在收到待遇资金后…"""
+    return bool(_PROMISE.match(picker.book.entries[hit.entry].run.text[hit.stop :]))
 
 
 def is_citizen(value: str) -> bool:
@@ -143,6 +151,11 @@ def amounts(picker: Picker) -> None:
             r"(?P<v>¥\d[\d,.]*)",
         ),
     )
+    # A label that was lost beside its figures: the only whole amount outside the lines.
+    picker.only("total_figures", "money", lambda found, text: found.quality >= _WHOLE_AMOUNT, 0.55)
+
+
+_WHOLE_AMOUNT = 0.85
 
 
 def total_row(picker: Picker, name: str, meanings: Sequence[str]) -> None:

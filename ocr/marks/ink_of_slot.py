@@ -26,6 +26,7 @@ _CROSSING = 0.3  # share below which it is a signature that runs across them
 _SPECK = 0.03  # em squared; smaller ink is dirt
 _NEAR = 0.9  # em between strokes of one name
 _FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share of the height: a bit of a rule
+_BIT, _BIT_ASPECT = 0.22, 3.5  # em high, wider than high: a bit of a rule beside the name
 _RIM, _CUT_INK = 0.8, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
 _APART = 2.2  # em between two people's signatures in one wide region
 
@@ -172,20 +173,28 @@ def _groups(mask: Mask, em: float) -> list[Mask]:
             merged[-1] = np.asarray(merged[-1] | group, dtype=np.bool_)
         else:
             merged.append(group)
-    return merged
+    return [_without_bits(group, em) for group in merged]  # a bit of a rule may have been a group of its own
 
 
 def _without_bits(group: Mask, em: float) -> Mask:
-    """Take away flat bits at the foot of a group: what is left of a rule that something interrupts."""
+    """Take away flat bits at the foot of a group: what is left of a rule that something interrupts.
+
+    A bit beside the name, under none of its strokes, may be as thick as a sloping rule: no stroke of a name is there.
+    """
     count, labels, stats, centres = cv2.connectedComponentsWithStats(group.astype(np.uint8), connectivity=8)
     rows = np.flatnonzero(group.any(axis=1))
     foot = rows[0] + _FOOT * (rows[-1] - rows[0])
-    kept = np.ones(count, dtype=bool)
+    low = centres[:, 1] >= foot
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    flat = (high <= max(4, int(_FLAT * em))) & (wide >= _FLAT_ASPECT * high)
+    bit = (high <= max(6, int(_BIT * em))) & (wide >= _BIT_ASPECT * high) & low
+    strokes = np.flatnonzero((~bit[labels] & group).any(axis=0))
+    beside = np.zeros(count, dtype=bool)
+    for part in np.flatnonzero(bit[1:]) + 1:
+        left = int(stats[part, cv2.CC_STAT_LEFT])
+        beside[part] = not ((strokes >= left) & (strokes < left + int(wide[part]))).any()
+    kept = ~((flat & low) | beside)
     kept[0] = False
-    for part in range(1, count):
-        wide, high = int(stats[part, cv2.CC_STAT_WIDTH]), int(stats[part, cv2.CC_STAT_HEIGHT])
-        flat = high <= max(4, int(_FLAT * em)) and wide >= _FLAT_ASPECT * high
-        kept[part] = not (flat and centres[part][1] >= foot)
     return np.asarray(kept[labels], dtype=np.bool_)
 
 

@@ -22,6 +22,7 @@ from validators.model.evidence import Mark
 _TRACE_SHARE = 0.012  # of a slot's region in red ink without an outline: a broken stamp, a person looks
 _TRACE_EXTENT = 0.10  # of the sheet's width that such ink must span both ways
 _LEAST_HAN, _LEAST_CERTAINTY = 4, 0.5  # characters and mean certainty of a stamp's text, else it may be any shape
+_NAME_LENGTH, _CLEAR = 8, 0.9  # characters of a firm's name, and the mean certainty of a clear print
 _WHOLE_RING = 0.85  # share of rays on the outline of a ring that is taken for a stamp unread
 _FINGER = 0.135  # of the sheet's width, 28 mm on A4
 _FINANCE = re.compile(r"财务|财[务努]专|务专用")
@@ -61,6 +62,11 @@ def _readable(stamp: Stamp) -> bool:
     return len(_HAN.findall(stamp.text.ring)) >= _LEAST_HAN and stamp.text.confidence >= _LEAST_CERTAINTY
 
 
+def _legible(stamp: Stamp) -> bool:
+    """A stamp that can be read through is one, however much of its ring the sheet's edge cuts off."""
+    return len(_HAN.findall(stamp.text.ring)) >= _NAME_LENGTH and stamp.text.confidence >= _CLEAR
+
+
 def _plain_ring(stamp: Stamp) -> bool:
     """A coloured ring that nobody can read is still a stamp for a person to look at; a broken one is left to traces."""
     return stamp.colour not in (GREY, BLACK) and not stamp.outline.square and stamp.outline.support >= _WHOLE_RING
@@ -94,7 +100,7 @@ def mark_of(stamp: Stamp, slot: Slot | None, page: int) -> FoundMark:
         confidence=round(text.confidence, 3),
         page=page,
         box=whole(stamp.outline.box()),
-        sure=stamp.outline.support >= SURE_SUPPORT and _readable(stamp),
+        sure=_readable(stamp) and (stamp.outline.support >= SURE_SUPPORT or _legible(stamp)),
         seal_kind=kind_of(stamp),
     )
     return FoundMark(mark, strips=text.strips)

@@ -12,7 +12,7 @@ from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook
 
-CHARSET = ("", *"0123456789年月日-/.H")
+CHARSET = ("", *"0123456789年月日-/.H〇一二三四五六七八九十の")
 CROP = np.full((48, 300, 3), 255, dtype=np.uint8)
 PART = Part(0, 0, 0, 10, (10.0, 10.0, 210.0, 40.0))
 
@@ -45,6 +45,8 @@ def seeing(text: str, **instead: str) -> Seeing:
         ("2023年5024日", seeing("2023年5024日", a6="月"), "2023-05-24"),
         ("2022103/26", seeing("2022103/26", a4="/"), "2022-03-26"),
         ("202H.5.24", seeing("202H.5.24", a3="4"), "2024-05-24"),
+        ("二〇二五年七月五日", seeing("二〇二五年七月五日"), "2025-07-05"),
+        ("二〇二の年十一日十四日", seeing("二〇二の年十一日十四日", a3="四", a7="月"), "2024-11-14"),
     ],
 )
 def test_a_sign_taken_for_another_leaves_one_day(text: str, engine: Seeing, day: str) -> None:
@@ -82,7 +84,16 @@ def test_a_form_with_blanks_has_no_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["于2024年104日在工作中受伤", "2023年5024日", "2024年7日24日", "2022103/26", "202H.5.2H", "日期：2025/1/H"]
+    "text",
+    [
+        "于2024年104日在工作中受伤",
+        "2023年5024日",
+        "2024年7日24日",
+        "2022103/26",
+        "202H.5.2H",
+        "日期：2025/1/H",
+        "二〇二の年十一日十四日",
+    ],
 )
 def test_the_outline_of_a_date_is_found_without_a_value(text: str) -> None:
     """What looks like a date and is none stays for a second look, and is never sure."""

@@ -99,7 +99,7 @@ def costs(*heads: str, glued: bool = False) -> PageLines:
     if glued:
         lines.append(
             line(
-                "医药费\u3000\u3000\u3000\u3000\u3000\u3000虚构市第二医院\u3000\u300044060122-52796300342022年7月13日 6,876.57",
+                "医药费" + 6 * "\u3000" + "虚构市第二医院\u3000\u300044060122-52796300342022年7月13日 6,876.57",
                 150,
                 386,
                 26,
@@ -137,3 +137,11 @@ def test_a_row_read_as_one_line_is_cut_into_its_cells() -> None:
         "date": "2022-07-13",
         "amount": 687_657,
     }
+
+
+def test_an_item_ends_where_its_words_end() -> None:
+    """一次性工亡补助 and 徐珠 read as one line are an item and a payee."""
+    lines = list(costs("费用项目", "收款单位", "票据号码", "开票日期", "金额(元)").lines)
+    lines = [one for one in lines if one.text not in ("丧葬补助金", "杨紫涵")]
+    row = extract(DocumentKind.ADV_VOUCHER, [page(*lines, line("一次性工亡补助徐珠", 150, 420, 34))]).rows["lines"][1]
+    assert (row["item"].value, row["payee"].value) == ("DEATH_LUMP", "徐珠")

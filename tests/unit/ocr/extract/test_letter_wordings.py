@@ -148,3 +148,10 @@ def test_a_bank_keeps_its_office_on_the_next_line() -> None:
         ),
     )
     assert extract(K.ADV_VOUCHER, [paper]).fields["payee_bank"].value == "示例银行虚构分行营业部"
+
+
+def test_the_subject_of_a_promise_names_no_firm() -> None:
+    """用人单位承诺在收到待遇资金后… is a sentence, not a label with a firm's name."""
+    text = "用人单位承诺在收到待遇资金后一个月内将余额支付给近亲属本人"
+    found = letter(K.JOINT_EMPLOYER, text).fields.get("employer_name")
+    assert found is None or found.value is None

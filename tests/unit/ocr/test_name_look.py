@@ -1,0 +1,84 @@
+"""A doubtful name is read against the names of the claim: the ink must say it before every near name."""
+
+import numpy as np
+import pytest
+
+from ocr.engines.base import LogProbabilities
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.second_look import SecondLook
+
+CHARSET = ("", *"沈国固海黄琴兰周王")
+PART = Part(0, 0, 0, 3, (40.0, 20.0, 160.0, 60.0))
+PEOPLE = ("沈国海", "黄琴兰")
+
+
+class Seeing:
+    """An engine that sees a name, its middle character with a probability and 固 with the rest."""
+
+    def __init__(self, name: str, middle: float) -> None:
+        self._name, self._middle = name, middle
+
+    def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Each character once, a blank after it."""
+        table = np.full((2 * len(self._name), len(CHARSET)), 1e-6, dtype=np.float32)
+        for at, char in enumerate(self._name):
+            table[2 * at, CHARSET.index(char)] = self._middle if at == 1 else 0.97
+            table[2 * at + 1, 0] = 0.999
+        table[2, CHARSET.index("固")] = max(1e-6, 1 - self._middle)
+        return np.log(table), CHARSET
+
+    def recognise(self, crops: object) -> tuple[Line, ...]:
+        """The name, unsure."""
+        corner = (0.0, 0.0)
+        glyphs = tuple(Glyph(char, 0.6, (at + 0.5) / 3) for at, char in enumerate("沈周王"))
+        return (Line((corner, corner, corner, corner), glyphs, 0.6),)
+
+
+class Shelf:
+    """A shelf with one page that has ink on the name."""
+
+    def unstamped(self, page: int) -> np.ndarray:
+        """The page."""
+        image = np.full((80, 200, 3), 255, dtype=np.uint8)
+        image[26:54:4, 46:154] = 20
+        return image
+
+    picture = unstamped
+
+    def crop_without_red(self, page: int, box: object) -> np.ndarray:
+        """The place without red ink."""
+        return np.full((40, 120, 3), 255, dtype=np.uint8)
+
+    crop_in_red_light = crop = crop_without_red
+
+    def under_grey_stamp(self, page: int, box: object) -> bool:
+        """No stamp."""
+        return False
+
+
+def looked(engine: Seeing, value: str, people: tuple[str, ...]) -> FieldLeaf:
+    """A doubtful name after a second look."""
+    leaf = FieldLeaf(value, value, 0.6, 0.7, 0, PART.box, 0, 0, 3, (PART,), (), (), "name")
+    return SecondLook(engine, Shelf(), 1, people).at(leaf)  # type: ignore[arg-type]
+
+
+def test_ink_that_says_the_claims_name_first_is_that_name() -> None:
+    """A doubtful reading of the right name becomes sure; a near slip becomes the name, marked as such."""
+    same = looked(Seeing("沈国海", 0.8), "沈国海", PEOPLE)
+    assert (same.value, same.confidence >= 0.95, same.flags) == ("沈国海", True, ())
+    slip = looked(Seeing("沈国海", 0.8), "沈固海", PEOPLE)
+    assert (slip.value, slip.flags) == ("沈国海", ("READ_AS_NAME",))
+
+
+@pytest.mark.parametrize("name", ["沈固海", "周王兰"])
+def test_another_name_stays_what_it_is(name: str) -> None:
+    """Ink that says another name, however near, is never turned into the claim's."""
+    found = looked(Seeing(name, 0.97), name, PEOPLE)
+    assert found.value == name
+    assert "READ_AS_NAME" not in found.flags
+
+
+def test_without_a_claim_nothing_is_chosen() -> None:
+    """A lone paper's doubtful name stays doubtful."""
+    assert looked(Seeing("沈国海", 0.8), "沈国海", ()).confidence < 0.95
