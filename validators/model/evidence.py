@@ -39,7 +39,7 @@ class Leaf:
     box: Box | None = None
     sure: bool = False
     handwritten: bool = False
-    flags: tuple[str, ...] = ()  # e.g. TWO_DIGIT_YEAR, NO_RMB_PREFIX, TOO_MANY_DECIMALS, ALTERED, NOT_A_DATE
+    flags: tuple[str, ...] = ()  # e.g. TWO_DIGIT_YEAR, TOO_MANY_DECIMALS, ALTERED, NOT_A_DATE, READ_AS_DATE
     alternatives: tuple[Alternative, ...] = ()
 
 
