@@ -46,6 +46,7 @@ NEVER_SURE: Final = frozenset(
         "NO_YUAN",
     }
 )
+UNPROVEN: Final = 0.92  # floor of a number whose check digit proves nothing because it is wrong
 AGREED_SHARE: Final = 0.25  # of the doubt that stays after an independent second reading said the same
 
 
@@ -58,7 +59,8 @@ def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = (
     """Tell whether a value counts as read for sure on its own."""
     if NEVER_SURE.intersection(flags):
         return False
-    return confidence >= floor_of(sort) and fit >= 0.5
+    floor = max(floor_of(sort), UNPROVEN) if "CHECK_FAILS" in flags else floor_of(sort)
+    return confidence >= floor and fit >= 0.5
 
 
 def after_agreement(confidence: float) -> float:

@@ -16,6 +16,7 @@ from ocr.extract.values import SCANNERS
 
 _ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
 _ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
+_NUMBER = re.compile(r"[0-9]{1,2}[.、]?")
 _WRAP = 0.6  # of a line's height, between two lines of one cell
 _LATER = 0.35  # weight of a value's second line, which strays further than its first
 _OPEN = re.compile(r"\([^()]*$")
@@ -83,7 +84,10 @@ def _cells(columns: tuple[Column, ...], inside: Placed) -> dict[str, Run]:
     cells: dict[str, Run] = {}
     for index, column in enumerate(columns):
         run = EMPTY
-        for p in _in_lines([p for p, i in inside if i == index]):
+        lines = _in_lines([p for p, i in inside if i == index])
+        if column.meaning == "ITEM" and len(lines) > 1:  # a row's number whose own column has no head
+            lines = [p for p in lines if not _NUMBER.fullmatch(p.run.text)]
+        for p in lines:
             run = run + p.run
         if run:
             cells[column.meaning] = cells[column.meaning] + run if column.meaning in cells else run

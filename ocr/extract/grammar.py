@@ -37,6 +37,7 @@ _ID_LOOSE = re.compile(r"(?<![0-9])[0-9OoIlSBZ*]{14,18}[0-9Xx×OolI]?(?![0-9])")
 _ID_MASKED = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{2,9}[*×xX.·]{4,12}[0-9]{0,6}[0-9Xx]?(?![0-9A-Za-z])")
 _USCC = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])")
 _LOCAL_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z-]{5,20}(?![0-9A-Za-z])")
+_DAY_IN_FIGURES = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _ACCOUNT = re.compile(r"(?<![0-9A-Za-z,.])[0-9](?:-?[0-9]){7,31}(?![0-9]|[.,][0-9]{2})")
 _ACCOUNT_LOOSE = re.compile(r"(?<![0-9])[0-9OoIlSB]{8,32}(?![0-9])")
 _CNAPS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
@@ -45,7 +46,8 @@ _PHONE = re.compile(
 )
 _MONEY = re.compile(
     r"(?P<sign>[-−])?(?:RMB|CNY|人民币)?:?[¥Y]?(?P<minus>-)?"
-    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?|[0-9]+(?:[.·][0-9]{1,4}|,[0-9]{2}(?![0-9]))?)"
+    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?"
+    r"|[0-9]{4,}(?:,[0-9]{3})+[.][0-9]{2}|[0-9]+(?:[.·][0-9]{1,4}|,[0-9]{2}(?![0-9]))?)"
     r"(?P<unit>万元|亿元|万|元)?"
 )
 _WORDS = re.compile(
@@ -113,7 +115,7 @@ def local_codes(text: str) -> Iterator[Found]:
     strong = list(credit_codes(text))
     yield from strong
     for match in _LOCAL_CODE.finditer(text):
-        if not strong and any(char.isdigit() for char in match[0]):
+        if not strong and any(char.isdigit() for char in match[0]) and not _DAY_IN_FIGURES.fullmatch(match[0]):
             yield Found(*match.span(), match[0].upper(), 0.4)
 
 
@@ -142,7 +144,8 @@ def accounts(text: str) -> Iterator[Found]:
 def branch_codes(text: str) -> Iterator[Found]:
     """CNAPS codes."""
     for match in _CNAPS.finditer(text):
-        yield Found(*match.span(), match[0], 1.0 if judge_cnaps(match[0]).verdict == "OK" else 0.5)
+        proven = judge_cnaps(match[0]).verdict == "OK"
+        yield Found(*match.span(), match[0], 1.0 if proven else 0.65, () if proven else ("CHECK_FAILS",))
 
 
 def phones(text: str) -> Iterator[Found]:
@@ -187,7 +190,7 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
         whole, part, flags, quality = "".join(groups), "", ("ODD_SEPARATOR",), 0.5
     else:
         whole, part = "".join(groups[:-1]), groups[-1]
-        thousands = all(len(group) == 3 for group in groups[1:-1])
+        thousands = all(len(group) == 3 for group in groups[1:-1]) and (len(groups[0]) <= 3 or len(groups) == 2)
         if signs[-1] != "." or any(sign != "," for sign in signs[:-1]) or not thousands:
             flags, quality = ("ODD_SEPARATOR",), 0.5
     if len(part) > 2:

@@ -139,7 +139,9 @@ def _spelled_rows(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
             out = _row(layout.book, cells)
             if out["name"].value and not ("id_no" in out and out["id_no"].value == skip) and "relation" in out:
                 rows.append(out)
-    return tuple(rows)
+    # Below the list each signs with 近亲属（签名）：… 关系：… 日期：…: a place for ink, not another relative.
+    particulars = [row for row in rows if row.keys() & {"id_no", "phone"}]
+    return tuple(particulars or rows)
 
 
 _WORDS = spelled_words(RELATIVES)

@@ -27,8 +27,12 @@ _SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck 
 _STRUCK = 1.8  # em that a line through characters is long
 _STRUCK_SHARE = 0.45  # of the value's width that it must cross: who strikes a value strikes most of it
 _THIN = 0.16  # em; a pen line is thinner than this
+_THICKEST, _BEYOND = 0.34, 0.2  # em of half a marker's line; em of text looked at beyond it
+_MOSTLY = 0.8  # share of a line's columns with ink in a row that belongs to the line
 _BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
+# A marker's line from end to end hides most of what it runs through: less need show, but gaps twice as many.
+_MARKER, _CROSSED_LOW, _WHOLE = 0.1, 0.3, 0.99  # em of half its thickness, share of columns, share bridged
 _BOTH = 0.3  # of the columns with ink on both sides at once
 _GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
 _SHORT = 3.2  # em; a value of up to three characters must be crossed from end to end
@@ -163,15 +167,33 @@ def _levelled(mask: Mask, slope: float) -> Mask:
 
 def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: float) -> bool:
     """A struck line bridges the gaps between characters, and characters stand above and below it."""
-    thin, reach = max(2, round(_THIN * em)), max(4, round(_REACH * em))
+    half = _half_thickness(level, row, columns, em)
+    if half > _THICKEST * em:
+        return False
+    thin = max(2, round(_THIN * em), half + 1)
+    reach = max(4, round(_REACH * em), thin + round(_BEYOND * em))
     above = text[max(0, row - reach) : max(0, row - thin), columns].any(axis=0)
     below = text[row + thin + 1 : row + reach + 1, columns].any(axis=0)
-    if min(float(above.mean()), float(below.mean())) < _CROSSED or float((above & below).mean()) < _BOTH:
-        return False
     gaps = _runs(np.asarray(~(above | below), dtype=np.bool_))
     wide = [stop - start for start, stop in gaps if stop - start >= max(2, round(_GAP * em))]
-    bridged = level[max(0, row - 1) : row + 2, columns].any(axis=0)
-    return len(wide) >= _GAPS and float(bridged.mean()) > 0.95
+    bridged = float(level[max(0, row - 1) : row + 2, columns].any(axis=0).mean())
+    least, both = min(float(above.mean()), float(below.mean())), float((above & below).mean())
+    if half >= _MARKER * em and least >= _CROSSED_LOW and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
+        return True
+    return least >= _CROSSED and both >= _BOTH and len(wide) >= _GAPS and bridged > 0.95
+
+
+def _half_thickness(level: Mask, row: int, columns: NDArray[np.intp], em: float) -> int:
+    """Return how many rows above or below the row the line's ink goes on."""
+    best = 0
+    for step in (-1, 1):
+        far = 1
+        while 0 <= row + step * far < level.shape[0] and far < em:
+            if float(level[row + step * far, columns].mean()) < _MOSTLY:
+                break
+            far += 1
+        best = max(best, far - 1)
+    return best
 
 
 def _runs(flags: Mask) -> list[tuple[int, int]]:

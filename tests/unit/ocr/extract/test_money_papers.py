@@ -3,6 +3,8 @@
 
 from dataclasses import replace
 
+from ocr.calibration import is_sure
+from ocr.extract import grammar
 from ocr.extract.classify import classify
 from ocr.extract.extract import extract
 from ocr.pages import PageLines
@@ -252,3 +254,23 @@ def test_tells_payer_from_payee_by_heading() -> None:
     assert got["amount_figures"] == got["amount_upper"] == 1_200_000
     assert got["trade_date"] == "2021-08-10"
     assert got["slip_no"] == "55667788990011"
+
+
+def test_a_sign_read_as_a_digit_is_doubted() -> None:
+    """¥ taken for 4 makes 4314,434.00: no amount of 434.00, and not sure."""
+    [found] = [one for one in grammar.money("小写):4314,434.00") if one.quality >= 0.4]
+    assert found.value == 431_443_400
+    assert "ODD_SEPARATOR" in found.flags
+
+
+def test_a_day_is_no_employers_number() -> None:
+    """Where a credit code was lost, a day near its label does not take its place."""
+    assert not list(grammar.local_codes("2024-07-03"))
+
+
+def test_a_wrong_branch_code_is_read_for_sure_where_it_is_clear() -> None:
+    """A clear code whose check digit is wrong is the paper's fault; a doubtful one is ours."""
+    [found] = list(grammar.branch_codes("999588109644"))
+    assert found.flags == ("CHECK_FAILS",)
+    assert is_sure("cnaps", 0.99, found.quality, found.flags)
+    assert not is_sure("cnaps", 0.8, found.quality, found.flags)

@@ -30,6 +30,18 @@ def test_struck_through(rise: int) -> None:
     assert (remark.code, remark.field) == ("ALTERED", "total_figures")
 
 
+def test_struck_with_a_marker() -> None:
+    """A thick line from end to end, low enough to hide the feet of the figures, is an alteration all the same."""
+    paper = Paper()
+    box = boxed(paper)
+    x0, _, x1, _ = box["total_figures"]
+    cv2.line(paper.picture, (int(x0), 619), (int(x1), 620), (20, 22, 30), 8, cv2.LINE_AA)
+
+    [remark] = find_alterations(paper.sheet(), (), box)
+
+    assert (remark.code, remark.detail) == ("ALTERED", "struck")
+
+
 def test_blotted_out() -> None:
     """A blot over figures is an alteration."""
     paper = Paper()
