@@ -156,7 +156,7 @@ class Sheet(Page):
             heights = [
                 len(self.lines(c.runs, size, w - 2 * pad)) * size * 1.35 for c, (_, w) in zip(row, spans, strict=True)
             ]
-            high = max(least, *(h + 2 * pad for h in heights))
+            high = max([least, *(h + 2 * pad for h in heights)])
             for cell, (cx, cw), h in zip(row, spans, heights, strict=True):
                 if cell.label and self.shade:
                     self.fill(cx, y, cx + cw, y + high, self.shade)
