@@ -31,6 +31,7 @@ MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 SURE_LEAD: Final = 3.0  # likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121
+SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
 _LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
@@ -73,6 +74,12 @@ class SecondLook:
         stamped = self._is_stamped(leaf.parts)
         if _is_sure(leaf):
             return self._under_a_stamp(leaf, wanted) if stamped else leaf
+        return self._read_again(leaf, wanted, stamped)
+
+    def _read_again(self, leaf: FieldLeaf, wanted: str, stamped: bool) -> FieldLeaf:
+        """Return a doubtful leaf surer by every view that reads the same, doubted by one that does not."""
+        if leaf.sort == "money" and _may_begin_with_a_sign(leaf):
+            return leaf  # ¥ taken for 4 is taken for 4 again: words, sums or a person tell
         confidence = leaf.confidence
         first = self._shelf.crop_in_red_light if stamped else self._shelf.crop
         for variant in (first, self._shelf.crop_without_red):
@@ -151,6 +158,12 @@ class SecondLook:
     def _read(self, parts: Sequence[Part], variant: Picture) -> str:
         crops = [variant(part.page, part.box) for part in parts]
         return "".join(line.text for line in self._engine.recognise(crops))
+
+
+def _may_begin_with_a_sign(leaf: FieldLeaf) -> bool:
+    """Tell whether the first digit of an amount may be its ¥: the amount without it is a likely other reading."""
+    shorter = str(leaf.value)[1:]
+    return any(str(other.value) == shorter and other.probability >= SIGN_LIKELY for other in leaf.alternatives)
 
 
 def _is_sure(leaf: FieldLeaf) -> bool:

@@ -30,11 +30,13 @@ def alternatives(book: Book, span: Run, value: Scalar, sort: str) -> tuple[Alter
     if convert is None or len(span) > 40:
         return ()
     beams = [("", 1.0)]
-    for number, glyph_index in span.refs:
+    for place, (number, glyph_index) in enumerate(span.refs):
         if number < 0:
             return ()
         glyph = book.entries[number].line.glyphs[glyph_index]
         choices = [(fold(glyph.char[0]), glyph.probability), *((fold(c[0]), p) for c, p in glyph.others if c.strip())]
+        if sort == "money" and place == 0:
+            choices = [("¥" if char in "Yy" else char, likely) for char, likely in choices]
         choices += [(sign, _SILENT_SHARE) for sign in _alike(choices[0][0]) if all(sign != c for c, _ in choices)]
         beams = sorted(((text + c, p * q) for text, p in beams for c, q in choices), key=lambda b: -b[1])[:_WIDTH]
     seen: dict[Scalar, float] = {}

@@ -11,6 +11,7 @@ from ocr.cut_values import looks_cut, make_whole
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook, essence
+from validators.model.evidence import Alternative
 
 PART = Part(0, 0, 0, 4, (100.0, 40.0, 180.0, 70.0))
 QUAD = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -199,3 +200,11 @@ def test_essence_folds_signs_and_radicals() -> None:
     """Separators, widths and the radicals of some text layers do not make a difference."""
     assert essence("account", "4499 0000－12") == essence("account", "４４９９０００012")
     assert essence("org", "人⺠医院（示例）") == essence("org", "人民医院(示例)")
+
+
+def test_a_first_digit_that_may_be_the_sign_is_never_sure() -> None:
+    """Reading 4 for ¥ again proves nothing: the amount waits for its words."""
+    found = replace(leaf(42_630_700, "426,307.00", "money", 0.6), alternatives=(Alternative(2_630_700, 0.4),))
+    again = looked(found, "426,307.00", "426,307.00")
+    assert again.confidence == pytest.approx(0.6)
+    assert looked(replace(found, alternatives=()), "426,307.00", "426,307.00").confidence > 0.9
