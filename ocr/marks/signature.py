@@ -32,6 +32,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45  # em of a signature's extent
 _BAND = 0.9  # em above and below the label within which ink beside it must reach
 _MANY = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # roles in which several may sign in one room
 _LONG_PRINT = 6  # characters; print this long in the region is a sentence, not a name
+_SIGN_LABEL = re.compile(r"签[名字章]|签收")
 _NOT_A_NAME = re.compile(r"[0-9０-９年月日./\-—~:：]")
 _PRINTED_WORD = re.compile(
     r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
@@ -50,12 +51,21 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
     proxy = proxy_near(lines, ink.region)
     further = _further(image, lines, slot, engine, ink.em)
     if not kept:
-        return (FoundMark(_absent(slot, proxy), place=slot.region), *further)
+        absent = _absent(slot, proxy)
+        if _hides_a_label(ink, engine):
+            absent = replace(absent, confidence=0.5, sure=False)
+        return (FoundMark(absent, place=slot.region), *further)
     kept.sort(key=_rank, reverse=True)
     several = beside(slot) or (slot.role in _MANY and not slot.name)  # how many may sign there is the names' matter
     chosen = [one for one in kept if _rank(one)[:2] == _rank(kept[0])[:2]] if several else kept[:1]
     chosen.sort(key=lambda one: one.mark.box or (0, 0, 0, 0))
     return (*(_with_proxy(one, proxy) for one in chosen), *further)
+
+
+def _hides_a_label(ink: SlotInk, engine: OcrEngine) -> bool:
+    """Tell whether ink of the room reads as a signature's label: its line was lost, and the name with it."""
+    crops = [np.asarray(cv2.cvtColor(one.crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8) for one in ink.writings]
+    return any(_SIGN_LABEL.search(simplified(line.text)) for line in engine.recognise(crops)) if crops else False
 
 
 def _further(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine, em: float) -> tuple[FoundMark, ...]:
