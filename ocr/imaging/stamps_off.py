@@ -22,8 +22,7 @@ _LEAD: Final = 24  # levels by which red leads green and blue in stamp ink on th
 _JOIN: Final = 9  # px, wider than the gaps between the ring, the star and the words of a stamp
 _LEAST: Final = 0.08  # of the sheet's shorter side: 17 mm on A4
 _FINGER: Final = 0.035  # likewise, 7 mm: a fingerprint on a name, smaller than a stamp and all of ink
-_FINGER_FILLED: Final = 0.28  # least share of its box in red ink: ridges, but no thin print
-_ROW: Final = 3  # small patches at one height are the characters of a red title
+_FINGER_FILLED: Final = 0.45  # least share of its box in red ink; a red character has far less
 _MOST: Final = 0.42  # likewise, 90 mm
 _STRETCH: Final = 2.2  # longest against shortest side; oval invoice stamps 1.5, lines of red print far more
 _FILLED: Final = (0.05, 0.75)  # of the patch's box in red ink: less is scattered print, more a photograph
@@ -53,32 +52,26 @@ def red_patches(image: Image) -> tuple[Box, ...]:
     height, width = image.shape[:2]
     scale = width / small.shape[1]
     shorter = min(small.shape[:2])
-    found: list[Box] = []
-    small_ones: list[Box] = []
+    found = []
     for part in range(1, count):
         x, y, wide, high = (int(v) for v in stats[part, :4])
         longest, shortest = max(wide, high), min(wide, high)
         if not (_FINGER * shorter <= shortest and longest <= _MOST * shorter and longest <= _STRETCH * shortest):
             continue
         share = float(red[y : y + high, x : x + wide].mean())
+        stamp = shortest >= _LEAST * shorter and _FILLED[0] <= share <= _FILLED[1]
+        if not (stamp or (shortest < _LEAST * shorter and share >= _FINGER_FILLED)):
+            continue
         air = _AIR * longest
-        box = (
-            max(0, int((x - air) * scale)),
-            max(0, int((y - air) * scale)),
-            min(width, int((x + wide + air) * scale) + 1),
-            min(height, int((y + high + air) * scale) + 1),
+        found.append(
+            (
+                max(0, int((x - air) * scale)),
+                max(0, int((y - air) * scale)),
+                min(width, int((x + wide + air) * scale) + 1),
+                min(height, int((y + high + air) * scale) + 1),
+            )
         )
-        if shortest >= _LEAST * shorter and _FILLED[0] <= share <= _FILLED[1]:
-            found.append(box)
-        elif shortest < _LEAST * shorter and share >= _FINGER_FILLED:
-            small_ones.append(box)
-    found += [box for box in small_ones if sum(_in_row(box, other) for other in small_ones) < _ROW]
     return tuple(one for one in found if not any(_inside(one, other) for other in found if other is not one))
-
-
-def _in_row(one: Box, other: Box) -> bool:
-    middle = (other[1] + other[3]) / 2
-    return one[1] < middle < one[3]
 
 
 def _inside(one: Box, other: Box) -> bool:
