@@ -167,7 +167,8 @@ def _levelled(mask: Mask, slope: float) -> Mask:
 
 def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: float) -> bool:
     """A struck line bridges the gaps between characters, and characters stand above and below it."""
-    half = _half_thickness(level, row, columns, em)
+    long = columns[-1] - columns[0] > _SHORT * em  # the level strokes of two characters may meet
+    half = _half_thickness(level, row, columns, em) if long else 0
     if half > _THICKEST * em:
         return False
     thin = max(2, round(_THIN * em), half + 1)
