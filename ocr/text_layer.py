@@ -51,21 +51,27 @@ class TextLayer:
         line = essence(leaf.sort, "".join(self._texts_near(box)))
         if self._holds(leaf, box, said, line, wanted):
             return True
+        if leaf.sort == "date" and self._has_the_figures(box, said, wanted):
+            return None
         if len(wanted) >= _LEAST and (self._other_place(leaf, said, wanted) or self._another_number(leaf)):
             return False
         return None
 
     def _holds(self, leaf: FieldLeaf, box: Box, said: str, line: str, wanted: str) -> bool:
-        if leaf.sort == "date":  # a form's layer has 年 月 日 first and the figures that fill it after them
-            figures = set(_FIGURES.findall(wanted))
-            there = {n.lstrip("0") for n in _FIGURES.findall(" ".join((said, *self._texts_near(box))))}
-            return wanted in said or wanted in line or {n.lstrip("0") for n in figures} <= there
         if leaf.sort not in _NUMBERS:
             return wanted in said or wanted in line
         # 7,500.00 stands in 17,500.00 too: a number counts as a whole.
         near = _numbers([*self._texts_near(box), said])
         own = _numbers([leaf.raw])
         return wanted == said or (bool(own) and all(near[number] for number in own))
+
+    def _has_the_figures(self, box: Box, said: str, wanted: str) -> bool:
+        """Whether all figures of a date stand there: a form's 年 月 日 come first, what fills them after them.
+
+        Their order is not known, so this contradicts nothing and confirms nothing.
+        """
+        there = {figure.lstrip("0") for figure in _FIGURES.findall(" ".join((said, *self._texts_near(box))))}
+        return {figure.lstrip("0") for figure in _FIGURES.findall(wanted)} <= there
 
     def _texts_near(self, box: Box) -> list[str]:
         return [word.text for word in self._words if touch(word.box, box, 0.3)]

@@ -78,10 +78,11 @@ def test_no_text_says_nothing() -> None:
     assert TextLayer((), PAGE).says(PLACE, leaf(750000, "7,500.00元")) is None
 
 
-def test_a_date_filled_into_a_form_agrees() -> None:
-    """The layer has 年 月 日 of the form first and the figures that fill it later: the same day all the same."""
+def test_a_date_filled_into_a_form_is_no_difference() -> None:
+    """The layer has 年 月 日 of the form first and its figures later: their order is unknown, so nothing is said."""
     parts = (word("年", 340), word("月", 380), word("日", 420), word("2025", 300), word("10", 360), word("7", 400))
-    found = leaf("2025-10-07", "2025年10月7日", "date", 0.99)
-    assert TextLayer((*parts, *REST), PAGE).says((290, 195, 470, 235), found) is True
-    other = leaf("2025-10-08", "2025年10月8日", "date", 0.99)
-    assert TextLayer((*parts, *REST), PAGE).says((290, 195, 470, 235), other) is not True
+    layer = TextLayer((*parts, *REST), PAGE)
+    place = (290, 195, 470, 235)
+    assert layer.says(place, leaf("2025-10-07", "2025年10月7日", "date", 0.99)) is None
+    assert layer.says(place, leaf("2025-07-10", "2025年7月10日", "date", 0.99)) is None
+    assert layer.says(place, leaf("2025-10-28", "2025年10月28日", "date", 0.99)) is False

@@ -1,8 +1,12 @@
 """Which ink of a signature's room is the name."""
 
+from types import SimpleNamespace
+
 import numpy as np
+import pytest
 
 from ocr.marks.ink_of_slot import _groups
+from ocr.marks.signature import _hides_a_label
 
 EM = 33.0
 
@@ -38,3 +42,13 @@ def test_a_character_of_one_stroke_stays() -> None:
     mask[52:58, 270:305] = True
     [name] = _groups(mask, EM)
     assert bool(name[55, 290])
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"), [("收款人本人（签名）：唐斌建", True), ("2024年4月18日", False), ("", False)]
+)
+def test_ink_that_reads_as_a_label_hides_a_lost_line(text: str, lost: bool) -> None:
+    """Where a label's line was not found, the room must not be called empty."""
+    ink = SimpleNamespace(writings=[SimpleNamespace(crop=np.full((40, 200), 255, dtype=np.uint8))])
+    engine = SimpleNamespace(recognise=lambda crops: [SimpleNamespace(text=text) for _ in crops])
+    assert _hides_a_label(ink, engine) is lost  # type: ignore[arg-type]
