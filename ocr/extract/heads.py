@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ocr.extract.head_words import Words, column_words
 from ocr.extract.layout import Layout
-from ocr.extract.matching import piece
-from ocr.extract.runs import Entry, overlap
+from ocr.extract.matching import Piece, piece
+from ocr.extract.runs import Entry, overlap, union
 from ocr.pages import FloatBox
 
 Cell = tuple[str, FloatBox, int, int, int]  # meaning, box, line, start, stop
@@ -53,8 +53,9 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
         run = entries[number].run
         total += len(run)
         for meaning, start, stop in column_words(entries[number], flat):
-            box = piece(entries[number], number, start, stop).box
-            head.cells.append((meaning, box, number, start, stop))
+            named = piece(entries[number], number, start, stop)
+            if not _takes_note(head, named, run.text[:start]):
+                head.cells.append((meaning, named.box, number, start, stop))
             covered += stop - start
             colons += stop < len(run) and run.text[stop] == ":"
     covered += _broken_cells(layout, [n for n in row if not entries[n].upright], head, flat)
@@ -63,7 +64,8 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
         return None
     for p in layout.row_pieces(row):  # an unknown column word still bounds its neighbours
         if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
-            head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
+            if not _takes_note(head, p, p.run.text[:1]):
+                head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
     _longer_cells(layout, head, flat)
     known = [cell for cell in head.cells if cell[0] != "OTHER"]
@@ -74,6 +76,17 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
     ]
     head.cells.sort(key=lambda cell: cell[1][0])
     return head
+
+
+def _takes_note(head: Head, note: Piece, before: str) -> bool:
+    """Widen the head cell that a note in brackets belongs to: 签名（按指模） is one column."""
+    if not before.endswith("("):
+        return False
+    for at, (meaning, box, number, start, stop) in enumerate(head.cells):
+        if number == note.entry and note.start - 1 <= stop <= note.start:
+            head.cells[at] = (meaning, union((box, note.box)), number, start, note.stop)
+            return True
+    return False
 
 
 def _broken_cells(layout: Layout, numbers: Sequence[int], head: Head, flat: Words) -> int:

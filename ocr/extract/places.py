@@ -4,12 +4,14 @@
 Here: regions, roles and the names that the paper ties to them; the written dates beside; proxy notes. Not here: ink.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from ocr.extract.layout import Layout
-from ocr.extract.matching import piece, wide_gap
+from ocr.extract.matching import Piece, piece, wide_gap
 from ocr.extract.promises import (
     CUT_SEAL_LABEL,
     DEFAULT_ROLE,
@@ -155,7 +157,7 @@ def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
 
 
 def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], role: MarkRole | None) -> list[Slot]:
-    label = piece(entry, number, match.start(), match.end()).box
+    label = _print_of(entry, piece(entry, number, match.start(), match.end()))
     height = _print_height(layout, label)
     right = _limit(layout, number, entry, match.end(), label)
     room = right - label[2]
@@ -168,6 +170,16 @@ def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], r
     if len(names) > 1:
         return [Slot(MarkType.SIGNATURE, role, name, entry.page, box, label) for name, box in names]
     return [Slot(MarkType.SIGNATURE, role, names[0][0] if names else "", entry.page, region, label)]
+
+
+def _print_of(entry: Entry, label: Piece) -> FloatBox:
+    """Return a label's box without the unread hand behind it, which stretches the line: as wide as its print is."""
+    x0, _, x1, _ = entry.box
+    at = [x0 + entry.straight.glyphs[glyph].at * (x1 - x0) for _, glyph in label.run.refs]
+    steps = [right - left for left, right in itertools.pairwise(at)]
+    if len(steps) < 3:
+        return label.box
+    return label.box[0], label.box[1], min(label.box[2], at[-1] + median(steps)), label.box[3]
 
 
 def _print_height(layout: Layout, label: FloatBox) -> float:

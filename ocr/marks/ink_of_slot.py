@@ -29,6 +29,7 @@ _FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share o
 _BIT, _BIT_ASPECT = 0.22, 3.5  # em high, wider than high: a bit of a rule beside the name
 _RIM, _CUT_INK = 0.8, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
 _APART = 2.2  # em between two people's signatures in one wide region
+_BELOW = 0.5  # em between the ink of two rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +170,23 @@ def _groups(mask: Mask, em: float) -> list[Mask]:
     groups.sort(key=lambda group: int(np.flatnonzero(group.any(axis=0))[0]))
     merged: list[Mask] = []
     for group in groups:
-        if merged and _gap(merged[-1], group) < _APART * em:
-            merged[-1] = np.asarray(merged[-1] | group, dtype=np.bool_)
+        near = [at for at, other in enumerate(merged) if _of_one_row(other, group, em)]
+        if near:
+            merged[near[-1]] = np.asarray(merged[near[-1]] | group, dtype=np.bool_)
         else:
             merged.append(group)
     return [_without_bits(group, em) for group in merged]  # a bit of a rule may have been a group of its own
+
+
+def _of_one_row(left: Mask, right: Mask, em: float) -> bool:
+    """Whether two groups may be one signature: near each other along the row, and not one above the other."""
+    upper, lower = sorted((_rows(left), _rows(right)))
+    return _gap(left, right) < _APART * em and lower[0] - upper[1] < _BELOW * em
+
+
+def _rows(mask: Mask) -> tuple[int, int]:
+    rows = np.flatnonzero(mask.any(axis=1))
+    return int(rows[0]), int(rows[-1])
 
 
 def _without_bits(group: Mask, em: float) -> Mask:

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from ocr.marks.fingerprint import fingers_of
 from ocr.marks.layers import Mask
 from ocr.marks.seal import Stamp
-from ocr.marks.stamp_ink import BLACK, GREY, ColouredInk, colour_depth, pale_ink
+from ocr.marks.stamp_ink import BLACK, GREY, ColouredInk, colour_depth, pale_ink, print_ink
 from ocr.pages import FloatBox, Image
 
 _INKED = 0.15  # of a stamp's own strongest ink
 _AIR = 1.03  # times the outline
+_EDGE = 5  # px across a pale stroke's blurred edges
 
 
 def lifted(image: Image, ink: ColouredInk, stamps: Sequence[Stamp]) -> Image:
@@ -42,9 +43,17 @@ def _lift(image: Image, box: FloatBox, colour: str) -> None:
         return
     depth = pale_ink(crop) if colour == GREY else colour_depth(crop, colour)
     inked = np.asarray((depth > _INKED) & _oval(crop.shape[:2]), dtype=np.bool_)
+    if colour == GREY:
+        inked = _with_edges(crop, inked)
     paper = np.percentile(crop.reshape(-1, 3), 90, axis=0)
     around: NDArray[np.uint8] = np.asarray(paper, dtype=np.uint8)
     crop[inked] = around
+
+
+def _with_edges(crop: Image, inked: Mask) -> Mask:
+    """Return pale ink with its blurred edges, which are too faint to count as ink but look like thin strokes alone."""
+    near = cv2.dilate(inked.astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0
+    return np.asarray(inked | (near & ~print_ink(crop)), dtype=np.bool_)
 
 
 def _oval(shape: tuple[int, ...]) -> Mask:

@@ -222,7 +222,8 @@ def verdict_of(score: NameScore, reading: HandReading) -> NameMatch:
     if legible:
         another = score.deficit <= CLOSE_DEFICIT and score.margin <= CLOSE_MARGIN
         return NameMatch.NO_MATCH if another else NameMatch.CLOSE
-    return NameMatch.CLOSE if near and reading.certainty >= _HARDLY else NameMatch.NOT_POSSIBLE
+    read = reading.certainty >= _HARDLY and reading.steady >= STEADY  # views that disagree say nothing about a name
+    return NameMatch.CLOSE if near and read else NameMatch.NOT_POSSIBLE
 
 
 def _some(name: str | None) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from ocr.marks.pasted import is_pasted
 from ocr.marks.proxy import proxy_near
 from ocr.marks.room import beside, fitted
 from ocr.marks.several import gaps_of
-from ocr.marks.spans import overlap
+from ocr.marks.spans import overlap, tight_span
 from ocr.pages import FloatBox, Image
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
@@ -32,7 +32,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45  # em of a signature's extent
 _BAND = 0.9  # em above and below the label within which ink beside it must reach
 _MANY = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # roles in which several may sign in one room
 _LONG_PRINT = 6  # characters; print this long in the region is a sentence, not a name
-_SIGN_LABEL = re.compile(r"签[名字章]|签收")
+_SIGN_LABEL = re.compile(r"(?:签[名字章]|签收)[^:：]{0,6}[:：]|(?:签[名字章]|签收)[)）]?")
 _NOT_A_NAME = re.compile(r"[0-9０-９年月日./\-—~:：]")
 _PRINTED_WORD = re.compile(
     r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
@@ -46,13 +46,16 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
     """Return the signatures in the slot's region; one absent mark when nothing is there."""
     slot = fitted(image, lines, slot)
     ink = ink_of_slot(image, lines, slot)
-    seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
-    kept = [one for one in seen if one is not None]
+    kept = _seen(image, ink, slot, engine)
+    hidden = None if kept else _hidden_label(ink, slot, engine)
+    if hidden is not None:
+        ink = ink_of_slot(image, lines, hidden)
+        kept = _seen(image, ink, hidden, engine)
     proxy = proxy_near(lines, ink.region)
     further = _further(image, lines, slot, engine, ink.em)
     if not kept:
         absent = _absent(slot, proxy)
-        if _hides_a_label(ink, engine):
+        if hidden is not None:
             absent = replace(absent, confidence=0.5, sure=False)
         return (FoundMark(absent, place=slot.region), *further)
     kept.sort(key=_rank, reverse=True)
@@ -62,10 +65,27 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
     return (*(_with_proxy(one, proxy) for one in chosen), *further)
 
 
-def _hides_a_label(ink: SlotInk, engine: OcrEngine) -> bool:
-    """Tell whether ink of the room reads as a signature's label: its line was lost, and the name with it."""
+def _seen(image: Image, ink: SlotInk, slot: Slot, engine: OcrEngine) -> list[FoundMark]:
+    seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
+    return [one for one in seen if one is not None]
+
+
+def _hidden_label(ink: SlotInk, slot: Slot, engine: OcrEngine) -> Slot | None:
+    """Return the slot behind a signature's label that reads from the room's own ink: its line was lost.
+
+    None where no ink reads so; the line finder drops thin print beside a bold hand or under a finger's print.
+    """
     crops = [np.asarray(cv2.cvtColor(one.crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8) for one in ink.writings]
-    return any(_SIGN_LABEL.search(simplified(line.text)) for line in engine.recognise(crops)) if crops else False
+    for writing, line in zip(ink.writings, engine.recognise(crops) if crops else (), strict=True):
+        found = _SIGN_LABEL.search(simplified(line.text))
+        if found is None:
+            continue
+        x0, y0, x1, y1 = writing.box
+        stop = min(found.end(), len(line.glyphs))
+        end = x0 + tight_span(line, 0, stop)[2] * (x1 - x0) / max(line.box[2], 1.0)
+        right = max(slot.region[2], x1)
+        return replace(slot, label=(x0, y0, end, y1), region=(end, y0, right, y1))
+    return None
 
 
 def _further(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine, em: float) -> tuple[FoundMark, ...]:

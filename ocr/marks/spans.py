@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"|年\s*[0-9]{0,2}\s*月(?:\s*[0-9]{0,2}\s*日)?|[0-9]{1,2}\s*[月日][0-9日\s]*|[0-9]{5,}[0-9Xx]*"
 )
 _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around the print
+_SMALLEST = 0.75  # of the usual size, a label's print: the middles of its few characters may be read too close
 _HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
 _HALF_POINT = 0.4  # likewise of a colon or bracket, whose ink lies left in its room
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -32,12 +33,11 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def print_size(lines: Sequence[Line], label: FloatBox) -> float:
     """Return the em of the print that promises a mark, in pixels: from the label's line, else from all lines."""
-    near = [line for line in lines if overlap(line.box, label) > 0.4]
-    for group in (near, lines):
-        pitches = [pitch for line in group if (pitch := _pitch(line, None if group is lines else label)) is not None]
-        if pitches:
-            return float(max(8.0, min(median(pitches), 1.2 * max(label[3] - label[1], 12.0))))
-    return max(8.0, _LINE_HEIGHT * (label[3] - label[1]))
+    near = [pitch for line in lines if overlap(line.box, label) > 0.4 and (pitch := _pitch(line, label)) is not None]
+    every = [pitch for line in lines if (pitch := _pitch(line, None)) is not None]
+    usual = median(every) if every else _LINE_HEIGHT * (label[3] - label[1])
+    own = max(median(near), _SMALLEST * usual) if near else usual
+    return float(max(8.0, min(own, 1.2 * max(label[3] - label[1], 12.0))))
 
 
 def left_out(line: Line) -> tuple[FloatBox, ...]:

@@ -55,9 +55,17 @@ def coloured_ink(image: Image) -> ColouredInk:
 def pale_ink(crop: Image) -> Depth:
     """Return the depth of ink paler than print in a colourless crop: stamps and fingers, without print."""
     depth = 1.0 - tone_against_paper(crop, 61).mean(axis=2)
+    return np.where((depth > _PALE) & ~_black(depth), depth, 0.0).astype(np.float32)
+
+
+def print_ink(crop: Image) -> Mask:
+    """Return where a colourless crop holds ink as dark as print and pens, edges included."""
+    return _black(np.asarray(1.0 - tone_against_paper(crop, 61).mean(axis=2), dtype=np.float32))
+
+
+def _black(depth: Depth) -> Mask:
     black = depth > _BLACK * max(float(np.percentile(depth, 99.5)), 0.3)
-    near = cv2.dilate(black.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return np.where((depth > _PALE) & ~near, depth, 0.0).astype(np.float32)
+    return np.asarray(cv2.dilate(black.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, dtype=np.bool_)
 
 
 def _pale_mask(image: Image, size: tuple[int, int]) -> Mask:
