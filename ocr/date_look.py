@@ -7,7 +7,6 @@ thirtieth of February is read as it is. Here: one crop, one date. Not here: whic
 
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +14,11 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.engines.base import OcrEngine
-from ocr.marks.scoring import emission, scores
+from ocr.marks.scoring import emission
+from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import Image
 from validators.formats.chinese_date import parse_date
 
@@ -42,6 +43,19 @@ _YEARS: Final = range(2004, 2040)
 _YEARS_IN_NUMERALS: Final = range(2016, 2034)
 _LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
 _LEAST_NUMERALS: Final = 3  # likewise of a date in Chinese numerals, whose year has a 二 at both ends
+_NEAR: Final = {
+    "0": "689",
+    "1": "27",
+    "2": "137",
+    "3": "258",
+    "4": "19",
+    "5": "36",
+    "6": "058",
+    "7": "129",
+    "8": "036",
+    "9": "47",
+}  # figures for which a written one is taken
+_EATEN: Final = 3.5  # nats for a day with a doubled figure: a written 11 lost by 3.4 to 1
 _KEPT: Final = 60  # days that the first view leaves for the others
 _STRETCH: Final = 1.15  # of the second view, along the line
 
@@ -59,20 +73,38 @@ class DateReading:
     lead: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Texts that are dates, as a tree; the days they mean, and of each text the number of its day."""
+
+    tree: TextTree
+    written: tuple[tuple[str, Day], ...]
+    days: tuple[Day, ...]
+    of: NDArray[np.int64]
+
+
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it."""
     numerals = len(_IN_NUMERALS.findall(raw)) >= _LEAST_NUMERALS
     if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS and not numerals:
         return None
-    ways = _in_numerals() if numerals else _written(_years(raw), words=bool(re.search("[年月日]", raw)))
+    ways = _in_numerals() if numerals else _ways(raw)
     likely = _likely(engine, crop, ways)
     kept = set(sorted(likely, key=lambda day: -likely[day])[:_KEPT])
-    few = [way for way in ways if way[1] in kept]
+    few = _tree([way for way in ways.written if way[1] in kept])
     views = [_likely(engine, view, few) for view in _further_views(crop)]
     total = {day: (likely[day] + sum(view[day] for view in views)) / (1 + len(views)) for day in kept}
-    best, second = sorted(kept, key=lambda day: -total[day])[:2]
+    best = max(kept, key=lambda day: total[day])
+    second = max(total[day] + _EATEN * _doubled(day, best) for day in kept if day != best)
     found = parse_date(f"{best[0]}年{best[1]}月{best[2]}日")
-    return DateReading(found.isoformat() if found else None, total[best] - total[second])
+    return DateReading(found.isoformat() if found else None, total[best] - second)
+
+
+def _doubled(day: Day, best: Day) -> bool:
+    """Tell whether a day is the best one but for a figure written twice: the distribution takes 11 for 1."""
+    return day[0] == best[0] and all(
+        one == two or (str(one) == 2 * str(two)) for one, two in zip(day[1:], best[1:], strict=True)
+    )
 
 
 def _further_views(crop: Image) -> tuple[Image, ...]:
@@ -82,33 +114,45 @@ def _further_views(crop: Image) -> tuple[Image, ...]:
     return np.asarray(cv2.resize(crop, (round(width * _STRETCH), height)), dtype=np.uint8), tight
 
 
-def _likely(engine: OcrEngine, crop: Image, ways: Sequence[tuple[str, Day]]) -> dict[Day, float]:
+def _likely(engine: OcrEngine, crop: Image, ways: Ways) -> dict[Day, float]:
     """Return the log-probability of every day, over all ways to write it, against the freest reading."""
     distribution, charset = engine.log_probabilities(crop)
     over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
-    by_length: dict[int, list[tuple[str, Day]]] = defaultdict(list)
-    for way in ways:
-        by_length[len(way[0])].append(way)
-    likely: dict[Day, float] = {}
-    for group in by_length.values():
-        for score, (_, day) in zip(scores(over, [text for text, _ in group]), group, strict=True):
-            likely[day] = float(np.logaddexp(likely.get(day, -np.inf), score - over.best))
-    return likely
+    likely = np.full(len(ways.days), -np.inf)
+    np.logaddexp.at(likely, ways.of, tree_scores(over, ways.tree) - over.best)
+    return dict(zip(ways.days, likely.tolist(), strict=True))
 
 
-def _years(raw: str) -> range:
-    start = re.match(r"[^0-9]*(20[0-9]{2})", raw)
-    return range(int(start[1]), int(start[1]) + 1) if start else _YEARS
+def _ways(raw: str) -> Ways:
+    """Return the ways to write the days of the year that was read, and of those its last figure may be misread for."""
+    signs = "年" if re.search("[年月日]", raw) else "-/."
+    start = re.match(r"[^0-9]*(20[0-9])([0-9])", raw)
+    found = next((sign for sign in signs if sign in raw), signs[0])
+    return _all_ways(signs, found, start[1], start[2]) if start else _all_ways(signs, found, "", "")
+
+
+@lru_cache(maxsize=64)
+def _all_ways(signs: str, found: str, decade: str, figure: str) -> Ways:
+    if not decade:
+        return _tree([way for year in _YEARS for way in _written(year, signs)])
+    near = [way for other in _NEAR[figure] for way in _written(int(decade + other), found)]
+    return _tree([*_written(int(decade + figure), signs), *near])
+
+
+def _tree(written: Sequence[tuple[str, Day]]) -> Ways:
+    number = {day: at for at, day in enumerate(dict.fromkeys(day for _, day in written))}
+    of = np.array([number[day] for _, day in written], dtype=np.int64)
+    return Ways(TextTree.of([text for text, _ in written]), tuple(written), tuple(number), of)
 
 
 @lru_cache(maxsize=1)
-def _in_numerals() -> list[tuple[str, Day]]:
+def _in_numerals() -> Ways:
     """Return every day of the likely years in Chinese numerals: 二〇二四年十一月十四日."""
     ways: list[tuple[str, Day]] = []
     for year, month, day in itertools.product(_YEARS_IN_NUMERALS, range(1, 13), range(1, 32)):
         written = "".join(_NUMERALS[int(figure)] for figure in str(year))
         ways.append((f"{written}年{_counted(month)}月{_counted(day)}日", (year, month, day)))
-    return ways
+    return _tree(ways)
 
 
 def _counted(number: int) -> str:
@@ -116,14 +160,14 @@ def _counted(number: int) -> str:
     return ("" if tens < 2 else _NUMERALS[tens]) + ("十" if tens else "") + (_NUMERALS[ones] if ones else "")
 
 
-def _written(years: range, words: bool) -> list[tuple[str, Day]]:
-    """Return every way to write every day, with and without leading zeros."""
+def _written(year: int, signs: str) -> list[tuple[str, Day]]:
+    """Return every way to write every day behind these signs, with and without leading zeros; 年 stands for words."""
     ways: list[tuple[str, Day]] = []
-    for year, month, day in itertools.product(years, _MONTHS, _DAYS):
-        pairs = {(str(month), str(day)), (f"{month:02}", f"{day:02}")}
-        if words:
+    for month, day in itertools.product(_MONTHS, _DAYS):
+        pairs = dict.fromkeys([(str(month), str(day)), (f"{month:02}", f"{day:02}")])
+        if signs == "年":
             texts = [f"{year}年{m}月{d}{end}" for m, d in pairs for end in ("日", "")]
         else:
-            texts = [f"{year}{sign}{m}{sign}{d}" for m, d in pairs for sign in "-/."]
+            texts = [f"{year}{sign}{m}{sign}{d}" for m, d in pairs for sign in signs]
         ways += [(text, (year, month, day)) for text in texts]
     return ways

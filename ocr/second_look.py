@@ -19,6 +19,7 @@ from ocr.date_look import DateReading, read_date
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
+from ocr.extract.unread import UNREAD
 from ocr.marks.char_forms import simplified
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
@@ -31,6 +32,7 @@ MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 SURE_LEAD: Final = 3.0  # likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121
+CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
@@ -54,10 +56,12 @@ class SecondLook:
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
-        if leaf.sort == "date" and leaf.parts and (leaf.value is None or not _is_sure(leaf)):
+        if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
             leaf = self._as_a_date(leaf)
             if _is_sure(leaf) and leaf.value is not None:
                 return leaf
+        if leaf.value is None and UNREAD in leaf.flags and self._people:
+            leaf = self._as_a_name(leaf)
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
         if leaf.sort == "name" and self._people and not _is_sure(leaf):
@@ -99,8 +103,10 @@ class SecondLook:
             crop = cut(self._shelf.unstamped(part.page), _around(leaf.parts))
             self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
         found = self._days.get(leaf.parts)
-        if found is None or found.value is None or found.lead < LEAST_LEAD:
+        if found is None:
             return leaf
+        if found.value is None or found.lead < LEAST_LEAD:
+            return _doubted(leaf) if leaf.value is not None and found.value != leaf.value else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
         flags = tuple(flag for flag in leaf.flags if flag not in _SETTLED)
         if found.value == leaf.value:
@@ -127,7 +133,8 @@ class SecondLook:
         best = max(reading.names, key=lambda score: score.deficit)
         if verdict_of(best, reading) is not NameMatch.MATCH:
             return leaf
-        flags = leaf.flags if simplified(str(leaf.value)) == best.name else (*leaf.flags, "READ_AS_NAME")
+        kept = tuple(flag for flag in leaf.flags if flag != UNREAD)
+        flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))
 

@@ -6,7 +6,7 @@ deviates is parsed by its structure, flagged, and fits less well. Not here: labe
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stdnum import luhn
 
@@ -202,8 +202,23 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
     return total, flags, quality
 
 
+_DIGIT = "壹贰叁肆伍陆柒捌玖"
+_UNIT_MISREAD = re.compile(rf"(?<=[{_DIGIT}])(?:[任仔件阡]|[怕陌]|[捨恰])(?=[零{_DIGIT}元圆万])")
+_UNIT_MEANT = str.maketrans("任仔件阡怕陌捨恰", "仟仟仟仟佰佰拾拾")
+
+
 def words(text: str) -> Iterator[Found]:
-    """Amounts in capitals as fen; forms with printed units (零仟零佰) are read digit by digit."""
+    """Amounts in capitals as fen; forms with printed units (零仟零佰) are read digit by digit.
+
+    A misread unit between two digits (捌万贰任零) is offered as meant, with LOOKALIKE.
+    """
+    meant = _UNIT_MISREAD.sub(lambda misread: misread[0].translate(_UNIT_MEANT), text)
+    for found in _words(meant):
+        changed = text[found.start : found.stop] != meant[found.start : found.stop]
+        yield replace(found, flags=(*found.flags, "LOOKALIKE")) if changed else found
+
+
+def _words(text: str) -> Iterator[Found]:
     for match in _WORDS.finditer(text):
         start, stop = match.span()
         body = match[0]
@@ -215,11 +230,14 @@ def words(text: str) -> Iterator[Found]:
             capitals = bool(re.search(r"[壹贰叁肆伍陆柒捌玖拾]", body))
             quality = (0.95 if prefixed else 0.85) if capitals else 0.35
             around = text[max(0, start - 1) : start] + text[stop : stop + 1]
+            flags = verdict.flags
             if re.search(r"[参值染壶抛捌伯\u4e00-\u9fff]", re.sub(r"[写币计为共额即大小合付民整正由已及]", "", around)):
                 quality -= 0.35  # the neighbours look like more of the amount, misread
+                cut = body.startswith("零") or re.search(r"[参值染壶抛捌伯]", around)
+                flags = (*flags, "MISREAD") if cut else flags
             if "元" not in body and "圆" not in body and "角" not in body and "分" not in body:
                 quality -= 0.4
-            yield Found(start, stop, int(verdict.normal), quality, verdict.flags)
+            yield Found(start, stop, int(verdict.normal), quality, flags)
             continue
         fen = _unit_form(body)
         if fen is not None:

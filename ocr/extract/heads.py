@@ -63,9 +63,9 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
     if len(cells) < 2 or covered < 0.62 * total or colons:
         return None
     for p in layout.row_pieces(row):  # an unknown column word still bounds its neighbours
-        if not any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells) and len(p.run) <= 10:
-            if not _takes_note(head, p, p.run.text[:1]):
-                head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
+        taken = any(c[2] == p.entry and c[3] < p.stop and p.start < c[4] for c in head.cells)
+        if not taken and len(p.run) <= 10 and not _takes_note(head, p, p.run.text[:1]):
+            head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
     _longer_cells(layout, head, flat)
     known = [cell for cell in head.cells if cell[0] != "OTHER"]

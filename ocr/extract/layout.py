@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, pieces_of
 from ocr.extract.rows import counts, rows_of
-from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
+from ocr.extract.runs import BREAK, Book, Entry, Run, joined, overlap, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class Layout:
         """Find labels that a narrow cell breaks over two lines (统一社会信用代 / 码)."""
         short = [(n, e) for n, e in enumerate(self.book.entries) if 1 <= len(e.run) <= 10]
         for upper, above in short:
+            if above.run.text.isdigit():  # a row's number over a label is no part of it
+                continue
             for lower, below in short:
                 gap = below.box[1] - above.box[3]
                 if (
@@ -372,7 +374,8 @@ class Layout:
         last, first = self.book.entries[row[-1]], self.book.entries[following[0]]
         if last.page != first.page or last.run.text[-1:] in "。;":
             return False
-        full = last.box[2] > self.right_edge[last.page] - 5 * last.height
+        room = self.right_edge[last.page] - last.box[2]
+        full = room < max(5 * last.height, _word_width(first) + 1.5 * last.height)
         begin = self.book.entries[row[0]].box[0]
         near = (
             first.box[0] < self.left_edge[first.page] + 8 * first.height or abs(first.box[0] - begin) < 3 * first.height
@@ -383,6 +386,15 @@ class Layout:
         """Return the running text in reading order, lines joined by a sign."""
         rows = [row for row in self.rows if page is None or self.book.entries[row[0]].page == page]
         return joined((self.book.entries[number].run for row in rows for number in row), sign)
+
+
+def _word_width(entry: Entry) -> float:
+    """Return the width of the number or word that begins a line: it wraps as a whole."""
+    word = re.match(r"[0-9A-Za-z¥,.\-]+", entry.run.text)
+    if word is None:
+        return 0.0
+    last = entry.line.glyphs[entry.run.refs[word.end() - 1][1]].at
+    return last * (entry.box[2] - entry.box[0])
 
 
 def _content(run: Run) -> bool:

@@ -40,7 +40,7 @@ def read_proof(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         layout.without(table.used)
     if not rows:
         rows = _spelled_rows(layout)
-        take_rows(layout, rows)
+        take_rows(layout, rows if len(rows) > 1 else ())  # of one beneficiary the amount is the total as well
     picker = Picker(layout)
     employer(picker)
     _money(picker)

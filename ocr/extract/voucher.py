@@ -12,6 +12,7 @@ from ocr.extract.matching import Hit
 from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker, take_rows
 from ocr.extract.runs import overlap
 from ocr.extract.tables import Table
+from ocr.extract.unread import unread_blank
 from ocr.extract.values import leaf
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import birth_date, check_digit_ok
@@ -72,6 +73,8 @@ def _worker(picker: Picker) -> None:
     if not picker.has("worker_name"):
         picker.label("worker_name", ("NAME",), "name", lambda hit: not _signs(picker, hit))
     picker.pattern("worker_name", "name", NAME_IN_TEXT)
+    if "worker_name" not in picker.fields:
+        picker.put("worker_name", unread_blank(picker.layout))
     picker.label("worker_id", ("WORKER_ID", "DECEASED_ID"), "id")
     if not picker.has("worker_id"):
         picker.label(

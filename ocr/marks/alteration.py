@@ -36,6 +36,7 @@ _MARKER, _CROSSED_LOW, _WHOLE = 0.1, 0.3, 0.99  # em of half its thickness, shar
 _BOTH = 0.3  # of the columns with ink on both sides at once
 _GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
 _SHORT = 3.2  # em; a value of up to three characters must be crossed from end to end
+_OVERSHOT = 0.3  # em by which such a line must go on beyond the value, on both sides together
 _COLOURED = 0.18  # of the paper's brightness between a pen's strongest and weakest channel
 _FULL = 0.62  # of the deepest ink, what a pen leaves between characters; blur leaves less
 _SOLID = 0.42  # of the deepest ink; blurred print joins below this
@@ -136,8 +137,10 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
     middle, half = (y0 + y1) / 2, 0.5 * place.em
     if not _may_hold_a_line(line_ink[max(0, y0) : y1, x0:x1], int(_STRUCK * place.em)):
         return False
-    share = _STRUCK_SHARE if x1 - x0 > _SHORT * place.em else 0.95  # two characters' own level strokes may meet
-    length = int(max(_STRUCK * place.em, share * (x1 - x0)))
+    length = int(max(_STRUCK * place.em, _STRUCK_SHARE * (x1 - x0)))
+    if x1 - x0 <= _SHORT * place.em:  # two characters' own level strokes may meet: a pen goes on beyond them
+        length = int(x1 - x0 + _OVERSHOT * place.em)
+        x0, x1 = max(0, int(x0 - _OVERSHOT * place.em)), min(line_ink.shape[1], int(x1 + _OVERSHOT * place.em))
     for slope in _SLOPES:
         level, turned = _levelled(line_ink, slope), _levelled(text, slope)
         thick = cv2.dilate(level.astype(np.uint8), np.ones((3, 3), np.uint8))

@@ -33,7 +33,8 @@ def find_marks(
         plain = lifted(sheet.image, ink, stamps)
         for slot in own:
             if slot.type is MarkType.SIGNATURE:
-                written = find_signatures(plain, lines.get(sheet.page, ()), slot, engine)
+                rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot]
+                written = find_signatures(plain, lines.get(sheet.page, ()), slot, rooms, engine)
                 signatures.extend(_beside_stamps(written, stamps))
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))

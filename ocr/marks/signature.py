@@ -38,12 +38,18 @@ _PRINTED_WORD = re.compile(
     r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
 )
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+_ELSEWHERE = 0.6  # share of a line in another place's room from which it is looked at there
 _ROWS_OFF = (1.5, 3.0)  # em above and below the room within which a name may have slipped
 _ABSENT = 0.97  # confidence of an empty region: the share of empty regions among those found empty when tuning
 
 
-def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine) -> tuple[FoundMark, ...]:
-    """Return the signatures in the slot's region; one absent mark when nothing is there."""
+def find_signatures(
+    image: Image, lines: Sequence[Line], slot: Slot, others: Sequence[Slot], engine: OcrEngine
+) -> tuple[FoundMark, ...]:
+    """Return the signatures in the slot's region; one absent mark when nothing is there.
+
+    `others` are the page's other places for signatures: what stands in one of them is looked at there.
+    """
     slot = fitted(image, lines, slot)
     ink = ink_of_slot(image, lines, slot)
     kept = _seen(image, ink, slot, engine)
@@ -52,7 +58,8 @@ def find_signatures(image: Image, lines: Sequence[Line], slot: Slot, engine: Ocr
         ink = ink_of_slot(image, lines, hidden)
         kept = _seen(image, ink, hidden, engine)
     proxy = proxy_near(lines, ink.region)
-    further = _further(image, lines, slot, engine, ink.em)
+    free = [line for line in lines if not any(_stands_in(line, slot, other) for other in others)]
+    further = _further(image, lines, free, slot, engine, ink.em)
     if not kept:
         absent = _absent(slot, proxy)
         if hidden is not None:
@@ -88,12 +95,23 @@ def _hidden_label(ink: SlotInk, slot: Slot, engine: OcrEngine) -> Slot | None:
     return None
 
 
-def _further(image: Image, lines: Sequence[Line], slot: Slot, engine: OcrEngine, em: float) -> tuple[FoundMark, ...]:
+def _stands_in(line: Line, slot: Slot, other: Slot) -> bool:
+    """Whether a line stands in another place rather than in this one: in its room, and nearer to its middle."""
+    if overlap(other.region, line.box) < _ELSEWHERE:
+        return False
+    middle = (line.box[1] + line.box[3]) / 2
+    away = [abs(middle - (one.region[1] + one.region[3]) / 2) for one in (slot, other)]
+    return away[1] < away[0] or overlap(slot.region, line.box) < _ELSEWHERE
+
+
+def _further(
+    image: Image, lines: Sequence[Line], free: Sequence[Line], slot: Slot, engine: OcrEngine, em: float
+) -> tuple[FoundMark, ...]:
     """Return names written by hand just outside the room: on the row below, or where the room was taken too small."""
     x0, y0, x1, y1 = slot.region
     wide = (min(slot.label[0], x0) - em, y0 - _ROWS_OFF[0] * em, x1 + em, y1 + _ROWS_OFF[1] * em)
     found: list[FoundMark] = []
-    for line in lines:
+    for line in free:
         text = simplified(line.text).strip(" .,、")
         if not (_NAME.match(text) and overlap(wide, line.box) > 0.6):
             continue

@@ -81,7 +81,8 @@ def _payment_of_rows(paper: Paper) -> Iterator[Finding]:
 
 
 def _empty(leaf: Leaf | None) -> bool:
-    return leaf is None or (leaf.value in (None, "") and not leaf.raw.strip())
+    """Whether nothing stands at a place; ink that could not be read (UNREAD) is something."""
+    return leaf is None or (leaf.value in (None, "") and not leaf.raw.strip() and "UNREAD" not in leaf.flags)
 
 
 def check_certain(paper: Paper) -> Iterator[Finding]:

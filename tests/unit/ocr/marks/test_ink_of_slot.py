@@ -5,8 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from ocr.lines import Glyph, Line
 from ocr.marks.ink_of_slot import _groups
-from ocr.marks.signature import _hides_a_label
+from ocr.marks.signature import _hidden_label
+from ocr.slots import Slot
+from validators.model.codes import MarkRole, MarkType
 
 EM = 33.0
 
@@ -44,11 +47,35 @@ def test_a_character_of_one_stroke_stays() -> None:
     assert bool(name[55, 290])
 
 
+def test_ink_of_the_row_below_is_another_signature() -> None:
+    """Names in two rows are two groups, however near they stand along the row."""
+    mask = np.zeros((240, 420), dtype=bool)
+    mask[:120] = room()
+    mask[150:200, 140:146] = mask[170:176, 120:160] = True
+    assert len(_groups(mask, EM)) == 2
+
+
+def _read(text: str) -> Line:
+    """A crop of 40 pixels a character, read as `text`."""
+    wide = 40.0 * max(len(text), 1)
+    glyphs = tuple(Glyph(char, 0.99, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    return Line(((0.0, 0.0), (wide, 0.0), (wide, 40.0), (0.0, 40.0)), glyphs, 0.99)
+
+
 @pytest.mark.parametrize(
-    ("text", "lost"), [("收款人本人（签名）：唐斌建", True), ("2024年4月18日", False), ("", False)]
+    ("text", "end"), [("收款人本人（签名）：唐斌建", 10), ("亲属签名：王波", 5), ("2024年4月18日", None), ("", None)]
 )
-def test_ink_that_reads_as_a_label_hides_a_lost_line(text: str, lost: bool) -> None:
-    """Where a label's line was not found, the room must not be called empty."""
-    ink = SimpleNamespace(writings=[SimpleNamespace(crop=np.full((40, 200), 255, dtype=np.uint8))])
-    engine = SimpleNamespace(recognise=lambda crops: [SimpleNamespace(text=text) for _ in crops])
-    assert _hides_a_label(ink, engine) is lost  # type: ignore[arg-type]
+def test_ink_that_reads_as_a_label_gives_back_a_lost_place(text: str, end: int | None) -> None:
+    """Where a label's line was not found, the name behind it is looked for where the label ends."""
+    box = (100.0, 50.0, 100.0 + 40 * len(text), 90.0)
+    ink = SimpleNamespace(writings=[SimpleNamespace(crop=np.full((40, 200), 255, dtype=np.uint8), box=box)])
+    engine = SimpleNamespace(recognise=lambda crops: [_read(text) for _ in crops])
+    slot = Slot(MarkType.SIGNATURE, MarkRole.WORKER, "", 0, (90.0, 40.0, 700.0, 100.0), (90.0, 100.0, 300.0, 130.0))
+    found = _hidden_label(ink, slot, engine)  # type: ignore[arg-type]
+    if end is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert abs(found.label[2] - (100 + 40 * end)) < 20
+        assert found.region[0] == found.label[2]
+        assert found.region[2] == 700

@@ -1,0 +1,69 @@
+"""Places of names with ink that was not read as a name: a hand beside its label, or in a blank of running text.
+
+Here: the place. Not here: what stands there (second_look), whether it is missed (the rules). A label or a blank with
+nothing behind it is empty and gives None.
+"""
+
+import itertools
+import re
+from statistics import median
+
+from ocr.extract.layout import Layout
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.extract.matching import Hit
+from ocr.extract.runs import Entry
+from ocr.pages import FloatBox
+
+UNREAD = "UNREAD"
+_LEAST, _MOST = 1.6, 9.0  # pitches of print that a name's room takes up in a read line
+_FRAGMENT = re.compile(r":?(?P<v>[\u4e00-\u9fff]{0,2})[,;。]?")
+_BLANK = re.compile(r"(?:职工|员工|同志|死者|工人)(?=,(?:性别|男|女|身份|公民|居民|证件|系|出生))")
+
+
+def unread_name(layout: Layout, hit: Hit) -> FieldLeaf | None:
+    """Return the place of a name behind a label whose line goes on without a readable name."""
+    entry = layout.book.entries[hit.entry]
+    later = [other.start for other in layout.entry_hits[hit.entry] if other.start >= hit.stop]
+    stop = min(later, default=len(entry.run))
+    if not _FRAGMENT.fullmatch(entry.run.text[hit.stop : stop]) or hit.stop < 1:
+        return None
+    return _place(entry, hit.stop, stop)
+
+
+def unread_blank(layout: Layout) -> FieldLeaf | None:
+    """Return the place of a name in a sentence that reads on over a gap: 我单位职工 ____，性别男."""
+    for entry in layout.book.entries:
+        found = _BLANK.search(entry.run.text)
+        place = _place(entry, found.end(), found.end()) if found else None
+        if place is not None:
+            return place
+    return None
+
+
+def _place(entry: Entry, start: int, stop: int) -> FieldLeaf | None:
+    """Return the room from before run character `start` to character `stop`, None where it is too small or large."""
+    x0, y0, x1, y1 = entry.line.box
+    at = [x0 + entry.line.glyphs[glyph].at * (x1 - x0) for _, glyph in entry.run.refs]
+    steps = [right - left for left, right in itertools.pairwise(at[:start])]
+    if len(steps) < 2:
+        return None
+    pitch = median(steps)
+    left = at[start - 1] + 0.6 * pitch
+    right = at[stop] - 0.4 * pitch if stop < len(at) else x1
+    if not _LEAST * pitch <= right - left <= _MOST * pitch:
+        return None
+    box: FloatBox = (left, y0, right, y1)
+    glyphs = [glyph for _, glyph in entry.run.refs[start:stop] or entry.run.refs[start - 1 : start]]
+    part = Part(entry.page, entry.index, glyphs[0], glyphs[-1] + 1, box)
+    raw = entry.run.text[start:stop].strip(":,;。")
+    return FieldLeaf(
+        None,
+        raw=raw,
+        page=entry.page,
+        box=box,
+        line_index=entry.index,
+        parts=(part,),
+        flags=(UNREAD,),
+        sort="name",
+        fit=0.5,
+    )
