@@ -66,20 +66,22 @@ def _seeds(mask: Mask) -> Iterator[tuple[float, float, float]]:
             yield x + w / 2, y + h / 2, max(w, h) / 2
     if int(picture.sum()) < 150:
         return
-    soft = cv2.GaussianBlur(picture * 255, (0, 0), 1.2)
+    # At half the size the vote costs a third and names the same stamps; the fit then uses the mask as it is.
+    soft = cv2.GaussianBlur(picture * 255, (0, 0), 1.6)
+    small = cv2.resize(soft, (width // 2, mask.shape[0] // 2), interpolation=cv2.INTER_AREA)
     circles = cv2.HoughCircles(
-        soft,
+        small,
         cv2.HOUGH_GRADIENT,
-        dp=2,
-        minDist=_LEAST * width,
-        param1=120,
-        param2=26,
-        minRadius=int(_FINGER / 2 * width),
-        maxRadius=int(_MOST / 2 * width),
+        dp=1,
+        minDist=_LEAST * width / 2,
+        param1=100,
+        param2=14,
+        minRadius=int(_FINGER / 4 * width),
+        maxRadius=int(_MOST / 4 * width),
     )
     if circles is not None:
         for x, y, r in np.asarray(circles, dtype=np.float64).reshape(-1, 3)[:8]:
-            yield float(x), float(y), float(r)
+            yield 2 * float(x), 2 * float(y), 2 * float(r)
 
 
 def _fitted(mask: Mask, x: float, y: float, radius: float) -> Outline | None:

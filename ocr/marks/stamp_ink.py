@@ -54,13 +54,19 @@ def coloured_ink(image: Image) -> ColouredInk:
 
 def pale_ink(crop: Image) -> Depth:
     """Return the depth of ink paler than print in a colourless crop: stamps and fingers, without print."""
-    depth = 1.0 - tone_against_paper(crop, 61).mean(axis=2)
+    depth = _grey_depth(crop)
     return np.where((depth > _PALE) & ~_black(depth), depth, 0.0).astype(np.float32)
 
 
 def print_ink(crop: Image) -> Mask:
     """Return where a colourless crop holds ink as dark as print and pens, edges included."""
-    return _black(np.asarray(1.0 - tone_against_paper(crop, 61).mean(axis=2), dtype=np.float32))
+    return _black(_grey_depth(crop))
+
+
+def _grey_depth(crop: Image) -> Depth:
+    """Return the depth of a colourless crop's ink from one channel, as good as from three."""
+    one = np.ascontiguousarray(crop[..., 1])
+    return np.asarray(1.0 - tone_against_paper(one, 61), dtype=np.float32)
 
 
 def _black(depth: Depth) -> Mask:
@@ -88,8 +94,8 @@ def colour_depth(crop: Image, colour: str) -> Depth:
     return np.asarray(np.clip(chroma / max(full, 0.15), 0, 1), dtype=np.float32)
 
 
-def tone_against_paper(crop: Image, reach: int) -> NDArray[np.float32]:
-    """Return brightness against the local paper, per channel."""
+def tone_against_paper(crop: NDArray[np.uint8], reach: int) -> NDArray[np.float32]:
+    """Return brightness against the local paper, for one channel or for each."""
     height, width = crop.shape[:2]
     small = cv2.resize(crop, (max(4, width // 4), max(4, height // 4)), interpolation=cv2.INTER_AREA)
     kernel = np.ones((reach // 4 | 1, reach // 4 | 1), np.uint8)
