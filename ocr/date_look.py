@@ -86,7 +86,8 @@ class Ways:
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it."""
     numerals = len(_IN_NUMERALS.findall(raw)) >= _LEAST_NUMERALS
-    if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS and not numerals:
+    dayless = bool(re.search(r"[0-9]{4}年[0-9]{1,2}月", raw))  # the day's ink was read as no figure
+    if len(re.findall(r"[0-9A-Za-z]", raw)) < _LEAST_SIGNS and not numerals and not dayless:
         return None
     ways = _in_numerals() if numerals else _ways(raw)
     likely = _likely(engine, crop, ways)

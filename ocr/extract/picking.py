@@ -15,7 +15,7 @@ from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Run
-from ocr.extract.unread import unread_name
+from ocr.extract.unread import unread_date, unread_name
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
 
@@ -75,8 +75,8 @@ class Picker:
         else:
             firm = next((hit for hit in hits if hit.strength >= 2), None)
             if firm is not None:
-                unread = unread_name(self.layout, firm) if sort == "name" else None
-                self.put(name, unread or empty_leaf(firm))
+                unread = {"name": unread_name, "date": unread_date}.get(sort)
+                self.put(name, (unread(self.layout, firm) if unread else None) or empty_leaf(firm))
 
     def pattern(self, name: str, sort: str, patterns: Sequence[str], fit: float = 0.75) -> None:
         """Set a field from running text: the group `v` of the first pattern whose value has the sort's shape."""

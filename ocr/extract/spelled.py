@@ -12,6 +12,7 @@ from ocr.extract.runs import Run, joined
 NUMBERED = re.compile(
     r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[(]?[0-9]{1,2}[).、](?=(?:19|20)[0-9]{2}[年\-/])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
 )
+_SUM = re.compile(r"(?:以上|上述)?(?:费用|金额|各项)?(?:合计|总计|共计)")  # below the rows, never part of one
 _MOST = 200  # characters of a block; longer runs are paragraphs
 
 
@@ -29,6 +30,7 @@ def blocks(layout: Layout) -> list[Run]:
         fresh = bool(NUMBERED.match(run.text))
         goes_on = bool(before) and layout.runs_on(before, row)
         wrapped = bool(out) and goes_on and out[-1].text[-1] not in "。;"
+        fresh = fresh or bool(_SUM.match(run.text))
         if not fresh and (wrapped or (open_block and not _starts_label(layout, row))) and len(out[-1]) < _MOST:
             out[-1] = out[-1] + run
         else:

@@ -1,4 +1,4 @@
-"""Places of names with ink that was not read as a name: a hand beside its label, or in a blank of running text.
+"""Places with ink that was not read as a value: a hand beside a name's label or in a blank, a date without signs.
 
 Here: the place. Not here: what stands there (second_look), whether it is missed (the rules). A label or a blank with
 nothing behind it is empty and gives None.
@@ -8,15 +8,18 @@ import itertools
 import re
 from statistics import median
 
+from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Entry
+from ocr.extract.values import leaf
 from ocr.pages import FloatBox
 
 UNREAD = "UNREAD"
 _LEAST, _MOST = 1.6, 9.0  # pitches of print that a name's room takes up in a read line
 _FRAGMENT = re.compile(r":?(?P<v>[\u4e00-\u9fff]{0,2})[,;。]?")
+_DATELIKE = re.compile(r":?(?P<v>20[0-9]{2}[0-9年月日/.\-]{2,8})")
 _BLANK = re.compile(r"(?:职工|员工|同志|死者|工人)(?=,(?:性别|男|女|身份|公民|居民|证件|系|出生))")
 
 
@@ -28,6 +31,15 @@ def unread_name(layout: Layout, hit: Hit) -> FieldLeaf | None:
     if not _FRAGMENT.fullmatch(entry.run.text[hit.stop : stop]) or hit.stop < 1:
         return None
     return _place(entry, hit.stop, stop)
+
+
+def unread_date(layout: Layout, hit: Hit) -> FieldLeaf | None:
+    """Return the place of a date behind a label whose signs were lost: 受伤日期：20227.28."""
+    entry = layout.book.entries[hit.entry]
+    found = _DATELIKE.match(entry.run.text, hit.stop)
+    if found is None:
+        return None
+    return leaf(layout.book, entry.run, Found(*found.span("v"), None, 0.42, ("NOT_A_DATE", "MISREAD")), "date", 0.5)
 
 
 def unread_blank(layout: Layout) -> FieldLeaf | None:

@@ -46,7 +46,8 @@ def find_marks(
 
 def _beside_stamps(written: Sequence[FoundMark], stamps: Sequence[Stamp]) -> tuple[FoundMark, ...]:
     """Leave out what a stamp and the print under it leave over; a place where only that is left goes to a person."""
-    kept = tuple(one for one in written if not one.mark.present or _like_a_name(one) or not _on_stamp(one, stamps))
+    told = [replace(one, on_stamp=one.mark.present and _on_stamp(one, stamps)) for one in written]
+    kept = tuple(one for one in told if not one.on_stamp or _like_a_name(one))
     if kept:
         return kept
     first = written[0]

@@ -59,7 +59,7 @@ def _in_room(room: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngi
     for one in inside:
         rivals = _rivals(expected, people)
         parts += parted(one, people, rivals, engine, alone=alone) if many and one.gaps else [one]
-    marks = [_matched(part, expected, engine) for part in parts]
+    marks = _without_stamp_ink([(part, _matched(part, expected, engine)) for part in parts])
     if own or room[0].mark.role not in _UNCOUNTED:
         most = len(own) if many and alone else 1
         marks.sort(key=_standing)
@@ -78,6 +78,12 @@ def _in_room(room: Sequence[FoundMark], expected: ExpectedNames, engine: OcrEngi
     if len(known) == most and not many:
         signed = [mark for mark in signed if _fits(mark)]
     return sorted(signed or marks, key=lambda mark: mark.box or (0, 0, 0, 0))
+
+
+def _without_stamp_ink(marks: Sequence[tuple[FoundMark, Mark]]) -> list[Mark]:
+    """Leave out what stands in a stamp's ring and fits no name; where nothing else is left, a person looks."""
+    kept = [mark for found, mark in marks if not found.on_stamp or _fits(mark)]
+    return kept or [replace(mark, sure=False) for _, mark in marks]
 
 
 def _shares_ink(mark: Mark, other: Mark) -> bool:
