@@ -242,7 +242,8 @@ def _words(text: str) -> Iterator[Found]:
             continue
         fen = _unit_form(body)
         if fen is not None:
-            yield Found(start, stop, fen, 0.6, ("UNIT_FORM",))
+            cut = re.search(rf"[{_DIGIT}]$", body)  # a digit whose unit was lost with the line's end
+            yield Found(start, stop, fen, 0.6, ("UNIT_FORM", "MISREAD") if cut else ("UNIT_FORM",))
         elif re.search(r"[壹贰叁肆伍陆柒捌玖].*[元圆]", body):
             yield Found(start, stop, None, 0.4, ("NOT_AN_AMOUNT",))
 

@@ -14,6 +14,8 @@ from ocr.extract.wording import HAN
 
 _PARTS = (("name", "HOLDER", "org"), ("account", "ACCOUNT", "account"), ("bank", "BANK", "bank"))
 
+_LEAST_NUMBER = 6  # characters of a bank's number
+
 
 def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     """Return the fields of a bank slip."""
@@ -40,6 +42,9 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.only("trade_date", "date", lambda found, text: True)
     _bare_date(picker)
     picker.label("slip_no", ("SLIP_NO",), "code", bonus=_slip_bonus)
+    found = picker.fields.get("slip_no")
+    if found is not None and sum(char.isalnum() for char in str(found.value or "")) < _LEAST_NUMBER:
+        del picker.fields["slip_no"]  # the rest of a date beside the label
     if not picker.has("slip_no"):  # its label lies under a stamp: nothing else has letters before a long number
         picker.only(
             "slip_no", "code", lambda found, text: re.fullmatch(r"[A-Z]{2,6}[0-9]{10,24}", text) is not None, 0.5
