@@ -21,21 +21,24 @@ from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
 from ocr.imaging.stamps_off import without_stamps
-from ocr.lines import Line
+from ocr.lines import Line, Quad
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
+from ocr.marks.spans import overlap
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf, half_turned
-from validators.model.codes import DocumentKind
+from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
 
 Report = Callable[[Progress], None]
 # Nobody signs these for the claim and no check asks for their seals; reading seals costs a fourth of such a page.
 _WITHOUT_MARKS = frozenset({DocumentKind.MED_RECEIPT, DocumentKind.BANK_SLIP})
+_FOOT = 0.4  # of a page's height; signatures stand below
+_SAME_PLACE = 0.3  # share of a line that another covers
 LEAST_LINES = 4  # fewer say nothing about which way is up
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
@@ -119,6 +122,14 @@ class Reader:
             pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
         return shelf, pages
 
+    def _read_foot_again(self, page: PageLines, shelf: SheetShelf) -> PageLines:
+        """Return the page with lines of its foot that only a closer look finds, where the line finder sees anew."""
+        image = shelf.unstamped(page.page)
+        top = int(_FOOT * image.shape[0])
+        seen = self._engine.read_lines(np.ascontiguousarray(image[top:]))
+        lowered = [replace(line, quad=_lowered(line.quad, top)) for line in seen]
+        return replace(page, lines=(*page.lines, *(line for line in lowered if _free(line, page.lines))))
+
     def _interpret(
         self,
         pages: Sequence[PageLines],
@@ -130,6 +141,9 @@ class Reader:
         thin = {page.page: shelf.thin(page.page) for page in pages}
         words = {number: sheet.raw.words for number, sheet in thin.items() if sheet.raw.words}
         extraction = extract(kind, pages, words)
+        if kind in KEY_KINDS and not _says_where_to_sign(extraction):
+            pages = [*pages[:-1], self._read_foot_again(pages[-1], shelf)]
+            extraction = extract(kind, pages, words)
         looks = SecondLook(self._engine, shelf, len(pages), expected.people)
         lines = {page.page: page.lines for page in pages}
         chosen = _pages_with_ink([page.page for page in pages], extraction)
@@ -145,6 +159,21 @@ class Reader:
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
         return assemble(paper, looks, self._engine.identity)
+
+
+def _says_where_to_sign(extraction: Extraction) -> bool:
+    """Whether a signature's label was read; without one, its line may have been lost."""
+    return any(slot.type is MarkType.SIGNATURE and not slot.implied for slot in extraction.slots)
+
+
+def _lowered(quad: Quad, by: float) -> Quad:
+    one, two, three, four = ((x, y + by) for x, y in quad)
+    return one, two, three, four
+
+
+def _free(line: Line, others: Sequence[Line]) -> bool:
+    """Whether no read line stands where this one does."""
+    return all(overlap(other.box, line.box) < _SAME_PLACE for other in others)
 
 
 def _pages_with_ink(pages: Sequence[int], extraction: Extraction) -> Sequence[int]:

@@ -58,7 +58,7 @@ class SecondLook:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
         if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
             leaf = self._as_a_date(leaf)
-            if _is_sure(leaf) and leaf.value is not None:
+            if "READ_DIFFERENTLY" in leaf.flags or (_is_sure(leaf) and leaf.value is not None):
                 return leaf
         if leaf.value is None and UNREAD in leaf.flags and self._people:
             leaf = self._as_a_name(leaf)
@@ -106,7 +106,8 @@ class SecondLook:
         if found is None:
             return leaf
         if found.value is None or found.lead < LEAST_LEAD:
-            return _doubted(leaf) if leaf.value is not None and found.value != leaf.value else leaf
+            other = found.value != leaf.value or found.lead < 0  # below 0 a day with a doubled figure is as likely
+            return _doubted(leaf) if leaf.value is not None and other else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
         flags = tuple(flag for flag in leaf.flags if flag not in _SETTLED)
         if found.value == leaf.value:

@@ -11,7 +11,10 @@ from validators.model.codes import MarkRole, MarkType
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One promised mark. `region` is where its ink may stand, `label` the words that promise it (sheet pixels)."""
+    """One promised mark. `region` is where its ink may stand, `label` the words that promise it (sheet pixels).
+
+    `implied` marks a place without words of its own: something beside it says that its label was lost.
+    """
 
     type: MarkType
     role: MarkRole | None
@@ -19,3 +22,4 @@ class Slot:
     page: int
     region: FloatBox
     label: FloatBox
+    implied: bool = False

@@ -286,7 +286,8 @@ def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[
         start = min((slot.region[0] for slot in signs), default=left)
         region = (start, box[1] - 0.9 * height, box[0], box[3] + 0.9 * height)
         whose = MarkRole.RELATIVE if relation and kind is DocumentKind.ADV_VOUCHER else role
-        out.append(Slot(MarkType.SIGNATURE, whose, "", entry.page, region, (left, box[1], start, box[3])))
+        label = (left, box[1], start, box[3])
+        out.append(Slot(MarkType.SIGNATURE, whose, "", entry.page, region, label, implied=True))
     if out or signs:
         return out
     return _above_date(layout, kind)
@@ -302,7 +303,7 @@ def _above_date(layout: Layout, kind: DocumentKind) -> list[Slot]:
         if box[0] > 0.5 * layout.book.pages[entry.page].width:
             continue
         region = (box[0], box[1] - 4.5 * height, box[2] + 4 * height, box[1])
-        return [Slot(MarkType.SIGNATURE, DEFAULT_ROLE[kind], "", entry.page, region, box)]
+        return [Slot(MarkType.SIGNATURE, DEFAULT_ROLE[kind], "", entry.page, region, box, implied=True)]
     return []
 
 

@@ -18,6 +18,7 @@ from ocr.marks.spans import left_out, overlap, print_size
 from ocr.pages import FloatBox, Image
 from ocr.slots import Slot
 
+_TALL = 2.2  # em of a box that holds more than a row
 _CONTEXT = 3.0  # em around the region, so that rules are seen at length
 _OVERSHOOT = (0.4, 0.7, 1.0, 0.6)  # em by which a signature may leave the region: left, up, right, down
 _NARROW = 1.0  # em by which a cell's left edge may be read too far right
@@ -58,6 +59,7 @@ class SlotInk:
 def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     """Return what could be handwriting in the slot's region."""
     em = print_size(lines, slot.label)
+    lines = [line for line in lines if not _is_blob(line, em)]
     own = _own_room(slot, em)
     region = _grown(own, em, image)
     left, top, right, bottom = region
@@ -71,6 +73,11 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     left_over = np.asarray((mask | (ink & _within(mask, _intruders(lines, slot), layers))) & ~inside, dtype=np.bool_)
     writings = tuple(_writing(group, left_over, layers, em) for group in _groups(inside, em))
     return SlotInk(writings, layers, em, region)
+
+
+def _is_blob(line: Line, em: float) -> bool:
+    """Whether a line is no row of writing: a hand and a finger's print in one tall box that read as a sign."""
+    return line.box[3] - line.box[1] > _TALL * em and sum(char.isalnum() for char in line.text) < 2
 
 
 def _own_room(slot: Slot, em: float) -> FloatBox:

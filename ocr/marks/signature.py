@@ -62,8 +62,8 @@ def find_signatures(
     further = _further(image, lines, free, slot, engine, ink.em)
     if not kept:
         absent = _absent(slot, proxy)
-        if hidden is not None:
-            absent = replace(absent, confidence=0.5, sure=False)
+        if hidden is not None or slot.implied:
+            absent = replace(absent, confidence=0.5, sure=False)  # where the place was lost, so may its ink be
         return (FoundMark(absent, place=slot.region), *further)
     kept.sort(key=_rank, reverse=True)
     several = beside(slot) or (slot.role in _MANY and not slot.name)  # how many may sign there is the names' matter

@@ -78,6 +78,28 @@ def test_two_days_that_the_ink_allows_alike_have_no_lead() -> None:
     assert found.lead < 0.1
 
 
+def test_a_doubled_figure_needs_a_greater_lead() -> None:
+    """The distribution eats one of two like figures: 1 is sure only where 11 is far behind."""
+    plain = read_date(seeing("2022.1.3"), CROP, "2022.1.3")  # type: ignore[arg-type]
+    table, charset = seeing("2022.1.3").log_probabilities(CROP)
+    table = np.insert(table, 12, np.log(1e-9), axis=0)  # after the month's 1 and its blank, a second one less likely
+    table[12, CHARSET.index("1")], table[12, 0] = np.log(0.05), np.log(0.95)
+    engine = seeing("2022.1.3")
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    eaten = read_date(engine, CROP, "2022.1.3")  # type: ignore[arg-type]
+    assert plain is not None
+    assert eaten is not None
+    assert (plain.value, eaten.value) == ("2022-01-03", "2022-01-03")
+    assert plain.lead > 2.5 > eaten.lead
+
+
+def test_the_years_last_figure_may_be_misread() -> None:
+    """2021.1.3 was read of 2022.11.3: the days of near years compete."""
+    found = read_date(seeing("2022.11.3"), CROP, "2021.1.3")  # type: ignore[arg-type]
+    assert found is not None
+    assert found.value == "2022-11-03"
+
+
 def test_a_form_with_blanks_has_no_date() -> None:
     """`2024年 月 日` is not filled in by anybody."""
     assert read_date(seeing("2024年月日"), CROP, "2024年月日") is None  # type: ignore[arg-type]
@@ -165,3 +187,11 @@ def test_an_outline_becomes_the_day_that_its_ink_names() -> None:
     look = SecondLook(seeing("2023年5024日", a6="月"), Shelf(), 1)  # type: ignore[arg-type]
     found = look.at(leaf(None, "2023年5024日", 0.9, "NOT_A_DATE", "MISREAD"))
     assert (found.value, found.flags) == ("2023-05-24", ("READ_AS_DATE",))
+
+
+def test_a_clear_reading_that_the_ink_does_not_bear_is_doubted() -> None:
+    """A day read with little doubt is looked at as a date too; the ink of another day makes it unsure."""
+    look = SecondLook(seeing("2022.11.3"), Shelf(), 1)  # type: ignore[arg-type]
+    seen = look.at(leaf("2021-01-03", "2021.1.3", 0.985))
+    assert seen.value == "2021-01-03"
+    assert "READ_DIFFERENTLY" in seen.flags

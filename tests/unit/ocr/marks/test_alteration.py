@@ -42,6 +42,17 @@ def test_struck_with_a_marker() -> None:
     assert (remark.code, remark.detail) == ("ALTERED", "struck")
 
 
+def test_two_characters_struck_from_end_to_end() -> None:
+    """A short value is struck by a line that goes on beyond it; its own level strokes are none."""
+    paper = Paper()
+    right = paper.print("唐红", 160, 600)
+    box = {"patient_name": (158.0, 598.0, right + 2, 600.0 + EM + 2)}
+    assert not find_alterations(paper.sheet(), (), box)
+    cv2.line(paper.picture, (150, 617), (int(right) + 10, 615), (30, 45, 140), 2, cv2.LINE_AA)
+    [remark] = find_alterations(paper.sheet(), (), box)
+    assert remark.detail == "struck"
+
+
 def test_blotted_out() -> None:
     """A blot over figures is an alteration."""
     paper = Paper()

@@ -1,14 +1,17 @@
 """Whose signature: expected names against written ones."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.marks.find import find_marks
-from ocr.marks.names import match_names
+from ocr.marks.found import FoundMark
+from ocr.marks.names import _without_stamp_ink, match_names
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import NO_LINES, Paper
-from validators.model.codes import NameMatch
+from validators.model.codes import MarkRole, MarkType, NameMatch
 from validators.model.evidence import Mark
 
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts are not set up")]
@@ -44,3 +47,15 @@ def test_another_person(engine: OcrEngine) -> None:
 def test_nobody_expected(engine: OcrEngine) -> None:
     """Without an expected name nothing is said about whose hand it is."""
     assert weighed("陈示例", ExpectedNames(), engine).name_match is NameMatch.NOT_POSSIBLE
+
+
+def test_a_stamps_own_ink_is_nobodys_signature() -> None:
+    """Writing in a stamp's ring counts only where it says an expected name; alone it goes to a person."""
+    signed = Mark(MarkType.SIGNATURE, MarkRole.RELATIVE, "赵示例", present=True, name_match=NameMatch.MATCH, sure=True)
+    stamp = Mark(MarkType.SIGNATURE, MarkRole.RELATIVE, "", present=True, name_match=NameMatch.NOT_POSSIBLE, sure=True)
+    both = [(FoundMark(signed), signed), (FoundMark(stamp, on_stamp=True), stamp)]
+    assert _without_stamp_ink(both) == [signed]
+    [alone] = _without_stamp_ink(both[1:])
+    assert not alone.sure
+    under = replace(signed, sure=True)
+    assert _without_stamp_ink([(FoundMark(under, on_stamp=True), under)]) == [under]

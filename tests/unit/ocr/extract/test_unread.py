@@ -1,0 +1,124 @@
+"""Ink that no value came from is told as unread, and what is left of a value is not taken for a whole one."""
+
+import pytest
+
+from ocr.calibration import is_sure
+from ocr.extract import grammar
+from ocr.extract.extract import extract
+from tests.unit.ocr.extract.drawn import column, line, page, title
+from validators.model.codes import DocumentKind, MarkType
+
+VOUCHER = DocumentKind.ADV_VOUCHER
+
+
+def test_a_hand_behind_a_label_is_unread_and_not_missing() -> None:
+    """3、工亡职工：杨… with a hand of which one character could be read: a person reads it, nobody is asked for it."""
+    paper = page(title("垫付费用确认书"), line("3、工亡职工：杨\u3000\u3000", 160, 300), line("性别：女", 700, 300))
+    leaf = extract(VOUCHER, [paper]).fields["worker_name"]
+    assert leaf.value is None
+    assert leaf.raw == "杨"
+    assert "UNREAD" in leaf.flags
+    assert leaf.parts[0].box[2] > leaf.parts[0].box[0] + 45
+
+
+def test_a_gap_in_a_sentence_is_an_unread_name() -> None:
+    """兹有我单位职工 ____，性别男: the line reads on over the name."""
+    paper = page(title("垫付费用确认书"), line("兹有我单位职工\u3000\u3000\u3000，性别男，身份证号", 160, 300))
+    assert "UNREAD" in extract(VOUCHER, [paper]).fields["worker_name"].flags
+
+
+def test_a_blank_beside_a_label_stays_empty() -> None:
+    """A label with nothing behind it is missing its value."""
+    paper = page(title("垫付费用确认书"), line("工伤职工姓名：", 160, 300), line("性别：女", 700, 300))
+    leaf = extract(VOUCHER, [paper]).fields["worker_name"]
+    assert leaf.value is None
+    assert "UNREAD" not in leaf.flags
+    assert not leaf.raw
+
+
+def test_a_labelled_date_that_lost_a_sign_keeps_its_ink() -> None:
+    """受伤日期：20227.28 is looked at again as a date."""
+    paper = page(title("垫付费用确认书"), line("受伤日期：20227.28", 160, 300))
+    leaf = extract(VOUCHER, [paper]).fields["injury_date"]
+    assert (leaf.value, leaf.raw) == (None, "20227.28")
+    assert leaf.sort == "date"
+
+
+@pytest.mark.parametrize("text", ["2022年7月∥日", "2025年10月日"])
+def test_a_date_whose_day_could_not_be_read(text: str) -> None:
+    """It is a date without a value, not an empty place."""
+    [found] = grammar.dates(text)
+    assert (found.start, found.stop, found.value) == (0, len(text), None)
+
+
+def test_a_form_of_empty_date_signs_is_no_date() -> None:
+    """年 月 日 without figures stays a blank."""
+    assert not list(grammar.dates("2022年月日"))
+
+
+def test_a_misread_unit_is_offered_and_never_sure() -> None:
+    """捌万贰任零捌拾捌元整 is 82,088.00 in all likelihood: figures or a person say so."""
+    [found] = grammar.words("人民币捌万贰任零捌拾捌元整")
+    assert found.value == 8208800
+    assert not is_sure("words", 0.99, found.quality, found.flags)
+
+
+@pytest.mark.parametrize("text", ["任零捌拾捌元整", "贰仟叁佰伍拾叁元肆角贰"])
+def test_the_rest_of_an_amount_is_never_sure(text: str) -> None:
+    """An amount cannot begin with 零 nor end in a digit without unit."""
+    assert all(not is_sure("words", 0.99, found.quality, found.flags) for found in grammar.words(text))
+
+
+def test_a_rows_number_over_a_label_is_no_part_of_it() -> None:
+    """The last row's number 3 stands above 小写: the table goes on to its last row."""
+    rows = [
+        part
+        for number in (1, 2, 3)
+        for part in (
+            line(str(number), 174, 200 + 60.0 * number),
+            line("辅助器具配置费", 243, 200 + 60.0 * number),
+            line(f"44060123-226907216{number}", 821, 200 + 60.0 * number),
+            line("2023-11-26", 1158, 200 + 60.0 * number),
+            line("17,196.00", 1404, 200 + 60.0 * number),
+        )
+    ]
+    head = [line("序号", 155, 200), line("费用项目", 281, 200), line("票据号码", 898, 200), line("开票日期", 1175, 200)]
+    total = [line("小写", 153, 412), line("51,588.00元", 168, 460)]
+    paper = page(title("垫付费用确认书", 60), *head, line("金额(元)", 1370, 200), *rows, *total)
+    assert len(extract(VOUCHER, [paper]).rows["lines"]) == 3
+
+
+def test_a_long_number_wraps_as_a_whole() -> None:
+    """账号： ends its line early because the number did not fit: it stands at the start of the next."""
+    text = column(
+        160,
+        300,
+        45,
+        "我们确认上述费用由用人单位先行垫付，同意将基金支付的相应款项发放至以下账户予以结清",
+        "收款账户信息如下：户名：虚构市西埔样本家具有限责任公司，账号：",
+        "4499003089063679159，开户行：示例银行虚构支行，联行号：999588140938。",
+    )
+    leaf = extract(VOUCHER, [page(title("垫付费用确认书"), *text)]).fields["payee_account"]
+    assert leaf.value == "4499003089063679159"
+
+
+def test_a_note_in_a_columns_head_is_no_column() -> None:
+    """签名（按指模 is one head: its cells reach to the next."""
+    head = [line("近亲属姓名", 187, 400), line("身份证号码", 680, 400), line("签名（按指模", 1018, 400)]
+    row = [line("徐斌鹏", 200, 470), line("449900199408199632", 628, 470), line("2023年1月2日", 1377, 470)]
+    paper = page(title("共同指定账户确认书"), *head, line("签名日期", 1400, 400), *row)
+    slots = extract(DocumentKind.JOINT_ACCT, [paper]).slots
+    [slot] = [slot for slot in slots if slot.type is MarkType.SIGNATURE]
+    assert slot.region[2] > 1250
+
+
+def test_a_hand_that_stretches_its_labels_line_is_no_part_of_the_label() -> None:
+    """Where the hand was not read, the line ends far right of the label's print."""
+    paper = page(
+        title("共同指定账户确认书"),
+        line("全体近亲属签名：\u3000\u3000\u3000\u3000\u3000", 160, 1600),
+        line("关系：儿子", 900, 1600),
+    )
+    [slot] = [slot for slot in extract(DocumentKind.JOINT_ACCT, [paper]).slots if slot.type is MarkType.SIGNATURE]
+    assert slot.label[2] < 440
+    assert slot.region[1] < 1610 < slot.region[3]
