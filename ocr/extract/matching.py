@@ -230,6 +230,9 @@ def _lead_in(entry: Entry, start: int) -> int | None:
     return at if at < start and _LEAD_IN.fullmatch(text[at:start]) else None
 
 
+_BROKEN_NOTE = re.compile(r"\((?:本|元|大|小|盖|公|签|如|人民|加盖)$")
+
+
 def _past_qualifiers(text: str, stop: int) -> int:
     """Skip brackets that belong to a label: (元), (大写), (盖章), (如有)."""
     end = stop
@@ -237,7 +240,9 @@ def _past_qualifiers(text: str, stop: int) -> int:
         if end < len(text) and text[end] in _OPEN:
             close = min((text.find(sign, end) for sign in _CLOSE if text.find(sign, end) > 0), default=-1)
             inside = text[end + 1 : close] if close > 0 else ""
-            if 0 < close - end <= 14 and not any(char.isdigit() for char in inside) and inside not in _KEEP:
+            if close < 0 and _BROKEN_NOTE.fullmatch(text, end):
+                end = len(text)  # 收款账号（本 / 人）: the rest stands in the cell's next line
+            elif 0 < close - end <= 14 and not any(char.isdigit() for char in inside) and inside not in _KEEP:
                 end = close + 1
         elif end < len(text) and text[end] in ")]〕":
             end += 1

@@ -55,7 +55,12 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
             if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in found):
                 found.append((outline, colour))
     read = [Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in found]
-    return tuple(stamp for stamp in read if _readable(stamp) or _plain_ring(stamp))
+    return tuple(stamp for stamp in read if _proven(stamp) and (_readable(stamp) or _plain_ring(stamp)))
+
+
+def _proven(stamp: Stamp) -> bool:
+    """Without colour, pale print that happens to lie on half a circle is no stamp: ring or text must be clear."""
+    return stamp.colour not in (GREY, BLACK) or stamp.outline.support >= SURE_SUPPORT or _legible(stamp)
 
 
 def _readable(stamp: Stamp) -> bool:

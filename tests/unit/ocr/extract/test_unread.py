@@ -122,3 +122,31 @@ def test_a_hand_that_stretches_its_labels_line_is_no_part_of_the_label() -> None
     [slot] = [slot for slot in extract(DocumentKind.JOINT_ACCT, [paper]).slots if slot.type is MarkType.SIGNATURE]
     assert slot.label[2] < 440
     assert slot.region[1] < 1610 < slot.region[3]
+
+
+def test_a_labels_note_broken_over_two_lines() -> None:
+    """收款账号（本 / 人）: the account stands beside both lines."""
+    paper = page(
+        title("工伤待遇支付证明"),
+        line("收款账号（本", 158, 634),
+        line("6299997011227633702", 345, 654),
+        line("人）", 202, 672),
+        line("回单编号", 861, 641),
+        line("TEST20211108920484", 1025, 652),
+    )
+    leaf = extract(DocumentKind.PASS_ON_PROOF, [paper]).fields["payee_account"]
+    assert leaf.value == "6299997011227633702"
+
+
+def test_a_value_goes_on_under_a_row_that_was_read_in_pieces() -> None:
+    """户名：… 账号：… 开户行：示例银 / 行股份有限公司虚构分行: the rest stands under the row's beginning."""
+    paper = page(
+        title("共同指定账户确认书"),
+        line("指定账户", 140, 900),
+        line("户名：徐斌鹏", 347, 890),
+        line("账号：44991340489758262", 700, 890),
+        line("开户行：示例银", 1280, 890),
+        line("行股份有限公司虚构分行营业部", 347, 932),
+    )
+    leaf = extract(DocumentKind.JOINT_ACCT, [paper]).fields["bank_name"]
+    assert leaf.value == "示例银行股份有限公司虚构分行营业部"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr.lines import Glyph, Line
-from ocr.marks.ink_of_slot import _groups
+from ocr.marks.ink_of_slot import _groups, _is_blob
 from ocr.marks.signature import _hidden_label
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
@@ -79,3 +79,10 @@ def test_ink_that_reads_as_a_label_gives_back_a_lost_place(text: str, end: int |
         assert abs(found.label[2] - (100 + 40 * end)) < 20
         assert found.region[0] == found.label[2]
         assert found.region[2] == 700
+
+
+def test_a_tall_box_that_reads_as_a_sign_hides_no_ink() -> None:
+    """Two hands and their fingers' prints, found as one box and read as a comma, stay handwriting."""
+    blob = Line(((0.0, 0.0), (270.0, 0.0), (270.0, 235.0), (0.0, 235.0)), (Glyph("，", 0.6, 0.5),), 0.6)
+    assert _is_blob(blob, EM)
+    assert not _is_blob(_read("供养亲属"), EM)
