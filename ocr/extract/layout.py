@@ -192,13 +192,13 @@ class Layout:
                 and other.box[0] > hit.box[2] - first.height
             )
             block = self.book.entries[current.entry]
-            begin = self.book.entries[self.rows[self.row_of[current.entry]][0]]  # of a row read in pieces
+            row = [self.book.entries[number] for number in self.rows[self.row_of[current.entry]]]
             full = current.box[2] > self.right_edge[current.page] - 3.5 * current.height and current.stop == len(
                 block.run
             )
             wrap = full and (
                 other.box[0] < self.left_edge[current.page] + 6 * current.height
-                or min(abs(other.box[0] - one.box[0]) for one in (block, begin)) < 1.6 * current.height
+                or any(abs(other.box[0] - one.box[0]) < 1.6 * current.height for one in row)  # read in pieces
             )
             if not (cell or wrap):
                 continue

@@ -20,8 +20,8 @@ from ocr.marks.layers import Layers
 from ocr.pages import FloatBox
 
 HAND = 0.5  # probability from which writing counts as made by hand
-SURE = (0.08, 0.8)  # below or above: no person need look
-SHA256: Final = "7a90e29f1c02453e82554eb23426816eeab288e8abde2834dd01046fd0bd7670"
+SURE = (0.08, 0.75)  # below or above: no person need look
+SHA256: Final = "adab67641c9ff4c23e477a3e3840ccb12f9d86d939a9ad462eefe64781b4ecd3"
 NETWORK: Final = Path(__file__).with_name("hand.onnx")
 
 
