@@ -42,7 +42,7 @@ _ACCOUNT = re.compile(r"(?<![0-9A-Za-z,.])[0-9](?:-?[0-9]){7,31}(?![0-9]|[.,][0-
 _ACCOUNT_LOOSE = re.compile(r"(?<![0-9])[0-9OoIlSB]{8,32}(?![0-9])")
 _CNAPS = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _PHONE = re.compile(
-    r"(?<![0-9])(?:(?:\+?86-?)?1[3-9][0-9](?:-?[0-9]){8}|\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:-[0-9]{1,5})?|[0-9]{7,8})(?![0-9])"
+    r"(?<![0-9])(?:(?:\+?86-?)?1[0-9]{2}(?:-?[0-9]){8}|\(?0[0-9]{2,3}\)?-?[0-9]{7,8}(?:-[0-9]{1,5})?|[0-9]{7,8})(?![0-9])"
 )
 _MONEY = re.compile(
     r"(?P<sign>[-−])?(?:RMB|CNY|人民币)?:?[¥Y]?(?P<minus>-)?"
@@ -65,6 +65,7 @@ _DATE_BROKEN = re.compile(
     r"(?<![0-9A-Za-z])20[0-9][0-9A-Z](?:年[0-9A-Za-z]{1,2}[月日曰目/.\-]?[0-9A-Za-z]{1,3}[日曰目号]"
     r"|年[0-9A-Za-z]{1,2}[日曰目][0-9A-Za-z]{1,2}(?![0-9A-Za-z])"
     r"|年[0-9]{1,2}月[^0-9年月日\u4e00-\u9fff]{0,2}日"
+    r"|年(?=[0-9]{0,2}[ⅠⅡ∥]|[0-9]{1,2}月[0-9]?[ⅠⅡ∥])[0-9ⅠⅡ∥]{1,3}月[0-9ⅠⅡ∥]{1,3}[日曰目号]"
     r"|(?P<s>[/.\-])[0-9A-Za-z]{1,2}[/.\-1][0-9A-Za-z]{1,2}(?![0-9A-Za-z.])|1[0-9]{1,2}[/.\-][0-9]{1,2}(?![0-9A-Za-z.]))"
 )
 _DATE_BROKEN_WORDS = re.compile(
@@ -155,8 +156,9 @@ def phones(text: str) -> Iterator[Found]:
         verdict = judge_phone(match[0])
         if verdict.ok:
             yield Found(*match.span(), verdict.normal, 0.9)
-        else:
-            yield Found(*match.span(), verdict.normal, 0.4)
+        else:  # eleven figures that begin with 1 are meant for a telephone, whatever is wrong with them
+            meant = re.fullmatch("1[0-9]{10}", verdict.normal or "") is not None
+            yield Found(*match.span(), verdict.normal, 0.6 if meant else 0.4)
 
 
 def money(text: str) -> Iterator[Found]:

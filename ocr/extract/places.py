@@ -263,6 +263,7 @@ def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[
     if kind not in DEFAULT_ROLE:
         return []
     out: list[Slot] = []
+    related: list[Slot] = []
     role = signs[0].role if signs else DEFAULT_ROLE[kind]
     for number, entry in enumerate(layout.book.entries):
         match = _TAIL.match(entry.run.text)
@@ -288,8 +289,9 @@ def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[
         whose = MarkRole.RELATIVE if relation and kind is DocumentKind.ADV_VOUCHER else role
         label = (left, box[1], start, box[3])
         out.append(Slot(MarkType.SIGNATURE, whose, "", entry.page, region, label, implied=True))
+        related += [out[-1]] if relation else []
     if out or signs:
-        return out
+        return related or out  # beside signatures with a relation the other date is the seal's
     return _above_date(layout, kind)
 
 

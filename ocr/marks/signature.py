@@ -53,7 +53,7 @@ def find_signatures(
     slot = fitted(image, lines, slot)
     ink = ink_of_slot(image, lines, slot)
     kept = _seen(image, ink, slot, engine)
-    hidden = None if kept else _hidden_label(ink, slot, engine)
+    hidden = _hidden_label(ink, slot, engine) if slot.implied or not kept else None
     if hidden is not None:
         ink = ink_of_slot(image, lines, hidden)
         kept = _seen(image, ink, hidden, engine)

@@ -150,3 +150,55 @@ def test_a_value_goes_on_under_a_row_that_was_read_in_pieces() -> None:
     )
     leaf = extract(DocumentKind.JOINT_ACCT, [paper]).fields["bank_name"]
     assert leaf.value == "示例银行股份有限公司虚构分行营业部"
+
+
+def test_a_telephone_with_a_wrong_beginning_is_read_as_it_is() -> None:
+    """12800138000 is no mainland number: it must be read for anybody to say so."""
+    paper = page(title("垫付费用确认书"), line("手机号码", 943, 512), line("12800138000", 1123, 512))
+    leaf = extract(VOUCHER, [paper]).fields["worker_phone"]
+    assert leaf.value == "12800138000"
+    assert is_sure("phone", 0.99, leaf.fit, leaf.flags)
+
+
+def test_a_label_broken_over_two_lines_of_text_has_its_value() -> None:
+    """…，支付 / 途径：转账，: the way of paying stands behind a label that no line holds."""
+    text = column(
+        180,
+        528,
+        56,
+        "1.领款人：叶春，证件号码：449900197210041128，支付项目：一次性伤残补助金，支付",
+        "途径：转账，收款卡号：6299993815770659，付款日期：2023-02-26；",
+    )
+    paper = page(title("工伤待遇支付情况证明"), *text)
+    assert extract(DocumentKind.PASS_ON_PROOF, [paper]).fields["pay_method"].value == "TRANSFER"
+
+
+def test_two_ones_read_as_a_numeral_are_looked_at_as_a_date() -> None:
+    """2023年Ⅱ1月12日 is a date without a value."""
+    [found] = grammar.dates("2023年Ⅱ1月12日")
+    assert (found.value, found.stop) == (None, 11)
+
+
+def test_no_other_relatives_is_nobodys_name() -> None:
+    """除下列人员外，工亡职工无其他近亲属 names nobody."""
+    text = column(
+        183,
+        264,
+        45,
+        "我们是工亡职工赖华海（身份证号码：449900198811131094，生前所在单位：虚构市南溪",
+        "联例玩具有限责任公司，死亡日期：2025-08-02）的近亲属。除下列人员外，工亡职工无其",
+        "他近亲属。",
+    )
+    paper = page(title("共同指定账户确认书"), *text)
+    assert extract(DocumentKind.JOINT_ACCT, [paper]).fields["deceased_name"].value == "赖华海"
+
+
+def test_a_seals_date_implies_no_signer_beside_relatives() -> None:
+    """Where lost labels stand beside 与职工关系, the date without one is the seal's."""
+    rows = [
+        part for y in (1500, 1600) for part in (line("与职工关系：父亲", 720, y), line("日期：2023年3月3日", 1050, y))
+    ]
+    paper = page(title("垫付费用确认书"), line("特此确认。", 160, 900), *rows, line("日期：2023年3月4日", 860, 1800))
+    slots = [slot for slot in extract(VOUCHER, [paper]).slots if slot.type is MarkType.SIGNATURE]
+    assert len(slots) == 2
+    assert all(slot.implied for slot in slots)
