@@ -95,6 +95,8 @@ def _covered(path: str) -> frozenset[int]:
     return frozenset(TTFont(path, lazy=True).getBestCmap())
 
 
+# Glyphs of another character: Long Cang 1.x shows 毓 for 敏 and 敏 for 毓. A paper drawn so would not say what its truth says.
+_MISDRAWN = {("long-cang", "敏"), ("long-cang", "毓")}
 # A glyph that its font draws far heavier than the others.
 _ODD = {("liu-jian", "日")}
 
@@ -104,7 +106,7 @@ def glyph_font(hand: str, char: str, px: int) -> ImageFont.FreeTypeFont:
     """Give a font of this hand that has the character, else the nearest one that has."""
     if (hand, char) in _ODD:
         return face("ukai", px)
-    if hand == "long-cang" and ord(char) in _long_index():
+    if hand == "long-cang" and ord(char) in _long_index() and (hand, char) not in _MISDRAWN:
         return ImageFont.truetype(str(_LONG / _long_index()[ord(char)]), px)
     for name in (hand, "zhi-mang" if hand == "long-cang" else "ma-shan"):
         path = _HAND_FILES.get(name)
