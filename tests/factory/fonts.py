@@ -95,7 +95,7 @@ def _covered(path: str) -> frozenset[int]:
     return frozenset(TTFont(path, lazy=True).getBestCmap())
 
 
-# Glyphs of another character: Long Cang 1.x shows 毓 for 敏 and 敏 for 毓. A paper drawn so would not say what its truth says.
+# Glyphs of another character: Long Cang shows 毓 for 敏 and 敏 for 毓, and the paper would not say what its truth says.
 _MISDRAWN = {("long-cang", "敏"), ("long-cang", "毓")}
 # A glyph that its font draws far heavier than the others.
 _ODD = {("liu-jian", "日")}
