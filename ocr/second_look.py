@@ -106,8 +106,7 @@ class SecondLook:
         if found is None:
             return leaf
         if found.value is None or found.lead < LEAST_LEAD:
-            other = found.value != leaf.value or found.lead < 0  # below 0 a day with a doubled figure is as likely
-            return _doubted(leaf) if leaf.value is not None and other else leaf
+            return _doubted(leaf) if leaf.value is not None else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
         flags = tuple(flag for flag in leaf.flags if flag not in _SETTLED)
         if found.value == leaf.value:

@@ -174,7 +174,10 @@ class _Work:
                 self.agree(self.at(index, figures), self.at(index, words))
 
     def by_dates(self) -> None:
-        """Several hands that write one day on one paper."""
+        """Several hands that write one day on one paper.
+
+        A day that a second look read otherwise is left to a person: hands of one day are misread alike (11 for 1).
+        """
         for index in range(len(self.documents)):
             days: dict[Scalar, list[Address]] = {}
             for address, leaf in self.leaves.items():
@@ -183,7 +186,8 @@ class _Work:
             for same in days.values():
                 if len({self.leaves[one].box for one in same}) > 1:
                     for one in same:
-                        if self.leaves[one].confidence >= DOUBTFUL:
+                        leaf = self.leaves[one]
+                        if leaf.confidence >= DOUBTFUL and not DISTURBED.intersection(leaf.flags):
                             self.leaves[one] = replace(self.leaves[one], sure=True)
 
     def agree(self, one: Address | None, other: Address | None) -> None:
