@@ -195,3 +195,14 @@ def test_a_clear_reading_that_the_ink_does_not_bear_is_doubted() -> None:
     seen = look.at(leaf("2021-01-03", "2021.1.3", 0.985))
     assert seen.value == "2021-01-03"
     assert "READ_DIFFERENTLY" in seen.flags
+
+
+def test_a_clear_reading_whose_day_has_no_lead_is_doubted() -> None:
+    """Read as 1 with 0.94 where 11 is nearly as likely: the value stays and is not sure."""
+    table, charset = seeing("2025.1.13").log_probabilities(CROP)
+    table = np.insert(table, 12, np.log(1e-9), axis=0)
+    table[12, CHARSET.index("1")], table[12, 0] = np.log(0.05), np.log(0.95)
+    engine = seeing("2025.1.13")
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    seen = SecondLook(engine, Shelf(), 1).at(leaf("2025-01-13", "2025.1.13", 0.944))  # type: ignore[arg-type]
+    assert (seen.value, seen.flags) == ("2025-01-13", ("READ_DIFFERENTLY",))

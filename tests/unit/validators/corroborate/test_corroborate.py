@@ -187,6 +187,14 @@ def test_days_of_several_hands() -> None:
     assert [one.sure for one in found] == [False, True, True, False]
 
 
+def test_days_that_were_read_otherwise_do_not_settle_each_other() -> None:
+    """Four hands write 11 and all are read as 1: agreeing in that is no proof."""
+    days = tuple(replace(doubt("2025-01-12", 0.69), flags=("READ_DIFFERENTLY",)) for _ in range(2))
+    letter = replace(make_joint_letter(), lists={**make_joint_letter().lists, "sign_dates": days})
+    found = corroborate(RECORD, (letter,))[0].lists["sign_dates"]
+    assert [one.sure for one in found] == [False, False]
+
+
 def test_nothing_to_do() -> None:
     """Sure readings come back as they were."""
     case = living_case()
