@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from ocr.extract.implied import implied_places, in_last_part
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, wide_gap
 from ocr.extract.promises import (
@@ -46,7 +47,7 @@ def slots_of(layout: Layout, kind: DocumentKind, tables: Sequence[Table]) -> tup
             continue
         signs.append(place)
     if not covered or not any(slot.role is not MarkRole.WITNESS for slot in signs):
-        signs.extend(_implied(layout, kind, signs))
+        signs.extend(implied_places(layout, kind, signs))
     fingers.extend(_finger_slots(layout, kind, signs, tables))
     seals = _seal_slots(layout, kind)
     if not any(seal.role is MarkRole.EMPLOYER for seal in seals) and kind in _SEALED:
@@ -97,7 +98,7 @@ def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
         text = entry.run.text
         matches = [m for m in SIGN_LABEL.finditer(text) if _is_label(text, m, entry, layout)]
         alone = WHO_ALONE.match(text)
-        if not matches and alone and kind in DEFAULT_ROLE and _last_part(layout, entry):
+        if not matches and alone and kind in DEFAULT_ROLE and in_last_part(layout, entry):
             matches = [alone]
         for match in matches:
             who = match["who"] or ""
@@ -132,12 +133,6 @@ def _is_label(text: str, match: re.Match[str], entry: Entry, layout: Layout) -> 
         if (glyphs[nxt].at - glyphs[gap].at) * width > 2.2 * entry.height and (match["who"] or match.start() == 0):
             return True
     return bool(match["who"]) and match.start() == 0 and len(after) <= 4 and bool(inner)
-
-
-def _last_part(layout: Layout, entry: Entry) -> bool:
-    bottom = max(e.box[3] for e in layout.book.entries if e.page == entry.page)
-    top = min(e.box[1] for e in layout.book.entries if e.page == entry.page)
-    return entry.box[1] > top + 0.5 * (bottom - top)
 
 
 def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
@@ -255,68 +250,10 @@ def _is_name(text: str) -> bool:
     )
 
 
-_TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[名字署]?)?时间:")
-
-
-def _implied(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[Slot]:
-    """Return slots of lines whose signature label the ink has hidden: 与职工关系 or 日期 with room left of it."""
-    if kind not in DEFAULT_ROLE:
-        return []
-    out: list[Slot] = []
-    related: list[Slot] = []
-    role = signs[0].role if signs else DEFAULT_ROLE[kind]
-    for number, entry in enumerate(layout.book.entries):
-        match = _TAIL.match(entry.run.text)
-        if match is None or not _last_part(layout, entry):
-            continue
-        box = piece(entry, number, 0, match.end()).box
-        height = box[3] - box[1]
-        left = layout.left_edge[entry.page]
-        if box[0] - left < 7 * height or any(_in_row(slot, box, entry.page) for slot in signs):
-            continue
-        relation = "关系" in match[0]
-        if not relation and (signs or box[0] > 0.62 * layout.book.pages[entry.page].width):
-            continue
-        beside = [layout.book.entries[n] for n in layout.rows[layout.row_of[number]] if n != number]
-        if any(
-            _TAIL.match(other.run.text) or SEAL_LABEL.search(other.run.text)
-            for other in beside
-            if other.box[2] < box[0]
-        ):
-            continue
-        start = min((slot.region[0] for slot in signs), default=left)
-        region = (start, box[1] - 0.9 * height, box[0], box[3] + 0.9 * height)
-        whose = MarkRole.RELATIVE if relation and kind is DocumentKind.ADV_VOUCHER else role
-        label = (left, box[1], start, box[3])
-        out.append(Slot(MarkType.SIGNATURE, whose, "", entry.page, region, label, implied=True))
-        related += [out[-1]] if relation else []
-    if out or signs:
-        return related or out  # beside signatures with a relation the other date is the seal's
-    return _above_date(layout, kind)
-
-
-def _above_date(layout: Layout, kind: DocumentKind) -> list[Slot]:
-    """Return a slot over the first date at the left foot of a paper on which no signature label could be read."""
-    for number, entry in enumerate(layout.book.entries):
-        if not _last_part(layout, entry) or not re.match(r"(?:签[名字署]?)?(?:日期|时间)?:?20\d\d", entry.run.text):
-            continue
-        box = piece(entry, number, 0, len(entry.run)).box
-        height = box[3] - box[1]
-        if box[0] > 0.5 * layout.book.pages[entry.page].width:
-            continue
-        region = (box[0], box[1] - 4.5 * height, box[2] + 4 * height, box[1])
-        return [Slot(MarkType.SIGNATURE, DEFAULT_ROLE[kind], "", entry.page, region, box, implied=True)]
-    return []
-
-
-def _in_row(slot: Slot, box: FloatBox, page: int) -> bool:
-    return slot.page == page and overlap(slot.label[1], slot.label[3], box[1], box[3]) > 0.3
-
-
 def _cut_seal(layout: Layout, signs: Sequence[Slot]) -> list[Slot]:
     """Return the seal's place at what it has left of its label, apart from the signatures."""
     for number, entry in reversed(tuple(enumerate(layout.book.entries))):
-        if not CUT_SEAL_LABEL.match(entry.run.text) or not _last_part(layout, entry):
+        if not CUT_SEAL_LABEL.match(entry.run.text) or not in_last_part(layout, entry):
             continue
         label = piece(entry, number, 0, len(entry.run)).box
         if signs and all(slot.page == entry.page and slot.label[1] <= label[3] + layout.height for slot in signs):
