@@ -55,9 +55,11 @@ _NEAR: Final = {
     "8": "036",
     "9": "47",
 }  # figures for which a written one is taken
-_EATEN: Final = 3.5  # nats for a day with a doubled figure: a written 11 lost by 3.4 to 1
+_EATEN: Final = 4.5  # nats for a day with a doubled figure: a written 11 lost by up to 6.6 to 1
 _KEPT: Final = 60  # days that the first view leaves for the others
-_STRETCH: Final = 1.15  # of the second view, along the line
+_STRETCHED: Final = (1.4, 1.7)  # of the further views, along the line: narrow hands run figures into each other
+_LOST: Final = 3.0  # nats for each sign between figures that the ink does not show
+_FITS: Final = -6.0  # nats behind the freest reading down to which a crop says a date at all
 
 Day = tuple[int, int, int]
 
@@ -75,12 +77,13 @@ class DateReading:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Texts that are dates, as a tree; the days they mean, and of each text the number of its day."""
+    """Texts that are dates, as a tree; the days they mean, of each text the number of its day and what it costs."""
 
     tree: TextTree
-    written: tuple[tuple[str, Day], ...]
+    written: tuple[tuple[str, Day, float], ...]
     days: tuple[Day, ...]
     of: NDArray[np.int64]
+    cost: NDArray[np.float64]
 
 
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
@@ -96,23 +99,25 @@ def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     views = [_likely(engine, view, few) for view in _further_views(crop)]
     total = {day: (likely[day] + sum(view[day] for view in views)) / (1 + len(views)) for day in kept}
     best = max(kept, key=lambda day: total[day])
-    second = max(total[day] + _EATEN * _doubled(day, best) for day in kept if day != best)
+    second = max(total[day] + _EATEN * doubled(day, best) for day in kept if day != best)
+    if total[best] < _FITS:
+        return None
     found = parse_date(f"{best[0]}年{best[1]}月{best[2]}日")
     return DateReading(found.isoformat() if found else None, total[best] - second)
 
 
-def _doubled(day: Day, best: Day) -> bool:
+def doubled(day: Day, best: Day) -> bool:
     """Tell whether a day is the best one but for a figure written twice: the distribution takes 11 for 1."""
-    return day[0] == best[0] and all(
-        one == two or (str(one) == 2 * str(two)) for one, two in zip(day[1:], best[1:], strict=True)
+    return (
+        day[0] == best[0]
+        and day != best
+        and all(one == two or (str(one) == 2 * str(two)) for one, two in zip(day[1:], best[1:], strict=True))
     )
 
 
 def _further_views(crop: Image) -> tuple[Image, ...]:
     height, width = crop.shape[:2]
-    edge = max(1, height // 8)
-    tight = np.ascontiguousarray(crop[edge:-edge, edge:-edge]) if height > 6 * edge and width > 6 * edge else crop
-    return np.asarray(cv2.resize(crop, (round(width * _STRETCH), height)), dtype=np.uint8), tight
+    return tuple(np.asarray(cv2.resize(crop, (round(width * by), height)), dtype=np.uint8) for by in _STRETCHED)
 
 
 def _likely(engine: OcrEngine, crop: Image, ways: Ways) -> dict[Day, float]:
@@ -120,7 +125,7 @@ def _likely(engine: OcrEngine, crop: Image, ways: Ways) -> dict[Day, float]:
     distribution, charset = engine.log_probabilities(crop)
     over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
     likely = np.full(len(ways.days), -np.inf)
-    np.logaddexp.at(likely, ways.of, tree_scores(over, ways.tree) - over.best)
+    np.logaddexp.at(likely, ways.of, tree_scores(over, ways.tree) - ways.cost - over.best)
     return dict(zip(ways.days, likely.tolist(), strict=True))
 
 
@@ -128,7 +133,7 @@ def _ways(raw: str) -> Ways:
     """Return the ways to write the days of the year that was read, and of those its last figure may be misread for."""
     signs = "年" if re.search("[年月日]", raw) else "-/."
     start = re.match(r"[^0-9]*(20[0-9])([0-9])", raw)
-    found = next((sign for sign in signs if sign in raw), signs[0])
+    found = next((sign for sign in signs if sign in raw), signs[-1])
     return _all_ways(signs, found, start[1], start[2]) if start else _all_ways(signs, found, "", "")
 
 
@@ -137,22 +142,24 @@ def _all_ways(signs: str, found: str, decade: str, figure: str) -> Ways:
     if not decade:
         return _tree([way for year in _YEARS for way in _written(year, signs)])
     near = [way for other in _NEAR[figure] for way in _written(int(decade + other), found)]
-    return _tree([*_written(int(decade + figure), signs), *near])
+    lost = [] if found == "年" else _run_together(int(decade + figure), found)
+    return _tree([*_written(int(decade + figure), signs), *lost, *near])
 
 
-def _tree(written: Sequence[tuple[str, Day]]) -> Ways:
-    number = {day: at for at, day in enumerate(dict.fromkeys(day for _, day in written))}
-    of = np.array([number[day] for _, day in written], dtype=np.int64)
-    return Ways(TextTree.of([text for text, _ in written]), tuple(written), tuple(number), of)
+def _tree(written: Sequence[tuple[str, Day, float]]) -> Ways:
+    number = {day: at for at, day in enumerate(dict.fromkeys(day for _, day, _ in written))}
+    of = np.array([number[day] for _, day, _ in written], dtype=np.int64)
+    cost = np.array([cost for *_, cost in written], dtype=np.float64)
+    return Ways(TextTree.of([text for text, *_ in written]), tuple(written), tuple(number), of, cost)
 
 
 @lru_cache(maxsize=1)
 def _in_numerals() -> Ways:
     """Return every day of the likely years in Chinese numerals: 二〇二四年十一月十四日."""
-    ways: list[tuple[str, Day]] = []
+    ways: list[tuple[str, Day, float]] = []
     for year, month, day in itertools.product(_YEARS_IN_NUMERALS, range(1, 13), range(1, 32)):
         written = "".join(_NUMERALS[int(figure)] for figure in str(year))
-        ways.append((f"{written}年{_counted(month)}月{_counted(day)}日", (year, month, day)))
+        ways.append((f"{written}年{_counted(month)}月{_counted(day)}日", (year, month, day), 0.0))
     return _tree(ways)
 
 
@@ -161,14 +168,31 @@ def _counted(number: int) -> str:
     return ("" if tens < 2 else _NUMERALS[tens]) + ("十" if tens else "") + (_NUMERALS[ones] if ones else "")
 
 
-def _written(year: int, signs: str) -> list[tuple[str, Day]]:
+def _written(year: int, signs: str) -> list[tuple[str, Day, float]]:
     """Return every way to write every day behind these signs, with and without leading zeros; 年 stands for words."""
-    ways: list[tuple[str, Day]] = []
+    ways: list[tuple[str, Day, float]] = []
     for month, day in itertools.product(_MONTHS, _DAYS):
-        pairs = dict.fromkeys([(str(month), str(day)), (f"{month:02}", f"{day:02}")])
+        pairs = _pairs(month, day)
         if signs == "年":
             texts = [f"{year}年{m}月{d}{end}" for m, d in pairs for end in ("日", "")]
         else:
             texts = [f"{year}{sign}{m}{sign}{d}" for m, d in pairs for sign in signs]
-        ways += [(text, (year, month, day)) for text in texts]
+        ways += [(text, (year, month, day), 0.0) for text in texts]
     return ways
+
+
+def _run_together(year: int, sign: str) -> list[tuple[str, Day, float]]:
+    """Return the ways to write every day of which a sign between the figures is not to be seen: 2024.219."""
+    ways: list[tuple[str, Day, float]] = []
+    for month, day in itertools.product(_MONTHS, _DAYS):
+        for m, d in _pairs(month, day):
+            ways += [
+                (f"{year}{m}{sign}{d}", (year, month, day), _LOST),
+                (f"{year}{sign}{m}{d}", (year, month, day), _LOST),
+            ]
+            ways.append((f"{year}{m}{d}", (year, month, day), 2 * _LOST))
+    return ways
+
+
+def _pairs(month: int, day: int) -> list[tuple[str, str]]:
+    return list(dict.fromkeys([(str(month), str(day)), (f"{month:02}", f"{day:02}")]))

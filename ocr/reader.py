@@ -28,6 +28,7 @@ from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
+from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf, half_turned
@@ -155,6 +156,9 @@ class Reader:
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
+        if kind is DocumentKind.MED_RECEIPT:
+            payers = look_at_payers(extraction.fields, lines, shelf, self._engine)
+            extraction = replace(extraction, fields=payers)
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)

@@ -7,6 +7,7 @@ reading that differs makes the value doubtful; it never replaces what was read.
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import cv2
@@ -15,7 +16,7 @@ import numpy as np
 from ocr.calibration import DOUBTFUL, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import Picture, looks_cut, make_whole
-from ocr.date_look import DateReading, read_date
+from ocr.date_look import DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
@@ -24,13 +25,17 @@ from ocr.marks.char_forms import simplified
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
 from ocr.pages import FloatBox
+from ocr.payers_look import BY_TOTAL
 from ocr.shelf import KEPT, SheetShelf
+from validators.formats.chinese_date import parse_date
 from validators.model.codes import NameMatch
+from validators.model.evidence import Scalar
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
+AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
 SURE_LEAD: Final = 3.0  # likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121
 CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
@@ -62,6 +67,8 @@ class SecondLook:
                 return leaf
         if leaf.value is None and UNREAD in leaf.flags and self._people:
             leaf = self._as_a_name(leaf)
+        if BY_TOTAL in leaf.flags:
+            return leaf  # asked of every view of its ink already
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
         if leaf.sort == "name" and self._people and not _is_sure(leaf):
@@ -105,15 +112,19 @@ class SecondLook:
         found = self._days.get(leaf.parts)
         if found is None:
             return leaf
+        agrees = found.value == leaf.value
+        if agrees and _is_sure(leaf) and AGREED_LEAD <= found.lead < SURE_LEAD:
+            return leaf
         if found.value is None or found.lead < LEAST_LEAD:
             return _doubted(leaf) if leaf.value is not None else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
         flags = tuple(flag for flag in leaf.flags if flag not in _SETTLED)
-        if found.value == leaf.value:
+        if agrees:
             return (
                 leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
             )
-        if leaf.value is None or ("UNEVEN_ZEROS" in leaf.flags and found.lead >= SURE_LEAD):
+        eaten = "UNEVEN_ZEROS" in leaf.flags or _figure_eaten(leaf.value, found.value)
+        if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*flags, "READ_AS_DATE")
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
         return _doubted(leaf)
@@ -175,6 +186,16 @@ def _may_begin_with_a_sign(leaf: FieldLeaf) -> bool:
 
 def _is_sure(leaf: FieldLeaf) -> bool:
     return is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags)
+
+
+def _figure_eaten(read: Scalar, found: str) -> bool:
+    """Tell whether a day was read that lacks a doubled figure of the one found: 1 for 11; the reverse never happens."""
+    one, two = parse_date(str(found)), parse_date(str(read))
+    return one is not None and two is not None and doubled(_day(one), _day(two))
+
+
+def _day(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day
 
 
 def _around(parts: Sequence[Part]) -> FloatBox:

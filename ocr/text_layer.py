@@ -9,11 +9,13 @@ comparison. Not here: opening the file (sandbox), what follows from it (validato
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.runs import fold
 from ocr.lines import Line
 from ocr.pages import FloatBox, Word
+from ocr.payers_look import BY_TOTAL
 from ocr.second_look import SORTS_READ_AGAIN, essence
 from validators.model.evidence import Box
 
@@ -43,6 +45,8 @@ class TextLayer:
         """
         if not self._words or leaf.sort not in SORTS_READ_AGAIN or leaf.value is None:
             return None
+        if BY_TOTAL in leaf.flags and isinstance(leaf.value, int):
+            leaf = replace(leaf, raw=f"{leaf.value / 100:.2f}")  # its raw text is what a stamp left of it
         wanted = essence(leaf.sort, leaf.raw)
         if not wanted:
             return None
