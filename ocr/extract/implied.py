@@ -16,6 +16,9 @@ from validators.model.codes import DocumentKind, MarkRole, MarkType
 
 _TAIL = re.compile(r"(?:与.{1,7})?关系:|(?:签[名字署]?)?日期:|(?:签[名字署]?)?时间:")
 
+_BELOW = 5.0  # heights of a date within which the label of its seal stands above it
+_NEXT_ROW = 7.0  # heights between the dates of two who sign one below the other
+
 
 def implied_places(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) -> list[Slot]:
     """Return slots of lines whose signature label the ink has hidden: 与职工关系 or 日期 with room left of it."""
@@ -34,7 +37,7 @@ def implied_places(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) ->
         if box[0] - left < 7 * height or any(_in_row(slot, box, entry.page) for slot in signs):
             continue
         relation = "关系" in match[0]
-        if not relation and (signs or box[0] > 0.62 * layout.book.pages[entry.page].width):
+        if not relation and _of_the_seal(layout, entry, box, signs):
             continue
         beside = [layout.book.entries[n] for n in layout.rows[layout.row_of[number]] if n != number]
         if any(
@@ -52,6 +55,30 @@ def implied_places(layout: Layout, kind: DocumentKind, signs: Sequence[Slot]) ->
     if out or signs:
         return related or out  # beside signatures with a relation the other date is the seal's
     return _above_date(layout, kind)
+
+
+def _of_the_seal(layout: Layout, entry: Entry, box: FloatBox, signs: Sequence[Slot]) -> bool:
+    """Whether a date is the seal's: below a seal's label, far right, or not in line with the dates of signatures."""
+    height = box[3] - box[1]
+    if any(
+        SEAL_LABEL.search(other.run.text)
+        and other.page == entry.page
+        and abs(other.box[0] - box[0]) < 2 * height
+        and 0 < box[1] - other.box[1] < _BELOW * height
+        for other in layout.book.entries
+    ):
+        return True
+    if not signs:
+        return box[0] > 0.62 * layout.book.pages[entry.page].width
+    return not any(
+        other is not entry
+        and other.page == entry.page
+        and _TAIL.match(other.run.text)
+        and abs(other.box[0] - box[0]) < height
+        and abs(other.box[1] - box[1]) < _NEXT_ROW * height
+        and any(_in_row(slot, other.box, other.page) for slot in signs)
+        for other in layout.book.entries
+    )
 
 
 def _above_date(layout: Layout, kind: DocumentKind) -> list[Slot]:
