@@ -123,7 +123,8 @@ def _longer_cells(layout: Layout, head: Head, flat: Words) -> None:
         for end in range(min(after, stop + 2), stop - 1, -1):
             p = piece(entry, number, start, end)
             tail = next((b for b in layout.loose_below(p) if _meaning(p.run.text + b.run.text, flat)), None)
-            if tail is not None and (tail.entry, tail.start) not in {(cell[2], cell[3]) for cell in head.cells}:
+            named = {(cell[2], cell[3]) for cell in head.cells if cell[0] != "OTHER"}
+            if tail is not None and (tail.entry, tail.start) not in named:
                 meaning = _meaning(p.run.text + tail.run.text, flat)
                 assert meaning is not None
                 head.cells[at] = (meaning, p.box, number, start, end)

@@ -355,7 +355,7 @@ class Layout:
             if entry.page != upper.page or len(entry.run) > 12:
                 continue
             gap = entry.box[1] - upper.box[3]
-            if not -0.5 * upper.height < gap < 0.7 * upper.height or entry.box[1] < upper.box[1] + 0.4 * upper.height:
+            if not -0.6 * upper.height < gap < 0.7 * upper.height or entry.box[1] < upper.box[1] + 0.4 * upper.height:
                 continue
             if overlap(entry.box[0], entry.box[2], upper.box[0], upper.box[2]) > 0.7:
                 out.extend(pieces_of(entry, number, ()))
