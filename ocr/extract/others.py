@@ -10,7 +10,7 @@ from ocr.extract.joint import cell_leaf
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, DECEASED_IN_TEXT, Picker
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, ORG_IN_TEXT, Picker
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import Candidate, candidate_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
@@ -18,6 +18,7 @@ from validators.model.codes import DocumentKind as K
 
 _N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
 _AFTER = r"(?=[,(、;:\n]|\(|身份证|公民身份|证件|男|女|性别|系|为|与|于|$)"
+_WHOLE = 0.45  # fit of a firm's name that has an end
 
 
 def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
@@ -232,6 +233,11 @@ def _decision(picker: Picker) -> None:
     picker.label("worker_name", ("WORKER", "NAME"), "name")
     picker.pattern("worker_name", "name", (rf"(?:职工|申请人|同志)[:]?(?P<v>{_N}){_AFTER}",), 0.6)
     picker.label("employer_name", ("EMPLOYER",), "org")
+    found = picker.fields.get("employer_name")
+    if found is not None and found.fit < _WHOLE:  # its end stands in the next line
+        del picker.fields["employer_name"]
+        picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
+        picker.put("employer_name", found)
     picker.label("injury_date", ("INJURY_DATE",), "date")
     picker.pattern("injury_date", "date", (rf"(?P<v>{DATE})[^。;]{{0,60}}?(?:受伤|受到|事故|伤害|摔|砸|压)",), 0.6)
     _id(picker, "id_no")
