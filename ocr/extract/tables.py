@@ -175,6 +175,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         for hit in layout.entry_hits[p.entry]:
             if hit.meaning not in _CLOSING or not p.start <= hit.start <= p.start + 2:
                 continue
+            if len(hit.word) > hit.stop - hit.start and len(pieces) >= _FULL_ROW:
+                continue  # a cell and what stands below the table, taken for a label of two lines
             if hit.strength == 3 or (hit.strength == 2 and hit.stop >= p.stop and hit.word not in _IN_CELLS):
                 return True
             if hit.start == 0 and hit.exact and len(hit.word) >= 4:  # a label with its value in one line
@@ -182,6 +184,7 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
     return False
 
 
+_FULL_ROW = 4  # cells that no label with its value has
 _IN_CELLS = frozenset(("银行", "现金", "转账"))  # a cell 银行转账 of two lines shows them alone
 # Labels that stand below a table, never in a cell of one.
 _CLOSING = frozenset(
