@@ -31,6 +31,10 @@ _BIT, _BIT_ASPECT = 0.22, 3.5  # em high, wider than high: a bit of a rule besid
 _RIM, _CUT_INK = 0.8, 0.4  # em around a hand's upper and lower rim, and of a stroke's length left out there
 _APART = 2.2  # em between two people's signatures in one wide region
 _BELOW = 0.5  # em between the ink of two rows
+_WHOLE_NAME = 3.0  # em of pen path: two simple characters
+
+Rows = tuple[float, float]
+EVERYWHERE: Rows = (-np.inf, np.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,12 @@ class SlotInk:
     region: FloatBox  # the slot's region with the overshoot
 
 
-def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
-    """Return what could be handwriting in the slot's region."""
+def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot, rows: Rows = EVERYWHERE) -> SlotInk:
+    """Return what could be handwriting in the slot's region.
+
+    `rows` are the heights on the sheet between which the slot's own row lies: a name mostly there loses what of its
+    group stands beyond them, the name of the next row.
+    """
     em = print_size(lines, slot.label)
     lines = [line for line in lines if not _is_blob(line, em)]
     own = _own_room(slot, em)
@@ -71,7 +79,8 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot) -> SlotInk:
     mask = _without_places(mask, [_shift(box, layers) for box in outside])
     inside = _inside(mask, _shift(own, layers), _shift(region, layers))
     left_over = np.asarray((mask | (ink & _within(mask, _intruders(lines, slot), layers))) & ~inside, dtype=np.bool_)
-    writings = tuple(_writing(group, left_over, layers, em) for group in _groups(inside, em))
+    groups = [_of_its_row(group, (rows[0] - layers.top, rows[1] - layers.top), em) for group in _groups(inside, em)]
+    writings = tuple(_writing(group, left_over, layers, em) for group in groups)
     return SlotInk(writings, layers, em, region)
 
 
@@ -189,6 +198,18 @@ def _of_one_row(left: Mask, right: Mask, em: float) -> bool:
     """Whether two groups may be one signature: near each other along the row, and not one above the other."""
     upper, lower = sorted((_rows(left), _rows(right)))
     return _gap(left, right) < _APART * em and lower[0] - upper[1] < _BELOW * em
+
+
+def _of_its_row(group: Mask, rows: Rows, em: float) -> Mask:
+    """Return a group without the strokes of the row above or below, if enough is left for a name."""
+    count, labels, _, centres = cv2.connectedComponentsWithStats(group.astype(np.uint8), connectivity=8)
+    own = (centres[:, 1] >= rows[0]) & (centres[:, 1] <= rows[1])
+    own[0] = False
+    kept = np.asarray(own[labels], dtype=np.bool_)
+    top, bottom = _rows(group)
+    if own.sum() == count - 1 or not kept.any() or bottom - top < _TALL * em:
+        return group
+    return kept if kept.sum() / max(stroke_width(kept), 1.0) / em >= _WHOLE_NAME else group
 
 
 def _rows(mask: Mask) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from ocr.lines import Line
 from ocr.marks.char_forms import simplified
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.hand import HAND, SURE, hand_probability
-from ocr.marks.ink_of_slot import SlotInk, Writing, ink_of_slot
+from ocr.marks.ink_of_slot import EVERYWHERE, Rows, SlotInk, Writing, ink_of_slot
 from ocr.marks.layers import layers_of
 from ocr.marks.pasted import is_pasted
 from ocr.marks.proxy import proxy_near
@@ -51,7 +51,7 @@ def find_signatures(
     `others` are the page's other places for signatures: what stands in one of them is looked at there.
     """
     slot = fitted(image, lines, slot)
-    ink = ink_of_slot(image, lines, slot)
+    ink = ink_of_slot(image, lines, slot, _own_rows(slot, others))
     kept = _seen(image, ink, slot, engine)
     hidden = _hidden_label(ink, slot, engine) if slot.implied or not kept else None
     if hidden is not None:
@@ -70,6 +70,24 @@ def find_signatures(
     chosen = [one for one in kept if _rank(one)[:2] == _rank(kept[0])[:2]] if several else kept[:1]
     chosen.sort(key=lambda one: one.mark.box or (0, 0, 0, 0))
     return (*(_with_proxy(one, proxy) for one in chosen), *further)
+
+
+def _own_rows(slot: Slot, others: Sequence[Slot]) -> Rows:
+    """Return the heights half-way to the labels above and below, where each row has a label beside its room."""
+    if not beside(slot):
+        return EVERYWHERE
+    middle = (slot.label[1] + slot.label[3]) / 2
+    near = [
+        (one.label[1] + one.label[3]) / 2
+        for one in others
+        if beside(one) and one.region[0] < slot.region[2] and slot.region[0] < one.region[2]
+    ]
+    above = [one for one in near if one < middle]
+    below = [one for one in near if one > middle]
+    return (
+        (max(above) + middle) / 2 if above else EVERYWHERE[0],
+        (min(below) + middle) / 2 if below else EVERYWHERE[1],
+    )
 
 
 def _seen(image: Image, ink: SlotInk, slot: Slot, engine: OcrEngine) -> list[FoundMark]:
