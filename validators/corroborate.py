@@ -1,7 +1,8 @@
 """Independent readings that agree raise each other: a doubted value becomes sure, and nothing else ever changes.
 
 Here: when two statements are independent and equal. A sure reading is never lowered and a confident one that
-differs never overwritten, so a wrong digit on paper survives. Not here: findings about what differs (rules).
+differs never overwritten, so a wrong digit on paper survives; only a ¥ may give up its place as a digit. Not here:
+findings about what differs (rules).
 """
 
 from collections.abc import Callable, Mapping

@@ -20,7 +20,7 @@ from ocr.extract.values import SCANNERS
 from ocr.pages import FloatBox
 
 Words = Mapping[str, str]
-_TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)")
+_TOTAL = re.compile(r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计|[(]?[大小]写[)]?[:]?(?![^(:¥0-9]))")
 _SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _DAY = re.compile(r"20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}(?![0-9])")
 _ROW_AT_ONCE = re.compile(r"[0-9]{8}|20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}")

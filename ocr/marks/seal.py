@@ -51,10 +51,13 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
                 continue  # without colour a small ring and a finger look alike
             if colour == BLACK and (small.square or small.support < _WHOLE_RING):
                 continue  # frames and rounded print
-            outline = _scaled(small, ink.scale)
-            if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in found):
-                found.append((outline, colour))
-    read = [Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in found]
+            found.append((_scaled(small, ink.scale), colour))
+    found.sort(key=lambda one: -one[0].support)  # one stamp may show in two inks: the fuller ring is its own
+    apart: list[tuple[Outline, str]] = []
+    for outline, colour in found:
+        if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in apart):
+            apart.append((outline, colour))
+    read = [Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in apart]
     return tuple(stamp for stamp in read if _proven(stamp) and (_readable(stamp) or _plain_ring(stamp)))
 
 

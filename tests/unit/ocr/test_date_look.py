@@ -45,6 +45,9 @@ def seeing(text: str, **instead: str) -> Seeing:
         ("2023年5024日", seeing("2023年5024日", a6="月"), "2023-05-24"),
         ("2022103/26", seeing("2022103/26", a4="/"), "2022-03-26"),
         ("202H.5.24", seeing("202H.5.24", a3="4"), "2024-05-24"),
+        ("2024.219", seeing("2024.219"), "2024-02-19"),
+        ("2023.1125", seeing("2023.1125"), "2023-11-25"),
+        ("2025513", seeing("2025513"), "2025-05-13"),
         ("二〇二五年七月五日", seeing("二〇二五年七月五日"), "2025-07-05"),
         ("二〇二の年十一日十四日", seeing("二〇二の年十一日十四日", a3="四", a7="月"), "2024-11-14"),
     ],
@@ -91,6 +94,11 @@ def test_a_doubled_figure_needs_a_greater_lead() -> None:
     assert eaten is not None
     assert (plain.value, eaten.value) == ("2022-01-03", "2022-01-03")
     assert plain.lead > 2.5 > eaten.lead
+
+
+def test_ink_that_says_no_date_at_all_gives_none() -> None:
+    """The best of all days may still be none: ink that no way to write a date comes near says nothing."""
+    assert read_date(seeing("2025の四三H二"), CROP, "2025.5.13") is None  # type: ignore[arg-type]
 
 
 def test_the_years_last_figure_may_be_misread() -> None:

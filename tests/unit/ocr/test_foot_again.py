@@ -52,3 +52,24 @@ def test_an_implied_place_does_not_say_where_to_sign() -> None:
     labelled = extract(DocumentKind.ADV_VOUCHER, [page(*read, line("确认人（签名）：", 600, 1500))])
     assert _says_where_to_sign(labelled)
     assert not _says_where_to_sign(Extraction())
+
+
+def signing(*lines: Line) -> list[tuple[bool, float]]:
+    """Whether each place of a signature is implied, and the height of its label."""
+    read = (title("工伤待遇收款确认书"), line("本人已收到上述款项。", 200, 900), *lines)
+    found = extract(DocumentKind.PASS_ON_PROOF, [page(*read)])
+    return [(one.implied, one.label[1]) for one in found.slots if one.type is MarkType.SIGNATURE]
+
+
+def test_a_date_in_line_with_a_signers_date_implies_a_signer() -> None:
+    """Of two who sign one below the other, the second's label was lost: the date in line with the first's tells it."""
+    first = (line("领款人签字：", 220, 1150), line("日期：2025年2月14日", 750, 1150))
+    seal = (line("单位盖章：", 890, 1400), line("日期：2025年2月14日", 890, 1500))
+    assert signing(*first, line("日期：2025年2月14日", 750, 1260), *seal) == [(False, 1150), (True, 1260)]
+    assert signing(*first, *seal) == [(False, 1150)]
+
+
+def test_a_date_below_the_seals_label_implies_no_signer() -> None:
+    """The only signer's label was lost: her date implies her place, the seal's date none."""
+    seal = (line("单位盖章：", 890, 950), line("日期：2023年11月9日", 890, 1036))
+    assert signing(line("日期：2023-11-09", 750, 814), *seal) == [(True, 814)]

@@ -145,3 +145,54 @@ def test_an_item_ends_where_its_words_end() -> None:
     lines = [one for one in lines if one.text not in ("丧葬补助金", "杨紫涵")]
     row = extract(DocumentKind.ADV_VOUCHER, [page(*lines, line("一次性工亡补助徐珠", 150, 420, 34))]).rows["lines"][1]
     assert (row["item"].value, row["payee"].value) == ("DEATH_LUMP", "徐珠")
+
+
+def test_a_second_line_read_in_the_heads_own_row_still_belongs_to_the_first() -> None:
+    """亲属关 begins with a column word of its own, and its 系 stands so high that it seems a cell beside it."""
+    head = [("亲属姓名", 230, 560), ("亲属关", 380, 544), ("系", 396, 575), ("证件号码", 574, 560), ("手机", 844, 558)]
+    body = [("曾英", 255, 655), ("女儿", 389, 655), ("449900199709212829", 513, 660), ("13800138000", 806, 660)]
+    lines = [line(text, x, y, 30) for text, x, y in (*head, *body)]
+    rows = extract(DocumentKind.JOINT_ACCT, [page(title("共同指定账户协议书"), *lines)]).rows["relatives"]
+    assert [(row["name"].value, row["relation"].value) for row in rows] == [("曾英", "女儿")]
+
+
+def test_a_cell_above_the_total_is_no_label_of_two_lines() -> None:
+    """一次性工亡补助金 of the last row and 小写 of the total below it read like one label; the row is a row."""
+    head = [
+        ("序号", 144, 691),
+        ("垫付项目", 270, 691),
+        ("收款方", 555, 691),
+        ("费用日期", 1148, 691),
+        ("金额", 1371, 691),
+    ]
+    rows = [
+        [
+            ("1", 162, 755),
+            ("丧葬补助金", 259, 755),
+            ("钟梅萍", 554, 755),
+            ("2023-05-05", 1135, 755),
+            ("27,300.00", 1378, 755),
+        ],
+        [
+            ("2", 164, 819),
+            ("一次性工亡补助金", 235, 819),
+            ("钟梅萍", 555, 819),
+            ("2023-05-10", 1135, 819),
+            ("277,200.00", 1366, 819),
+        ],
+    ]
+    total = [("小写", 235, 881), ("¥304,500.00", 398, 881)]
+    lines = [line(text, x, y, 40) for text, x, y in (*head, *rows[0], *rows[1], *total)]
+    found = extract(DocumentKind.ADV_VOUCHER, [page(title("医药费垫付证明"), *lines)])
+    assert [row["amount"].value for row in found.rows["lines"]] == [2730000, 27720000]
+    assert found.fields["total_figures"].value == 30450000
+
+
+def test_a_firms_name_may_run_into_the_next_line_of_a_decision() -> None:
+    """虚构市安例机电设备有 / 限公司 is one name."""
+    lines = [
+        line("职工谢萍(身份证号码：449900197203281561)，用人单位：虚构市安例机电设备有", 213, 322, 36),
+        line("限公司，于2023年7月16日受到的事故伤害，符合《工伤保险条例》的规定，予以认定为工伤。", 146, 381, 36),
+    ]
+    found = extract(DocumentKind.INJURY_DECISION, [page(title("认定工伤决定书"), *lines)])
+    assert found.fields["employer_name"].value == "虚构市安例机电设备有限公司"

@@ -199,3 +199,16 @@ def test_nothing_to_do() -> None:
     """Sure readings come back as they were."""
     case = living_case()
     assert corroborate(make_record(), case) == case
+
+
+def test_a_sign_read_as_a_digit_gives_way_to_the_words() -> None:
+    """A hurried ¥ reads as a 4 nearly without doubt; the words and the ink's other likely reading tell it."""
+    voucher = make_voucher()
+    words = voucher.fields["total_upper"].value
+    read = int(f"4{words}")
+    sign = leaf(read, confidence=0.975, alternatives=(Alternative(words, 0.015),))
+    assert settled(with_field(voucher, "total_figures", sign), "total_figures").value == words
+    digit = leaf(read, confidence=0.975, alternatives=(Alternative(words, 0.004),))
+    assert settled(with_field(voucher, "total_figures", digit), "total_figures").value == read
+    other = leaf(read + 100, confidence=0.975, alternatives=(Alternative(words, 0.015),))
+    assert settled(with_field(voucher, "total_figures", other), "total_figures").value == read + 100

@@ -1,0 +1,110 @@
+"""A payer's amount that does not fit the total is asked of the ink: it may be the fitting one, or it is not."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from ocr.engines.base import LogProbabilities
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.payers_look import BY_TOTAL, amounts_like, look_at_payers
+
+LABEL = "个人现金支付"
+CHARSET = ("", *dict.fromkeys(LABEL + "0123456789.,:¥"))
+LEFT_BY_A_STAMP = "3424.11"
+
+
+class Stamped:
+    """An engine before whose eyes a stamp hides the colon and, all but a share, the first digit of 13424.11."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+
+    def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """The label, a hidden 1, and the rest of the amount."""
+        text = f"{LABEL}1{LEFT_BY_A_STAMP}"
+        table = np.full((2 * len(text), len(CHARSET)), 1e-9, dtype=np.float32)
+        for at, char in enumerate(text):
+            hidden = at == len(LABEL)
+            table[2 * at, CHARSET.index(char)] = self._share if hidden else 0.99
+            table[2 * at, 0] = 1 - self._share if hidden else 0.01
+            table[2 * at + 1, 0] = 1.0
+        return np.log(table), CHARSET
+
+
+class Shelf:
+    """A shelf with one grey page."""
+
+    def unstamped(self, page: int) -> np.ndarray:
+        """The page."""
+        return np.full((80, 400, 3), 200, dtype=np.uint8)
+
+    def crop(self, page: int, box: object) -> np.ndarray:
+        """A place on it."""
+        return np.full((40, 300, 3), 200, dtype=np.uint8)
+
+
+def receipt(total: int = 1342411, words: int = 1342411) -> dict[str, FieldLeaf]:
+    """The amounts of a receipt whose cash lost its first digit."""
+    part = Part(0, 0, len(LABEL), len(LABEL) + len(LEFT_BY_A_STAMP), (150.0, 10.0, 260.0, 40.0))
+    cash = FieldLeaf(342411, LEFT_BY_A_STAMP, 0.95, 0.97, 0, part.box, 0, part.start, part.stop, (part,), sort="money")
+    return {
+        "total_figures": FieldLeaf(total, sort="money"),
+        "total_upper": FieldLeaf(words, sort="words"),
+        "paid_account": FieldLeaf(0, "0.00", 0.99, sort="money"),
+        "paid_cash": cash,
+    }
+
+
+def looked(share: float, fields: dict[str, FieldLeaf]) -> FieldLeaf:
+    """The cash after the look."""
+    text = LABEL + LEFT_BY_A_STAMP
+    glyphs = tuple(Glyph(char, 0.95, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    line = Line(((10.0, 10.0), (260.0, 10.0), (260.0, 40.0), (10.0, 40.0)), glyphs, 0.95)
+    return look_at_payers(fields, {0: (line,)}, Shelf(), Stamped(share))["paid_cash"]  # type: ignore[arg-type]
+
+
+def test_a_digit_under_a_stamp_is_read_with_the_total() -> None:
+    """Where the ink may well hold the lost digit, the amount that makes the total is the one read."""
+    cash = looked(0.3, receipt())
+    assert (cash.value, cash.flags, cash.raw) == (1342411, (BY_TOTAL,), LEFT_BY_A_STAMP)
+    assert cash.confidence >= 0.92
+
+
+def test_ink_that_hardly_allows_it_is_doubted() -> None:
+    """Where the ink neither says nor rules out the lost digit, what was read stays and a person looks."""
+    cash = looked(0.01, receipt())
+    assert (cash.value, "READ_DIFFERENTLY" in cash.flags) == (342411, True)
+
+
+def test_ink_that_says_another_amount_stays() -> None:
+    """A total never stands in for what is plainly written."""
+    fields = receipt()
+    assert looked(1e-6, fields) == fields["paid_cash"]
+
+
+def test_a_total_that_its_words_deny_asks_nothing() -> None:
+    """Only a total that stands there twice can be told from a misread one."""
+    fields = receipt(words=1342400)
+    assert looked(0.3, fields) == fields["paid_cash"]
+
+
+def test_amounts_that_make_the_total_are_left_alone() -> None:
+    """What fits was read right."""
+    fields = receipt(total=342411, words=342411)
+    assert looked(0.3, fields) == fields["paid_cash"]
+
+
+def test_payers_without_a_place_are_left_alone() -> None:
+    """An amount of which nobody knows where it stands cannot be asked for."""
+    fields = receipt()
+    fields["paid_cash"] = replace(fields["paid_cash"], parts=())
+    assert looked(0.3, fields) == fields["paid_cash"]
+
+
+def test_amounts_like_an_amount() -> None:
+    """Every slip of one digit competes: another digit, one more in front, one less."""
+    like = amounts_like(12345)
+    assert {12346, 92345, 112345, 2345, 1245} <= like
+    assert 12345 not in like
+    assert amounts_like(0) >= {1000, 100, 10, 1}
