@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ocr.extract.forms import SIMPLIFIED, is_simplified, likely_sign
+from ocr.extract.forms import SIMPLIFIED, is_simplified, likely, likely_sign
 from ocr.extract.leaves import Part
 from ocr.lines import Line
 from ocr.pages import FloatBox, PageLines
@@ -141,8 +141,8 @@ class Book:
         return "".join(SIMPLIFIED.get(one.char, one.char) if self.simplified else one.char for one in glyphs)
 
     def probabilities(self, run: Run) -> tuple[float, ...]:
-        """Return the probability of every glyph of a run."""
-        return tuple(self.entries[n].line.glyphs[g].probability for n, g in run.refs if n >= 0)
+        """Return the probability of every glyph of a run, whichever form of its sign the engine saw."""
+        return tuple(likely(self.entries[n].line.glyphs[g]) for n, g in run.refs if n >= 0)
 
     def parts(self, run: Run) -> tuple[Part, ...]:
         """Return where a run stands, one part a line."""
