@@ -162,7 +162,7 @@ def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
     """Return the value with the characters as read where folding changed them (names keep their forms)."""
     if sort not in ("name", "org", "bank", "text", "code") or not isinstance(found.value, str):
         return found.value
-    text = book.plain(span) if sort in ("name", "code") else book.printed(span)
+    text = book.plain(span) if sort == "name" else book.printed(span)
     if sort in ("org", "bank"):
         text = unicodedata.normalize("NFKC", text)
     if sort in ("org", "bank", "text") and re.search(r"[\u4e00-\u9fff]", text):
