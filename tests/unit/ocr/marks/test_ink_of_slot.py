@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from ocr.lines import Glyph, Line
-from ocr.marks.ink_of_slot import _groups, _is_blob
-from ocr.marks.signature import _hidden_label
+from ocr.marks.ink_of_slot import EVERYWHERE, _groups, _is_blob, _of_its_row
+from ocr.marks.signature import _hidden_label, _own_rows
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
 
@@ -86,3 +86,24 @@ def test_a_tall_box_that_reads_as_a_sign_hides_no_ink() -> None:
     blob = Line(((0.0, 0.0), (270.0, 0.0), (270.0, 235.0), (0.0, 235.0)), (Glyph("，", 0.6, 0.5),), 0.6)
     assert _is_blob(blob, EM)
     assert not _is_blob(_read("供养亲属"), EM)
+
+
+def test_strokes_of_the_next_row_leave_the_name_they_touch() -> None:
+    """The name below stands so high that its strokes run together with this one: it goes, this one stays whole."""
+    mask = np.zeros((240, 420), dtype=bool)
+    mask[:120] = room()[:120]
+    for x in (120, 170):
+        mask[88:150, x : x + 6] = mask[120:126, x - 15 : x + 25] = True
+    own = _of_its_row(mask, (-np.inf, 100.0), EM)
+    assert (bool(own[50, 152]), bool(own[122, 122])) == (True, False)
+    assert _of_its_row(mask, EVERYWHERE, EM).sum() == mask.sum()
+
+
+def test_a_row_reaches_half_way_to_the_labels_above_and_below() -> None:
+    """Labels left of their rooms bound each other's rows; the first and the last row have one bound only."""
+    slots = [
+        Slot(MarkType.SIGNATURE, MarkRole.RELATIVE, "", 0, (200, y - 60, 500, y + 90), (60, y, 190, y + 30))
+        for y in (100.0, 180.0, 260.0)
+    ]
+    rows = [_own_rows(slot, [one for one in slots if one is not slot]) for slot in slots]
+    assert rows == [(EVERYWHERE[0], 155.0), (155.0, 235.0), (235.0, EVERYWHERE[1])]
