@@ -105,6 +105,8 @@ def _label_places(layout: Layout, kind: DocumentKind) -> list[Slot]:
             if OFFICE.search(who or text[: match.start()][-6:]) or SEAL_LABEL.fullmatch(match[0]):
                 continue
             role = _role(who, text, match.start(), kind)
+            if not who and kind is DocumentKind.ADV_VOUCHER and _beside_relation(layout, number):
+                role = MarkRole.RELATIVE
             out.extend(_slots_at(layout, number, entry, match, role))
     return out
 
@@ -148,7 +150,14 @@ def _role(who: str, text: str, at: int, kind: DocumentKind) -> MarkRole | None:
     for word, role in ROLES:
         if word in before:
             return role
+    if before.endswith("属") and kind is not DocumentKind.PASS_ON_PROOF:
+        return MarkRole.RELATIVE  # the end of 供养亲属 under a finger's print
     return DEFAULT_ROLE.get(kind)
+
+
+def _beside_relation(layout: Layout, number: int) -> bool:
+    """Whether the row asks for a relation: whoever signs there is a relative, though the label does not say so."""
+    return any("关系:" in layout.book.entries[n].run.text for n in layout.rows[layout.row_of[number]] if n != number)
 
 
 def _slots_at(layout: Layout, number: int, entry: Entry, match: re.Match[str], role: MarkRole | None) -> list[Slot]:

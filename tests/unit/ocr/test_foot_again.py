@@ -9,7 +9,7 @@ from ocr.extract.leaves import Extraction
 from ocr.lines import Line
 from ocr.reader import Reader, _says_where_to_sign
 from tests.unit.ocr.extract.drawn import line, page, title
-from validators.model.codes import DocumentKind, MarkType
+from validators.model.codes import DocumentKind, MarkRole, MarkType
 
 PAGE = (2339, 1654, 3)
 
@@ -73,3 +73,11 @@ def test_a_date_below_the_seals_label_implies_no_signer() -> None:
     """The only signer's label was lost: her date implies her place, the seal's date none."""
     seal = (line("单位盖章：", 890, 950), line("日期：2023年11月9日", 890, 1036))
     assert signing(line("日期：2023-11-09", 750, 814), *seal) == [(True, 814)]
+
+
+def test_a_label_that_lost_its_beginning_is_a_relatives_where_the_row_asks_for_the_relation() -> None:
+    """`属签名` and a bare 签名 beside 与职工关系 are no worker's: nobody is told that a dead man signed."""
+    for label, beside in (("寒属签名：", "日期：2025年5月14日"), ("签名：", "与职工关系：父亲日期：2025年5月14日")):
+        read = (title("垫付费用确认书"), line("特此确认。", 200, 900), line(label, 230, 1250), line(beside, 760, 1250))
+        found = extract(DocumentKind.ADV_VOUCHER, [page(*read)])
+        assert [one.role for one in found.slots if one.type is MarkType.SIGNATURE] == [MarkRole.RELATIVE]
