@@ -57,7 +57,8 @@ class TextLayer:
             return True
         if leaf.sort == "date" and self._has_the_figures(box, said, wanted):
             return None
-        if len(wanted) >= _LEAST and (self._other_place(leaf, said, wanted) or self._another_number(leaf)):
+        differs = self._other_place(leaf, said, wanted) or self._another_number(leaf) or self._exchanged(leaf, said)
+        if len(wanted) >= _LEAST and differs:
             return False
         return None
 
@@ -89,6 +90,15 @@ class TextLayer:
         unseen = [number for number in self._said if number not in self._seen and len(number) >= _LEAST]
         alike = any(("." in number) == any("." in mine for mine in own) for number in unseen)
         return self._same_page and fewer and alike and leaf.confidence >= _ACCUSING_BY_PAGE
+
+    def _exchanged(self, leaf: FieldLeaf, said: str) -> bool:
+        """Whether a number of the page stands at the place of another one, which the text has less often therefore."""
+        if leaf.sort not in _NUMBERS or leaf.confidence < _ACCUSING_BY_PAGE:
+            return False
+        own, there = _numbers([leaf.raw]), _numbers([said])
+        fewer = bool(own) and all(self._said[number] < self._seen[number] for number in own)
+        more = bool(there) and all(self._said[number] > self._seen[number] > 0 for number in there)
+        return self._same_page and fewer and more
 
     def _other_place(self, leaf: FieldLeaf, said: str, wanted: str) -> bool:
         """Whether another value stands at the value's own place, and the value nowhere else on the page."""

@@ -53,6 +53,15 @@ def test_the_second_of_two_equal_amounts_changed_is_seen() -> None:
     assert TextLayer(words, lines).says(PLACE, leaf(750000, "7,500.00元")) is False
 
 
+def test_another_number_of_the_page_at_a_numbers_place_is_seen() -> None:
+    """The text says the received total where the page shows the passed one: one number too often, one too rarely."""
+    page = (*PAGE, *seen("收到基金拨付：¥79，681.64", "支付本人：¥69，681.64", "69,681.64"))
+    said = (word("¥79,681.64", 200, 380), word("69,681.64", 600, 650), *REST)
+    value = leaf(6968164, "¥69，681.64", confidence=0.94)
+    assert TextLayer((*said, word("¥69,681.64")), page).says(PLACE, value) is True
+    assert TextLayer((*said, word("¥79,681.64")), page).says(PLACE, value) is False
+
+
 def test_a_text_that_lies_elsewhere_and_says_the_same_is_no_difference() -> None:
     """Words beside their places are a scanner's carelessness, not another statement."""
     words = (word("7,500.00元", 1200, 1500), word("示例银行", 300, 200), *REST)
