@@ -71,7 +71,8 @@ class SecondLook:
             return leaf  # asked of every view of its ink already
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
-        if leaf.sort == "name" and self._people and not _is_sure(leaf):
+        # A sign that no name has (谢志1) is what it is: the look would leave it out and say the name without it.
+        if leaf.sort == "name" and self._people and not _is_sure(leaf) and "ODD_SIGN" not in leaf.flags:
             leaf = self._as_a_name(leaf)
             if _is_sure(leaf):
                 return leaf

@@ -82,3 +82,10 @@ def test_another_name_stays_what_it_is(name: str) -> None:
 def test_without_a_claim_nothing_is_chosen() -> None:
     """A lone paper's doubtful name stays doubtful."""
     assert looked(Seeing("沈国海", 0.8), "沈国海", ()).confidence < 0.95
+
+
+def test_a_name_with_a_sign_that_no_name_has_stays() -> None:
+    """沈国海1 on paper is a fault of the paper (NAM-001), however well its other signs say the claim's name."""
+    leaf = FieldLeaf("沈国海1", "沈国海1", 0.6, 0.7, 0, PART.box, 0, 0, 4, (PART,), ("ODD_SIGN",), (), "name")
+    found = SecondLook(Seeing("沈国海", 0.97), Shelf(), 1, PEOPLE).at(leaf)  # type: ignore[arg-type]
+    assert (found.value, "READ_AS_NAME" in found.flags) == ("沈国海1", False)
