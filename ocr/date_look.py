@@ -123,7 +123,10 @@ def doubled(day: Day, best: Day) -> bool:
 
 
 def _tight(crop: Image) -> Image:
-    """Cut a crop down to the rows of its writing: air above and below makes the figures small to the recogniser."""
+    """Cut a crop down to the rows of its writing: air above and below makes the figures small to the recogniser.
+
+    Between the borders of a cell every row has ink, and the height stays; cut there too, dates read no better.
+    """
     grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY).astype(np.float32)
     paper, dark = float(np.percentile(grey, 80)), float(np.percentile(grey, 1))
     ink = paper - grey > max(_INK * (paper - dark), 8.0)

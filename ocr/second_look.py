@@ -61,14 +61,14 @@ class SecondLook:
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
+        if BY_TOTAL in leaf.flags:
+            return leaf  # asked of every view of its ink already
         if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
             leaf = self._as_a_date(leaf)
             if "READ_DIFFERENTLY" in leaf.flags or (_is_sure(leaf) and leaf.value is not None):
                 return leaf
         if leaf.value is None and UNREAD in leaf.flags and self._people:
             leaf = self._as_a_name(leaf)
-        if BY_TOTAL in leaf.flags:
-            return leaf  # asked of every view of its ink already
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
         # A sign that no name has (谢志1) is what it is: the look would leave it out and say the name without it.
@@ -190,7 +190,7 @@ def _is_sure(leaf: FieldLeaf) -> bool:
 
 
 def _figure_eaten(read: Scalar, found: str) -> bool:
-    """Tell whether a day was read that lacks a doubled figure of the one found: 1 for 11; the reverse never happens."""
+    """Tell whether a day was read that lacks a doubled figure of the one found: 1 for 11. The reverse was not seen."""
     one, two = parse_date(str(found)), parse_date(str(read))
     return one is not None and two is not None and doubled(_day(one), _day(two))
 
@@ -215,7 +215,9 @@ def _only_lost(sort: str, wanted: str, again: str) -> bool:
 
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:
     """Return the leaf as one that two readings disagree on."""
-    return replace(leaf, confidence=min(leaf.confidence, DISAGREED), flags=(*leaf.flags, "READ_DIFFERENTLY"))
+    return replace(
+        leaf, confidence=min(leaf.confidence, DISAGREED), flags=tuple(dict.fromkeys((*leaf.flags, "READ_DIFFERENTLY")))
+    )
 
 
 # Radicals that some PDF writers put into the text layer for the characters they look like; NFKC leaves them.

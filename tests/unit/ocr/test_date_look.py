@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ocr.date_look import read_date
+from ocr.date_look import _tight, read_date
 from ocr.engines.base import LogProbabilities
 from ocr.extract import grammar
 from ocr.extract.leaves import FieldLeaf, Part
@@ -190,6 +190,16 @@ def test_a_day_that_lost_a_digit_is_made_whole_or_doubted() -> None:
     assert "READ_DIFFERENTLY" in doubted.flags
 
 
+def test_an_eleven_read_as_one_is_an_eleven() -> None:
+    """Ink that says 11 far before 1 is the 11th month; read the other way round it is doubted."""
+    look = SecondLook(seeing("2024年11月6日"), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf("2024-01-06", "2024年1月6日", 0.85))
+    assert (found.value, found.flags) == ("2024-11-06", ("READ_AS_DATE",))
+    look = SecondLook(seeing("2024年1月6日"), Shelf(), 1)  # type: ignore[arg-type]
+    other = look.at(leaf("2024-11-06", "2024年11月6日", 0.85))
+    assert (other.value, "READ_DIFFERENTLY" in other.flags) == ("2024-11-06", True)
+
+
 def test_an_outline_becomes_the_day_that_its_ink_names() -> None:
     """A date without a value gets one, marked as read under the grammar of dates."""
     look = SecondLook(seeing("2023年5024日", a6="月"), Shelf(), 1)  # type: ignore[arg-type]
@@ -214,3 +224,17 @@ def test_a_clear_reading_whose_day_has_no_lead_is_doubted() -> None:
     engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
     seen = SecondLook(engine, Shelf(), 1).at(leaf("2025-01-13", "2025.1.13", 0.944))  # type: ignore[arg-type]
     assert (seen.value, seen.flags) == ("2025-01-13", ("READ_DIFFERENTLY",))
+
+
+def test_the_look_sees_the_rows_of_the_writing_alone() -> None:
+    """Air, a rule under the date and the borders of its cell stay outside; the strokes stay whole."""
+    crop = np.full((80, 300, 3), 250, dtype=np.uint8)
+    crop[30:56, 40:260:8] = 40
+    ink = int((crop[..., 0] == 40).sum())
+    crop[70:72] = 30
+    tight = _tight(crop)
+    assert 26 <= tight.shape[0] <= 42
+    assert int((tight[..., 0] == 40).sum()) == ink
+    crop[:, 2:4] = crop[:, 296:298] = 30
+    assert _tight(crop).shape[1] == 292
+    assert _tight(np.full((80, 300, 3), 250, dtype=np.uint8)).shape == (80, 300, 3)

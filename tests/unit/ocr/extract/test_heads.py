@@ -149,40 +149,26 @@ def test_an_item_ends_where_its_words_end() -> None:
 
 def test_a_second_line_read_in_the_heads_own_row_still_belongs_to_the_first() -> None:
     """亲属关 begins with a column word of its own, and its 系 stands so high that it seems a cell beside it."""
-    head = [("亲属姓名", 230, 560), ("亲属关", 380, 544), ("系", 396, 575), ("证件号码", 574, 560), ("手机", 844, 558)]
-    body = [("曾英", 255, 655), ("女儿", 389, 655), ("449900199709212829", 513, 660), ("13800138000", 806, 660)]
-    lines = [line(text, x, y, 30) for text, x, y in (*head, *body)]
+    head = [("亲属姓名", 170, 560, 48), ("亲属关", 380, 544, 43), ("系", 396, 569, 61), ("证件号码", 574, 560, 48)]
+    head += [("手机", 844, 555, 60), ("是否供", 992, 544, 42), ("养", 1007, 564, 69)]
+    body = [("曾英", 255, 655, 40), ("女儿", 389, 655, 40), ("449900199709212829", 500, 660, 26)]
+    body += [("13800138000", 806, 660, 26), ("否", 1022, 655, 40)]
+    lines = [line(text, x, y, size) for text, x, y, size in (*head, *body)]
     rows = extract(DocumentKind.JOINT_ACCT, [page(title("共同指定账户协议书"), *lines)]).rows["relatives"]
-    assert [(row["name"].value, row["relation"].value) for row in rows] == [("曾英", "女儿")]
+    assert [[row[key].value for key in ("name", "relation", "supported")] for row in rows] == [["曾英", "女儿", False]]
 
 
 def test_a_cell_above_the_total_is_no_label_of_two_lines() -> None:
     """一次性工亡补助金 of the last row and 小写 of the total below it read like one label; the row is a row."""
-    head = [
-        ("序号", 144, 691),
-        ("垫付项目", 270, 691),
-        ("收款方", 555, 691),
-        ("费用日期", 1148, 691),
-        ("金额", 1371, 691),
-    ]
-    rows = [
-        [
-            ("1", 162, 755),
-            ("丧葬补助金", 259, 755),
-            ("钟梅萍", 554, 755),
-            ("2023-05-05", 1135, 755),
-            ("27,300.00", 1378, 755),
-        ],
-        [
-            ("2", 164, 819),
-            ("一次性工亡补助金", 235, 819),
-            ("钟梅萍", 555, 819),
-            ("2023-05-10", 1135, 819),
-            ("277,200.00", 1366, 819),
-        ],
-    ]
+    columns = (164, 250, 555, 1140, 1370)
+    rows = (
+        (691, "序号 垫付项目 收款方 费用日期 金额"),
+        (755, "1 丧葬补助金 钟梅萍 2023-05-05 27,300.00"),
+        (819, "2 一次性工亡补助金 钟梅萍 2023-05-10 277,200.00"),
+    )
+    cells = [(text, x, y) for y, row in rows for text, x in zip(row.split(), columns, strict=True)]
     total = [("小写", 235, 881), ("¥304,500.00", 398, 881)]
-    lines = [line(text, x, y, 40) for text, x, y in (*head, *rows[0], *rows[1], *total)]
+    lines = [line(text, x, y, 40) for text, x, y in (*cells, *total)]
     found = extract(DocumentKind.ADV_VOUCHER, [page(title("医药费垫付证明"), *lines)])
     assert [row["amount"].value for row in found.rows["lines"]] == [2730000, 27720000]
     assert found.fields["total_figures"].value == 30450000

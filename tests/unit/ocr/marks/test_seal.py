@@ -1,6 +1,7 @@
 """Stamps: found by colour and outline, read from the ring, compared with the employer."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -8,8 +9,11 @@ import pytest
 
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
+from ocr.marks import seal
 from ocr.marks.find import find_marks
 from ocr.marks.names import match_names
+from ocr.marks.seal_shape import Outline
+from ocr.marks.seal_text import SealText
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import NO_LINES, Paper, slot_of
 from validators.model.codes import MarkType, NameMatch
@@ -125,3 +129,14 @@ def test_finger(engine: OcrEngine) -> None:
 
     assert find_marks([paper.sheet()], NO_LINES, [slot], engine)[0].mark.present
     assert not find_marks([stamped.sheet()], NO_LINES, [slot], engine)[0].mark.present
+
+
+def test_of_two_outlines_of_one_stamp_the_fuller_ring_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finger that touches a grey stamp gives half a ring askew besides the whole one: the whole one is the stamp."""
+    half, full = (Outline(x, 100.0, 50.0, 50.0, 0.0, support) for x, support in ((108.0, 0.54), (100.0, 1.0)))
+    masks = {"grey": np.zeros((300, 300)), "black": np.ones((300, 300))}
+    monkeypatch.setattr(seal, "outlines", lambda mask: [full] if mask.any() else [half])
+    monkeypatch.setattr(seal, "seal_text", lambda image, outline, colour, engine: SealText(FIRM, "", 1.0, ()))
+    sheet, ink = SimpleNamespace(image=None), SimpleNamespace(masks=masks, scale=1.0)
+    [stamp] = seal.stamps_of(sheet, ink, None)  # type: ignore[arg-type]
+    assert (stamp.outline.support, stamp.colour) == (1.0, "black")
