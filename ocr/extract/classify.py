@@ -7,8 +7,8 @@ Here: words of titles and bodies, their weights. Not here: fields.
 import re
 from collections.abc import Sequence
 
-from ocr.extract.runs import Book, Entry
-from ocr.pages import PageLines
+from ocr.extract.runs import Book, Entry, union
+from ocr.pages import FloatBox, PageLines
 from validators.model.codes import DocumentKind as K
 
 Pattern = tuple[re.Pattern[str], float]
@@ -122,25 +122,24 @@ def title_lines(book: Book) -> list[tuple[Entry, float]]:
         return []
     heights = sorted(entry.height for entry in book.entries)
     usual = heights[len(heights) // 2]
+    written = {page: union([e.box for e in book.entries if e.page == page]) for page in {e.page for e in book.entries}}
     out = []
     for entry in book.entries:
-        likeness = _likeness(book, entry, usual)
+        likeness = _likeness(entry, book.pages[entry.page].height, written[entry.page], usual)
         if likeness > 0:
             out.append((entry, likeness))
     return out
 
 
-def _likeness(book: Book, entry: Entry, usual: float) -> float:
+def _likeness(entry: Entry, page_height: float, written: FloatBox, usual: float) -> float:
+    """Return how much a line looks like a title: `written` is the box around all lines of its page."""
     text = entry.run.text
-    page = book.pages[entry.page]
     if not 2 <= len(text) <= 42 or ":" in text[2:-1] or re.search(r"[。,;:]", text[3:]):
         return 0.0
     if sum(char.isdigit() for char in text) > len(text) * 0.4:
         return 0.0
-    boxes = [e.box for e in book.entries if e.page == entry.page]
-    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    depth = (entry.box[1] - top) / max(bottom - top, 1.0, page.height * 0.35)
+    left, top, right, bottom = written
+    depth = (entry.box[1] - top) / max(bottom - top, 1.0, page_height * 0.35)
     if depth > 0.55:
         return 0.0
     size = min(1.0, max(0.0, (entry.height / usual - 0.95) / 0.45))

@@ -6,13 +6,13 @@ rows are heads (heads).
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from statistics import median
 
 from ocr.extract.runs import Entry
 
-Words = tuple[tuple[str, str], ...]  # (word, meaning), longest first
+Words = Mapping[str, tuple[tuple[str, str], ...]]  # first character -> (word, meaning), longest first
 Named = tuple[str, int, int]  # meaning, start, stop
 
 _PER_CHAR = 2.0  # what a character explained by its word is worth
@@ -26,9 +26,12 @@ _LEAST_FUZZY = 4  # characters of a word that may be read with one wrong
 
 @lru_cache(maxsize=8)
 def flat_words(words: tuple[tuple[str, str], ...]) -> Words:
-    """Return all column words with their meanings, longest first."""
-    pairs = [(word, meaning) for meaning, text in words for word in text.split()]
-    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    """Return all column words with their meanings by their first character, which is never the one misread."""
+    by_first: dict[str, list[tuple[str, str]]] = {}
+    for meaning, text in words:
+        for word in text.split():
+            by_first.setdefault(word[0], []).append((word, meaning))
+    return {first: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for first, pairs in by_first.items()}
 
 
 def column_words(entry: Entry, flat: Words) -> list[Named]:
@@ -37,7 +40,7 @@ def column_words(entry: Entry, flat: Words) -> list[Named]:
     best: list[tuple[float, Named | None]] = [(0.0, None)] * (len(text) + 1)
     for at in range(len(text) - 1, -1, -1):
         best[at] = (best[at + 1][0], None)
-        for word, meaning in flat:
+        for word, meaning in flat.get(text[at], ()):
             stop = at + len(word)
             if stop > len(text):
                 continue
@@ -62,10 +65,10 @@ def _followed(best: Sequence[tuple[float, Named | None]]) -> list[Named]:
 
 
 def _worth(part: str, word: str) -> float | None:
-    """Return what a word explains of a part of a line as long as itself; None where it is another word."""
+    """Return what a word explains of a part of a line, as long as itself and begun alike; None for another word."""
     if part == word:
         return _PER_CHAR * len(word)
-    if len(word) < _LEAST_FUZZY or part[0] != word[0] or sum(a != b for a, b in zip(part, word, strict=True)) != 1:
+    if len(word) < _LEAST_FUZZY or sum(a != b for a, b in zip(part, word, strict=True)) != 1:
         return None
     return _PER_CHAR * (len(word) - 1) - _WRONG
 

@@ -133,7 +133,7 @@ def _longer_cells(layout: Layout, head: Head, flat: Words) -> None:
 
 
 def _meaning(word: str, flat: Words) -> str | None:
-    return next((meaning for known, meaning in flat if known == word), None)
+    return next((meaning for known, meaning in flat.get(word[:1], ()) if known == word), None)
 
 
 def _add_neighbours(layout: Layout, index: int, head: Head, flat: Words) -> None:

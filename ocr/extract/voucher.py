@@ -212,6 +212,22 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
     picker.label(bank, ("BANK",), "bank")
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
+    _stray_numbers(picker, account, cnaps)
+    picker.pattern(
+        bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6
+    )
+
+
+def _stray_numbers(picker: Picker, account: str, cnaps: str) -> None:
+    """Set account and branch code from numbers that stand apart from their labels."""
+    labelled = picker.fields.get(account)
+    if cnaps in picker.fields:
+        picker.only(
+            cnaps,
+            "cnaps",
+            lambda found, text: found.quality >= 1 and (labelled is None or found.value != labelled.value),
+            0.55,
+        )
     picker.pattern(
         account,
         "account",
@@ -231,9 +247,10 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
         ),
         0.55,
     )
-    picker.pattern(
-        bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6
-    )
+    code = picker.fields.get(cnaps)
+    if code is not None and picker.has(account) and picker.fields[account].parts == code.parts:
+        del picker.fields[account]  # one number is not both, and this one proves to be a branch code
+        picker.put(account, labelled)
 
 
 def _running_account(picker: Picker, name: str, account: str, bank: str, person: bool) -> None:

@@ -240,3 +240,18 @@ def test_reads_a_one_sentence_receipt() -> None:
     assert got["payee_account"] == "6299990000000001010"
     assert got["sign_date"] == "2021-08-11"
     assert classify([receipt_slip()])[0] is DocumentKind.PASS_ON_PROOF
+
+
+def test_a_wrapped_branch_code_is_no_account() -> None:
+    """The account is left blank; the only number, wrapped below 行号：, is the branch code and nothing else."""
+    sheet = page(
+        title("近亲属共同指定银行账户声明"),
+        line("死者姓名", 200, 260), line("李样本", 380, 260),
+        line("指定账户", 200, 620),
+        line("开户人：王虚拟　卡号：", 380, 600), line("开户行：示例银行虚构支行　行号：", 960, 600),
+        line("999588118193", 380, 646),
+        line("近亲属（签名）：", 180, 900), line("日期：2021年8月7日", 1100, 900),
+    )  # fmt: skip
+    got = values(extract(DocumentKind.JOINT_ACCT, [sheet]))
+    assert got["account"] is None
+    assert got["cnaps"] == "999588118193"
