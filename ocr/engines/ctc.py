@@ -16,6 +16,7 @@ _RUNNER_UP_FLOOR = 0.01  # probability below which another character is noise
 def decode(probabilities: NDArray[np.float32], charset: Sequence[str], used: float = 1.0) -> tuple[Glyph, ...]:
     """Return the glyphs of the best path; `used` is the share of the T steps that lies on the crop, not on padding."""
     best = probabilities.argmax(axis=1)
+    heights = probabilities[np.arange(len(best)), best]
     steps = len(best)
     glyphs: list[Glyph] = []
     start = 0
@@ -24,23 +25,24 @@ def decode(probabilities: NDArray[np.float32], charset: Sequence[str], used: flo
         while stop + 1 < steps and best[stop + 1] == best[start]:
             stop += 1
         if best[start] != 0:
-            glyphs.append(_glyph(probabilities, charset, start, stop, steps * used))
+            peak = start + int(heights[start : stop + 1].argmax())
+            at = min(1.0, ((start + stop) / 2 + 0.5) / max(steps * used, 1.0))
+            glyphs.append(_glyph(probabilities[peak], int(best[peak]), charset, at))
         start = stop + 1
     return tuple(glyphs)
 
 
-def _glyph(probabilities: NDArray[np.float32], charset: Sequence[str], start: int, stop: int, steps: float) -> Glyph:
-    peak = start + int(probabilities[start : stop + 1].max(axis=1).argmax())
-    row = probabilities[peak]
-    index = int(row.argmax())
+def _glyph(row: NDArray[np.float32], index: int, charset: Sequence[str], at: float) -> Glyph:
+    best = float(row[index])
+    if 1.0 - best < _RUNNER_UP_FLOOR:  # what is left is too little for any other character
+        return Glyph(charset[index], best, at, ())
     kept = min(5, len(row))  # the best, the blank and three others
     top = np.argpartition(row, -kept)[-kept:]
     others = sorted(
         ((charset[i], float(row[i])) for i in top if i not in (0, index) and row[i] >= _RUNNER_UP_FLOOR),
         key=lambda pair: -pair[1],
     )
-    at = min(1.0, ((start + stop) / 2 + 0.5) / max(steps, 1.0))
-    return Glyph(charset[index], float(row[index]), at, tuple(others[:3]))
+    return Glyph(charset[index], best, at, tuple(others[:3]))
 
 
 def text_log_likelihood(log_probabilities: NDArray[np.float32], labels: Sequence[int]) -> float:

@@ -35,7 +35,6 @@ def emission(
     forms: Mapping[str, str],
 ) -> Emission:
     """Narrow a distribution to `chars`; a character's other written forms (`forms`) count as the character itself."""
-    source = log_probabilities.astype(np.float64)
     columns: list[NDArray[np.float64]] = []
     kept: dict[str, int] = {}
     for char in chars:
@@ -43,9 +42,11 @@ def emission(
         if not labels or char in kept:
             continue
         kept[char] = len(columns)
-        columns.append(np.logaddexp.reduce(source[:, labels], axis=1) if len(labels) > 1 else source[:, labels[0]])
-    table = np.stack(columns, axis=1) if columns else np.zeros((len(source), 0))
-    return Emission(source[:, 0], table, kept, float(source.max(axis=1).sum()))
+        forms_of = log_probabilities[:, labels].astype(np.float64)
+        columns.append(np.logaddexp.reduce(forms_of, axis=1) if len(labels) > 1 else forms_of[:, 0])
+    table = np.stack(columns, axis=1) if columns else np.zeros((len(log_probabilities), 0))
+    best = log_probabilities.max(axis=1).astype(np.float64).sum()
+    return Emission(log_probabilities[:, 0].astype(np.float64), table, kept, float(best))
 
 
 def scores(over: Emission, texts: Sequence[str]) -> NDArray[np.float64]:
