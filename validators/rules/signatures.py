@@ -69,7 +69,7 @@ def check_signed(paper: Paper) -> Iterator[Finding]:
     elif not _is_list(paper):
         number, mark = marks[0]
         if not mark.present and mark.sure:
-            yield _absent("SIG-001", paper, number, mark)
+            yield _absent("SIG-001", paper, number, mark, mark.name)
 
 
 def _expected_role(paper: Paper) -> str:
@@ -87,7 +87,8 @@ def check_all_signed(paper: Paper) -> Iterator[Finding]:
     marks = signatures(paper.reading)
     for number, mark in marks:
         if not mark.present and mark.sure:
-            yield _absent("SIG-007", paper, number, mark)
+            who = mark.name or f"第{number + 1}处签名"  # a place without a name is told by its order on the paper
+            yield _absent("SIG-007", paper, number, mark, who)
     if not marks:
         return  # SIG-001 says it
     listed = listed_names(paper.reading)
@@ -121,9 +122,9 @@ def stands_for(written: str, person: str, everyone: Iterable[str]) -> bool:
     return alike and not any(same_name(written, other) for other in everyone)
 
 
-def _absent(code: str, paper: Paper, number: int, mark: Mark) -> Finding:
+def _absent(code: str, paper: Paper, number: int, mark: Mark, names: str) -> Finding:
     role = mark.role.value if mark.role else ""
-    return found(code, paper.index, path=f"signatures[{number}]", at=mark, names=mark.name, role=role)
+    return found(code, paper.index, path=f"signatures[{number}]", at=mark, names=names, role=role)
 
 
 def check_handwritten(paper: Paper) -> Iterator[Finding]:

@@ -281,3 +281,10 @@ def test_missing_names_are_named() -> None:
     )
     [one] = [f for f in judge_document(letter, today=date(2021, 9, 1), policy=POLICY) if f.code == "SIG-007"]
     assert (one.about["names"], one.field, one.box) == ("李父示", "signatures[1]", (50, 900, 200, 960))
+
+
+def test_a_place_without_a_name_is_told_by_its_order() -> None:
+    """SIG-007 for a bare place that stayed empty says which one of the paper's places it is."""
+    letter = with_marks(make_joint_letter(), signature("王虚拟"), signature("", present=False), signature("赵母示"))
+    told = [f.about["names"] for f in judge_document(letter, today=date(2021, 9, 1), policy=POLICY)]
+    assert "第2处签名" in told
