@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run from a checkout, installed or not
 
 from validators.catalogue import CATALOGUE, CheckEntry  # noqa: E402
-from validators.registry import CASE_CHECKS, PAPER_CHECKS, RULE_VERSION, absent_sources  # noqa: E402
+from validators.registry import CASE_CHECKS, GATE_CHECKS, PAPER_CHECKS, RULE_VERSION, absent_sources  # noqa: E402
 from validators.texts.reviewer import REVIEWER  # noqa: E402
 from validators.texts.submitter import HUMAN, SUBMITTER  # noqa: E402
 
@@ -30,15 +30,13 @@ service (`read`, `verify`) checks that ask other claims, payouts or lists stand 
 
 def how_it_runs(entry: CheckEntry) -> str:
     """Say in a few words where the answer to a check comes from."""
-    run = {check.code: check.run for check in PAPER_CHECKS} | dict(CASE_CHECKS)
+    run = {check.code: check.run for check in PAPER_CHECKS} | dict(CASE_CHECKS) | dict(GATE_CHECKS)
     needs = {gap.code: gap.needs for gap in absent_sources(False, None)}
-    function = run.get(entry.code)
-    words = []
-    if function is not None:
-        words.append(f"`{function.__module__.removeprefix('validators.')}.{function.__name__}`")
+    function = run[entry.code]
+    words = [f"`{function.__module__.removeprefix('validators.')}.{function.__name__}`"]
     if entry.code in needs:
         words.append(f"needs {needs[entry.code]}")
-    return "; ".join(words) or "at the gate"
+    return "; ".join(words)
 
 
 def page() -> str:

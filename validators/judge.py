@@ -10,16 +10,17 @@ from typing import TypeVar
 
 from validators.advance import Claimed, Verified, claimed_advance, claimed_whole, verified_advance
 from validators.calendar import HolidayTable
-from validators.catalogue import ORDER
+from validators.catalogue import BY_CODE, ORDER
 from validators.legs import judge_legs
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind, Severity
 from validators.model.evidence import DocumentReading
 from validators.model.findings import CaseJudgement, Finding, NotRun
-from validators.model.others import OtherClaims
+from validators.model.others import NOTHING_CONNECTED, OtherClaims, Outside
 from validators.model.policy import Policy
 from validators.registry import CASE_CHECKS, PAPER_CHECKS, PaperCheck, absent_sources, rule_version
 from validators.rules.case import Case, CaseCheck
+from validators.rules.outside import excluded_receipts
 from validators.rules.view import Missing, Paper, effective_kind
 
 CRASHED = "crash"
@@ -65,6 +66,7 @@ def judge_case(
     table: HolidayTable,
     inside_service: bool,
     other_claims: OtherClaims | None = None,
+    outside: Outside = NOTHING_CONNECTED,
     policy_digest: str | None = None,
 ) -> CaseJudgement:
     """Judge a whole case on one day, before any human decision; unknown holds third parties, never the person."""
@@ -77,6 +79,8 @@ def judge_case(
     crashed: list[str] = []
     claimed: Claimed = _or_else(lambda: claimed_advance(record, documents), claimed_whole(record), crashed)
     used = other_claims.used_numbers if other_claims is not None else frozenset()
+    nothing: frozenset[str] = frozenset()
+    used |= _or_else(lambda: excluded_receipts(documents, outside), nothing, crashed)
     verified = _or_else(lambda: verified_advance(record, documents, used=used), Verified({}), crashed)
     believed = _or_else(lambda: verified_advance(record, documents, believe=True, used=used), Verified({}), crashed)
     if crashed:
@@ -92,6 +96,7 @@ def judge_case(
         verified,
         believed,
         other_claims,
+        outside,
     )
     for code, run in CASE_CHECKS:
         _run_case_check(code, run, case, findings, not_run)
@@ -100,7 +105,7 @@ def judge_case(
     kept = cure_by_letter(in_order(findings), tuple(not_run), documents, death=record.death)
     gaps = _each_once(not_run)
     legs = judge_legs(record, documents, kept, gaps, claimed, verified, policy)
-    return CaseJudgement(kept, gaps, (), legs, rule_version(policy, policy_digest))
+    return CaseJudgement(kept, gaps, (), legs, rule_version(policy, policy_digest), verified.fen)
 
 
 def _run_case_check(code: str, run: CaseCheck, case: Case, findings: list[Finding], not_run: list[NotRun]) -> None:
@@ -111,7 +116,8 @@ def _run_case_check(code: str, run: CaseCheck, case: Case, findings: list[Findin
         return
     for result in results:
         if isinstance(result, Missing):
-            not_run.append(NotRun(result.code, result.needs, holds=True, documents=result.documents))
+            holds = BY_CODE[result.code].severity is not Severity.I
+            not_run.append(NotRun(result.code, result.needs, holds=holds, documents=result.documents))
         else:
             findings.append(result)
 

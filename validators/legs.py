@@ -6,7 +6,6 @@ freezes and objections (the gate adds them).
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from validators.advance import Claimed, Verified
 from validators.catalogue import ORDER
@@ -16,11 +15,9 @@ from validators.model.evidence import DocumentReading
 from validators.model.findings import Finding, Leg, NotRun
 from validators.model.policy import Policy
 from validators.routing import RoutedLeg, RouteFacts, RouteLine, RoutePolicy, route
+from validators.rule_sets import rule_set_on
 from validators.rules.view import any_text, effective_kind, sure_bool
 from validators.touching import Target, holds, touches
-
-IN_FORCE_FROM = date(2021, 6, 15)
-"""The notice took effect on its own day (article 一); an earlier claim has no rule version here."""
 
 _WORST = (CardStatus.ACTIVE, CardStatus.NOT_ACTIVE, CardStatus.NONE, CardStatus.UNKNOWN)
 
@@ -61,7 +58,7 @@ def third_party_blocks(
 ) -> tuple[str, ...]:
     """Give the codes that shut a leg: no rule, no paper, open B in the order of §2.5, checks that did not run."""
     codes: list[str] = []
-    if record.filed_on is not None and record.filed_on < IN_FORCE_FROM:
+    if record.filed_on is not None and rule_set_on(record.filed_on) is None:
         codes.append("NO_RULE_VERSION")
     kinds = {effective_kind(reading) for reading in documents}
     if target.payee is Payee.EMPLOYER:
@@ -91,6 +88,21 @@ def leg_reasons(
     codes = {finding.code for finding in findings if touches(finding, target, documents)}
     codes |= {gap.code for gap in not_run if holds(gap, target, documents)}
     return _in_order(codes)
+
+
+def reaching_flags(
+    target: Target, documents: tuple[DocumentReading, ...], findings: tuple[Finding, ...]
+) -> tuple[str, ...]:
+    """Give the open F that keep a leg's gate shut; scope line only takes money out (§1.5)."""
+    return _in_order(
+        {
+            finding.code
+            for finding in findings
+            if finding.severity is Severity.F
+            and finding.scope is not Scope.LINE
+            and touches(finding, target, documents)
+        }
+    )
 
 
 def _in_order(codes: Iterable[str]) -> tuple[str, ...]:

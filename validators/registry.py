@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from validators.model.findings import Finding, NotRun
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
+from validators.rule_sets import CURRENT
 from validators.rules import (
     accounts,
     across,
@@ -19,15 +20,18 @@ from validators.rules import (
     doc_quality,
     fields,
     fraud,
+    gate,
     identity,
+    outside,
     parties,
     proof,
     signatures,
 )
 from validators.rules.case import CaseCheck
+from validators.rules.gate import GateCheck
 from validators.rules.view import Paper
 
-RULE_VERSION = "gd-2021-228/1"
+RULE_VERSION = CURRENT.version
 
 DocCheck = Callable[[Paper], Iterator[Finding]]
 
@@ -116,14 +120,23 @@ CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = (
     ("X-022", across.check_contradictions),
     ("X-024", designation.check_no_periodic),
     ("X-025", costs.check_fund_items),
+    ("X-026", outside.check_hospital_agreed),
     ("X-027", costs.check_other_firm),
     ("X-028", designation.check_dispute),
     ("K-001", fraud.check_used_once),
+    ("K-002", outside.check_pages_differ),
+    ("K-003", outside.check_signatures_differ),
+    ("K-004", outside.check_hands_differ),
     ("K-005", fraud.check_one_account_each),
     ("K-006", fraud.check_phones_differ),
     ("K-007", fraud.check_not_employers_man),
     ("K-008", fraud.check_no_arrears),
+    ("K-009", outside.check_seals_differ),
+    ("K-010", outside.check_no_pattern),
+    ("K-011", outside.check_not_edited),
     ("K-012", fraud.check_relatives_once),
+    ("K-013", outside.check_not_settled_directly),
+    ("K-014", outside.check_devices_apart),
     ("O-001", proof.check_passed_on_in_time),
     ("O-002", proof.check_proof_in_time),
     ("O-003", proof.check_proof_signers),
@@ -132,7 +145,20 @@ CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = (
     ("O-006", proof.check_paid_after_credit),
     ("O-007", proof.check_own_account),
 )
-"""Checks of a case; a data source that only some cities connect is not here but in `absent_sources`."""
+"""Checks of a case; where no source is connected for a check it stays silent, and `absent_sources` names it."""
+
+GATE_CHECKS: tuple[tuple[str, GateCheck], ...] = (
+    ("X-023", gate.check_employer_limit),
+    ("G-001", gate.check_nothing_open),
+    ("G-002", gate.check_evidence_unchanged),
+    ("G-003", gate.check_no_objection),
+    ("G-004", gate.check_not_frozen),
+    ("G-005", gate.check_account),
+    ("G-006", gate.check_cap),
+    ("G-007", gate.check_rules_in_force),
+    ("G-008", gate.check_two_people),
+)
+"""Checks of one third party's leg at the moment of paying, over what two people decided."""
 
 OWN_RECORDS = ("K-001", "K-005", "K-006", "K-008", "K-012")
 """Checks that need our own records of other claims only: always connected inside the service."""

@@ -62,3 +62,4 @@ class CaseJudgement:
     warnings: tuple[str, ...]
     legs: tuple[Leg, ...]
     rule_version: str
+    verified_fen: Mapping[str, int] = dataclasses.field(default_factory=lambda: MappingProxyType({}))  # by item

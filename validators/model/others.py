@@ -1,9 +1,13 @@
 """What our own records know of other claims, already narrowed to the numbers of this one.
 
-Here: facts for K-001, K-005, K-006, K-008, K-012. Not here: how they are found (keyed digests in storage).
+Here: facts for K-001, K-005, K-006, K-008, K-012, and what sources beside our own records answer (X-026, K-007 and the
+rest of the K checks). Not here: how they are found (keyed digests in storage, comparison of pictures).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 _NONE: frozenset[str] = frozenset()
 
@@ -27,3 +31,37 @@ class CaseKeys:
     accounts: frozenset[str] = _NONE
     phones: frozenset[str] = _NONE
     relatives: frozenset[str] = _NONE
+
+
+class Source(StrEnum):
+    """A source without an answer: not connected is not applicable, connected and silent holds (DOMAIN §2.5)."""
+
+    NOT_CONNECTED = "NOT_CONNECTED"
+    SILENT = "SILENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Hospitals under agreement with the days from and until when (both included), and emergencies on record."""
+
+    hospitals: Mapping[str, tuple[date, date | None]]  # by name as registered; None: still under agreement
+    emergencies: frozenset[str] = _NONE  # receipt numbers (folded) of emergency care
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What sources beside our own records answer about this case; papers are named by their SHA-256."""
+
+    agreements: Agreements | Source = Source.NOT_CONNECTED
+    settled_directly: frozenset[str] | Source = Source.NOT_CONNECTED  # receipt numbers (folded)
+    agents: frozenset[str] | Source = Source.NOT_CONNECTED  # names: the employer's clerks and agents
+    similar_pages: frozenset[str] | Source = Source.NOT_CONNECTED
+    same_signatures: frozenset[str] | Source = Source.NOT_CONNECTED
+    one_hand: frozenset[str] | Source = Source.NOT_CONNECTED
+    same_seals: frozenset[str] | Source = Source.NOT_CONNECTED
+    patterns: frozenset[str] | Source = Source.NOT_CONNECTED
+    edited_files: frozenset[str] | Source = Source.NOT_CONNECTED
+    shared_devices: frozenset[str] | Source = Source.NOT_CONNECTED
+
+
+NOTHING_CONNECTED = Outside()

@@ -13,7 +13,7 @@ from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
 from validators.model.findings import Finding
-from validators.model.others import OtherClaims
+from validators.model.others import NOTHING_CONNECTED, OtherClaims, Outside
 from validators.model.policy import Policy
 from validators.rules.view import Missing, effective_kind, was_read
 
@@ -34,6 +34,7 @@ class Case:
     verified: Verified
     believed: Verified  # what would be proven if every doubted reading held
     others: OtherClaims | None = None
+    outside: Outside = NOTHING_CONNECTED
 
     def of_kind(self, *kinds: DocumentKind) -> tuple[Numbered, ...]:
         """Give the read papers of some kinds with their places in the case."""

@@ -12,10 +12,10 @@ from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Leaf
 from validators.model.findings import Finding
-from validators.model.others import CaseKeys
+from validators.model.others import CaseKeys, Source
 from validators.requirements import FieldType
 from validators.rules.case import Case
-from validators.rules.view import any_text, effective_kind, found, places, rows_of, sure_text
+from validators.rules.view import Missing, any_text, effective_kind, found, places, rows_of, sure_text
 
 _K = DocumentKind
 Spot = tuple[int, str, Leaf, str]  # paper, path, value, what it is used for
@@ -121,12 +121,16 @@ def check_phones_differ(case: Case) -> Iterator[Finding]:
             yield found("K-006", index, path="worker_phone", at=leaf)
 
 
-def check_not_employers_man(case: Case) -> Iterator[Finding]:
-    """K-007: the joint account belongs to the employer's legal representative."""
+def check_not_employers_man(case: Case) -> Iterator[Finding | Missing]:
+    """K-007: the joint account belongs to the employer's legal representative, clerk or agent."""
+    agents = case.outside.agents
+    if agents is Source.SILENT:
+        yield Missing("K-007", "employer's agents")
     boss = case.record.employer.legal_representative
-    for index, letter in case.of_kind(_K.JOINT_ACCT) if boss else ():
+    names = (frozenset() if isinstance(agents, Source) else agents) | ({boss} if boss else frozenset())
+    for index, letter in case.of_kind(_K.JOINT_ACCT):
         holder = sure_text(leaf := letter.leaf("holder_name"))
-        if holder is not None and boss and same_name(holder, boss):
+        if holder is not None and any(same_name(holder, name) for name in names):
             yield found("K-007", index, path="holder_name", at=leaf)
 
 

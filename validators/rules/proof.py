@@ -10,10 +10,10 @@ from validators.calendar import deadlines, is_overdue
 from validators.formats.folding import fold_number
 from validators.formats.money_figures import write_money_figures
 from validators.formats.names import same_name
-from validators.legs import IN_FORCE_FROM
 from validators.model.codes import DocumentKind, MarkRole
 from validators.model.evidence import DocumentReading, Leaf, Row
 from validators.model.findings import Finding
+from validators.rule_sets import IN_FORCE_FROM
 from validators.rules.case import Case, Numbered
 from validators.rules.designation import is_minor
 from validators.rules.signatures import names_both, resembles, stands_for

@@ -1,0 +1,118 @@
+"""From papers and record to the gate: a whole valid case opens with two people, one thing amiss never does."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.builders import (
+    POLICY,
+    STRANGER,
+    TABLE,
+    TODAY,
+    advance_case,
+    living_case,
+    make_advance_record,
+    make_death_record,
+    make_employer_letter,
+    make_joint_letter,
+    make_record,
+    with_marks,
+    with_value,
+)
+from validators.gate import ask_gate
+from validators.gate_facts import facts_of_papers
+from validators.judge import judge_case
+from validators.model.claim import ClaimRecord
+from validators.model.codes import LegStatus, Payee
+from validators.model.evidence import DocumentReading
+from validators.model.findings import Leg
+from validators.model.gate import Decision, GateAnswer, GateFacts, Payment, People
+from validators.model.others import OtherClaims
+from validators.model.policy import Policy
+
+LIBERAL = Policy(employer_may_hold_unadvanced=True)
+LIVING = (make_record(filed_on=date(2021, 8, 1)), living_case())
+JOINT = (make_death_record(filed_on=date(2021, 8, 1)), (make_joint_letter(),))
+DEATH = (make_advance_record(filed_on=date(2021, 8, 1)), (*advance_case(), make_employer_letter()))
+
+
+def third_party(
+    record: ClaimRecord, documents: tuple[DocumentReading, ...], policy: Policy = POLICY
+) -> tuple[Leg, GateFacts]:
+    """Judge a case inside the service and give its third party's leg with the facts of the papers."""
+    judged = judge_case(
+        record,
+        documents,
+        today=TODAY,
+        policy=policy,
+        table=TABLE,
+        inside_service=True,
+        other_claims=OtherClaims(),
+    )
+    leg = next(one for one in judged.legs if one.payee in (Payee.EMPLOYER, Payee.JOINT))
+    return leg, facts_of_papers(leg, record, documents, judged, policy, TODAY)
+
+
+def decided(leg: Leg, facts: GateFacts, cap: int) -> GateAnswer:
+    """Ask the gate with all that the service adds, and nothing wrong with it."""
+    word = Decision(cap, "d1", "a1", "handler", "reviewer", date(2021, 10, 1))
+    whole = replace(
+        facts,
+        decision=word,
+        people=People(),
+        evidence_digest="d1",
+        objection=False,
+        frozen=False,
+        consumed=False,
+        payment=Payment(cap, "a1"),
+    )
+    return ask_gate(leg, whole)
+
+
+@pytest.mark.parametrize(
+    ("case", "cap", "code"),
+    [(LIVING, 1000000, "ADVANCE_PROVEN"), (JOINT, 5400000, "JOINT_DESIGNATED"), (DEATH, 20000000, "ADVANCE_PROVEN")],
+)
+def test_valid_case_opens_with_two_people(
+    case: tuple[ClaimRecord, tuple[DocumentReading, ...]], cap: int, code: str
+) -> None:
+    """A complete case opens for exactly what is proven once two people have decided, and not one fen more."""
+    leg, facts = third_party(*case)
+    answer = decided(leg, facts, cap)
+    assert (answer.status, answer.code, answer.cap_fen) == (LegStatus.OPEN, code, cap)
+    assert decided(leg, facts, cap + 1).status is LegStatus.HOLD
+    assert ask_gate(leg, facts).status is LegStatus.HOLD
+
+
+def test_liberal_policy_needs_both_papers() -> None:
+    """Only a death with voucher and letter lets a firm hold more than it advanced, where the policy allows it."""
+    record, documents = DEATH
+    leg, facts = third_party(record, documents, LIBERAL)
+    assert facts.may_hold_unadvanced
+    answer = decided(leg, facts, leg.fen)
+    assert (answer.code, answer.cap_fen) == ("JOINT_DESIGNATED_EMPLOYER", 87668000)
+    assert not third_party(record, documents)[1].may_hold_unadvanced
+    assert not third_party(record, documents[:-1], LIBERAL)[1].may_hold_unadvanced
+    living = third_party(*LIVING, LIBERAL)
+    assert not living[1].may_hold_unadvanced
+
+
+def test_open_b_and_f_stand_apart() -> None:
+    """A B on the papers is a block, an F a flag; a line that does not count is neither."""
+    record, documents = LIVING
+    leg, facts = third_party(record, (with_marks(documents[0]), *documents[1:]))
+    assert "SIG-001" in (facts.blocks or ())
+    leg, facts = third_party(record, (with_value(documents[0], "injury_date", "2021-06-27"), *documents[1:]))
+    assert (facts.blocks, facts.flags) == ((), ("X-004",))
+    other = with_value(replace(documents[1], sha256="other"), "receipt_number", "0000000009")
+    leg, facts = third_party(record, (*documents, with_value(other, "patient_name", STRANGER)))
+    assert (facts.blocks, facts.flags, facts.not_run) == ((), (), ())
+    assert decided(leg, facts, 1000000).status is LegStatus.OPEN
+
+
+@pytest.mark.parametrize(("filed", "in_force"), [(date(2021, 6, 15), True), (date(2021, 6, 14), False), (None, None)])
+def test_rules_by_filing_day(filed: date | None, in_force: bool | None) -> None:
+    """The rule set of the filing day counts; an unknown day is unknown."""
+    _, facts = third_party(replace(LIVING[0], filed_on=filed), LIVING[1])
+    assert facts.rules_in_force is in_force

@@ -1,0 +1,56 @@
+"""What papers and record say to the gate about one third party's leg; people, freezes and payments come beside.
+
+Here: facts that follow from a judgement. What only the service knows (decision, people, digest, objection, freeze,
+consumption) is left unknown, and unknown holds. Not here: the answer (gate).
+"""
+
+from datetime import date
+
+from validators.legs import reaching_flags, remainder_to, third_party_blocks
+from validators.model.claim import ClaimRecord
+from validators.model.codes import DocumentKind, Payee
+from validators.model.evidence import DocumentReading
+from validators.model.findings import CaseJudgement, Leg
+from validators.model.gate import GateFacts
+from validators.model.policy import Policy
+from validators.rule_sets import rule_set_on
+from validators.rules.view import effective_kind
+from validators.touching import Target, holds
+
+
+def facts_of_papers(
+    leg: Leg,
+    record: ClaimRecord,
+    documents: tuple[DocumentReading, ...],
+    judgement: CaseJudgement,
+    policy: Policy,
+    today: date,
+) -> GateFacts:
+    """Give the facts of one leg; `judgement` holds only findings that are still open (closed flags left out)."""
+    target = Target(leg.item, leg.payee)
+    approved = next((item.approved_fen for item in record.items if item.code == leg.item), None)
+    in_force = None if record.filed_on is None else rule_set_on(record.filed_on) is not None
+    return GateFacts(
+        approved_fen=approved,
+        verified_fen=judgement.verified_fen.get(leg.item, 0),
+        blocks=third_party_blocks(target, record, documents, judgement.findings, ()),
+        not_run=tuple(dict.fromkeys(gap.code for gap in judgement.not_run if holds(gap, target, documents))),
+        flags=reaching_flags(target, documents, judgement.findings),
+        decision=None,
+        people=None,
+        evidence_digest=None,
+        objection=None,
+        frozen=None,
+        rules_in_force=in_force,
+        consumed=None,
+        today=today,
+        may_hold_unadvanced=_may_hold_unadvanced(leg, record, documents, policy),
+    )
+
+
+def _may_hold_unadvanced(leg: Leg, record: ClaimRecord, documents: tuple[DocumentReading, ...], policy: Policy) -> bool:
+    """True in a death where the policy allows it and both papers are there (AMB-08)."""
+    kinds = {effective_kind(reading) for reading in documents}
+    both = {DocumentKind.ADV_VOUCHER, DocumentKind.JOINT_EMPLOYER} <= kinds
+    asked = remainder_to(record, leg.item, documents) is Payee.EMPLOYER
+    return policy.employer_may_hold_unadvanced and record.death and both and asked
