@@ -7,7 +7,7 @@ export CLAIMGATE_HOME
 
 .PHONY: help
 help: ## print this help
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## set up, serve, send the fictional papers of samples/ through, print the table, keep serving (ONCE=1: stop after the table)
@@ -36,6 +36,16 @@ fix: ## format and mend what the linter can mend
 bench: ## read 200 factory papers of reserved hands, faces and layouts; print the accuracy and speed table
 	@scripts/set_up.sh test
 	@$(PY) -m tests.bench $(BENCH)
+
+.PHONY: bench-checks-off
+bench-checks-off: ## turn each of the 97 checks off in turn and see a test fail (8 minutes)
+	@scripts/set_up.sh test
+	@$(PY) scripts/turn_checks_off.py $(CHECKS)
+
+.PHONY: bench-mutation
+bench-mutation: ## change routing, gate and formats in 1,600 places and count what tests see (half an hour)
+	@scripts/set_up.sh test
+	@$(PY) scripts/mutate.py $(FILES)
 
 .PHONY: docs
 docs: ## write the generated pages (docs/rules.md)

@@ -15,7 +15,7 @@ from validators.rules.gate import AtGate, limit_fen, standing_blocks
 REFUSED = "REFUSED"
 _OPEN_AS = {Payee.EMPLOYER: "ADVANCE_PROVEN", Payee.JOINT: "JOINT_DESIGNATED"}
 _WORD_OF = {"G-003": "OBJECTION", "G-004": "FROZEN", "G-007": "NO_RULE_VERSION"}
-_LAST = ("G-008", "G-002", "X-023", "G-005", "G-006", "G-001")
+_LAST = ("G-008", "G-002", "X-023", "G-005", "G-006")
 
 
 def ask_gate(leg: Leg, facts: GateFacts | None) -> GateAnswer:

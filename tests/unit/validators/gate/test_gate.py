@@ -44,6 +44,7 @@ FIRING: list[tuple[str, GateFacts]] = [
     ("G-006", make_facts(consumed=True, payment=None)),
     ("G-006", make_facts(consumed=None)),
     ("G-006", make_facts(decision=None)),
+    ("G-006", make_facts(decision=None, payment=Payment(1, "a1"))),
     ("G-007", make_facts(rules_in_force=False)),
     ("G-007", make_facts(rules_in_force=None)),
     ("G-008", make_facts(decision=make_decision(confirmed_by="handler"))),
@@ -233,6 +234,8 @@ def test_what_is_denied_or_undecided_has_no_gate() -> None:
     answer = ask_gate(denied, make_facts())
     assert (answer.status, answer.code, answer.cap_fen) == (LegStatus.DENY, "PERIODIC_NEVER_EMPLOYER", 0)
     assert split_leg(denied, answer, None) == (denied,)
+    stood = replace(denied, fen=100)
+    assert split_leg(stood, ask_gate(EMPLOYER_LEG, make_facts()), None) == (stood,)
     undecided = Leg("MEDICAL", Payee.UNDECIDED, 5, LegStatus.OPEN, "ADVANCE_UNPROVEN")
     answer = ask_gate(undecided, make_facts())
     assert (answer.status, answer.cap_fen) == (LegStatus.HOLD, 0)
@@ -257,13 +260,38 @@ def test_any_unknown_fact_holds(name: str) -> None:
     assert ask_gate(EMPLOYER_LEG, replace(make_facts(), **{name: None})).status is LegStatus.HOLD
 
 
+def test_a_crash_of_the_blocks_alone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that fires under no code of its own order is named as what is open."""
+    monkeypatch.setattr(gate, "GATE_CHECKS", (("K-001", _crash),))
+    assert ask_gate(EMPLOYER_LEG, make_facts()).code == "G-001"
+
+
+def _crash(asked: AtGate) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_cap_of_one_fen_opens() -> None:
+    """The least that can be paid is one fen; a cap below nothing refuses as nothing does."""
+    one = make_facts(decision=make_decision(cap_fen=1), payment=None)
+    assert (ask_gate(EMPLOYER_LEG, one).status, ask_gate(EMPLOYER_LEG, one).cap_fen) == (LegStatus.OPEN, 1)
+    below = make_facts(decision=make_decision(cap_fen=-1), payment=None)
+    assert ask_gate(EMPLOYER_LEG, below).status is LegStatus.DENY
+
+
+def test_duty_only_beside_the_whole_amount() -> None:
+    """An advance paid back leaves no duty to pass anything on; a duty of unknown advance is the whole cap."""
+    facts = make_facts(payment=None)
+    [paid] = split_leg(EMPLOYER_LEG, ask_gate(EMPLOYER_LEG, facts), facts)
+    assert paid.obligation_fen is None
+    leg = Leg("DEATH_LUMP", Payee.EMPLOYER, 1000000, LegStatus.HOLD, "NO_DECISION")
+    whole = make_facts(approved_fen=1000000, may_hold_unadvanced=True, payment=None)
+    [paid] = split_leg(leg, ask_gate(leg, whole), replace(whole, verified_fen=None))
+    assert paid.obligation_fen == 1000000
+
+
 def test_a_crash_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that crashes counts as fired, and the others still run."""
-
-    def crash(asked: AtGate) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(gate, "GATE_CHECKS", (("G-005", crash), *GATE_CHECKS[1:]))
+    monkeypatch.setattr(gate, "GATE_CHECKS", (("G-005", _crash), *GATE_CHECKS[1:]))
     assert ask_gate(EMPLOYER_LEG, make_facts(frozen=True)).codes == ("G-005", "G-004")
     assert ask_gate(EMPLOYER_LEG, make_facts()).code == "G-005"
 

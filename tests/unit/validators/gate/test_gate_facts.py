@@ -96,6 +96,12 @@ def test_liberal_policy_needs_both_papers() -> None:
     assert not third_party(record, documents[:-1], LIBERAL)[1].may_hold_unadvanced
     living = third_party(*LIVING, LIBERAL)
     assert not living[1].may_hold_unadvanced
+    assert third_party(record, (documents[0], documents[-1]), LIBERAL)[1].may_hold_unadvanced
+
+
+def test_nothing_proven_is_nothing() -> None:
+    """A voucher without receipts and slips proves not one fen."""
+    assert third_party(LIVING[0], LIVING[1][:1])[1].verified_fen == 0
 
 
 def test_open_b_and_f_stand_apart() -> None:

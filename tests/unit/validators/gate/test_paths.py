@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -111,7 +112,10 @@ def all_steps() -> Iterator[tuple[Attempt, str, Attempt]]:
         edge = reached
 
 
-TAKEN = tuple(all_steps())
+@cache
+def taken() -> tuple[tuple[Attempt, str, Attempt], ...]:
+    """Give all steps, walked once for all tests."""
+    return tuple(all_steps())
 
 
 def may_be_paid(attempt: Attempt) -> int:
@@ -121,14 +125,14 @@ def may_be_paid(attempt: Attempt) -> int:
 
 def test_paths_reach_everything() -> None:
     """The paths come through every state of both tables, so that nothing holds for want of trying."""
-    assert {after.gate for _, _, after in TAKEN} == GATE.states
-    assert {after.stage for _, _, after in TAKEN} - {None} == DECISION.states
-    assert {name for _, name, _ in TAKEN} >= {row.event for row in (*GATE.transitions, *DECISION.transitions)}
+    assert {after.gate for _, _, after in taken()} == GATE.states
+    assert {after.stage for _, _, after in taken()} - {None} == DECISION.states
+    assert {name for _, name, _ in taken()} >= {row.event for row in (*GATE.transitions, *DECISION.transitions)}
 
 
 def test_no_path_opens_without_two_people() -> None:
     """Wherever the gate stands open, one person proposed and another confirmed on this evidence (INV-02, INV-07)."""
-    for _, _, after in TAKEN:
+    for _, _, after in taken():
         if after.gate == "OPEN":
             assert after.stage == "CONFIRMED"
             assert after.decision is not None
@@ -141,7 +145,7 @@ def test_no_path_opens_without_two_people() -> None:
 def test_no_path_overrides_in_silence() -> None:
     """An override names a check that may be, a reason and two people, and stands in the monthly list (INV-05)."""
     found = 0
-    for before, name, after in TAKEN:
+    for before, name, after in taken():
         if name == "override_confirmed":
             found += 1
             assert before.decision is not None
@@ -154,7 +158,7 @@ def test_no_path_overrides_in_silence() -> None:
 def test_no_path_pays_twice_or_elsewhere() -> None:
     """Money goes out once, at most the cap, to the decided account, and never after the end (INV-08)."""
     found = 0
-    for before, name, after in TAKEN:
+    for before, name, after in taken():
         if name != "consume":
             assert after.paid_fen == before.paid_fen
             continue
@@ -163,12 +167,12 @@ def test_no_path_pays_twice_or_elsewhere() -> None:
         assert before.decision is not None
         assert 0 < after.paid_fen <= min(before.decision.cap_fen, before.limit_fen)
     assert found
-    assert not [name for before, name, _ in TAKEN if before.gate == "CONSUMED" and name in {"consume", "propose"}]
+    assert not [name for before, name, _ in taken() if before.gate == "CONSUMED" and name in {"consume", "propose"}]
 
 
 def test_no_path_thaws_open() -> None:
     """FROZEN leads to CLOSED alone, and a leg that was frozen needs a new decision (INV-12, INV-13)."""
-    for before, name, after in TAKEN:
+    for before, name, after in taken():
         if before.gate == "FROZEN":
             assert after.gate in {"FROZEN", "CLOSED"}
         if after.gate == "FROZEN" and before.gate != "FROZEN":
@@ -179,7 +183,7 @@ def test_no_path_thaws_open() -> None:
 def test_one_person_only_reduces() -> None:
     """What a third party may get grows only by two people's word; one person or a machine may lower it (INV-20)."""
     lowered = 0
-    for before, name, after in TAKEN:
+    for before, name, after in taken():
         if may_be_paid(after) > may_be_paid(before):
             assert name in {"decision_confirmed", "override_confirmed"}
         if name == "reduce_cap":
@@ -192,7 +196,7 @@ def test_steps_are_those_of_the_tables() -> None:
     """No step goes where the two tables do not."""
     gate = {(row.source, row.target) for row in GATE.transitions}
     stage = {(row.source, row.target) for row in DECISION.transitions}
-    for before, _, after in TAKEN:
+    for before, _, after in taken():
         assert before.gate == after.gate or (before.gate, after.gate) in gate
         known = (before.stage, after.stage) in stage or after.stage == "PROPOSED"
         assert before.stage == after.stage or known
