@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from intake.settings import SettingsFault
 from intake.unread import unread
@@ -22,27 +23,10 @@ from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
 from validators.model.findings import CaseJudgement, Finding, NotRun
 from validators.model.others import OtherClaims
-from validators.model.policy import Policy
+from validators.model.policy import CHANGEABLE, KEYS, Policy
 from validators.registry import absent_sources, rule_version
 from validators.texts import legal_basis, message_for_reviewer, message_for_submitter
 
-POLICY_KEYS = {
-    "designation.needs_dispute": "joint_needs_recorded_dispute",
-    "sign.fingerprint": "fingerprint_required",
-    "seal.required": "seal_required",
-    "duty.cash": "cash_is_flagged",
-}
-FIXED_KEYS = {
-    # Questions whose conservative reading is built in: a file may state it, and nothing else.
-    "signers.death_voucher": "supported_relatives",
-    "designation.unanimity": True,
-    "designation.items": ["FUNERAL", "DEATH_LUMP"],
-    "designation.holder": "signing_relative",
-    "duty.start": "bank_credit",
-    "duty.proof_days": 10,
-    "sign.electronic": False,
-    "employer.only_insured": True,
-}
 DIGEST_PLACES = 12  # of the policy file's SHA-256 in rule_version: enough to tell versions apart, short enough to read
 
 
@@ -72,22 +56,32 @@ def load_rules(policy_file: Path | None) -> Rules:
         raise SettingsFault(f"CLAIMGATE_POLICY 不是有效的 JSON：{policy_file}。") from None
     if not isinstance(body, dict):
         raise SettingsFault("CLAIMGATE_POLICY 应是一个 JSON 对象。")
-    return Rules(Policy(**_switches(body)), hashlib.sha256(raw).hexdigest()[:DIGEST_PLACES])
+    return Rules(_policy_of(_switches(body)), hashlib.sha256(raw).hexdigest()[:DIGEST_PLACES])
 
 
 def _switches(body: Mapping[str, object]) -> dict[str, bool]:
-    names = {field.name for field in fields(Policy)}
+    fixed = {field.name: field.default for field in fields(Policy) if field.name not in CHANGEABLE}
     chosen: dict[str, bool] = {}
     for key, value in body.items():
-        name = POLICY_KEYS.get(key, key)
-        if key in FIXED_KEYS and value == FIXED_KEYS[key]:
+        name = KEYS.get(key, key)
+        if name in fixed and _same(value, fixed[name]):
             continue
-        if name not in names:
+        if name not in CHANGEABLE:
             raise SettingsFault(f"CLAIMGATE_POLICY 中的“{key}”不是可以更改的选项。")
         if not isinstance(value, bool):
             raise SettingsFault(f"CLAIMGATE_POLICY 中的“{key}”应是 true 或 false。")
         chosen[name] = value
     return chosen
+
+
+def _policy_of(switches: Mapping[str, bool]) -> Policy:
+    chosen: dict[str, Any] = dict(switches)  # every name is a switch: _switches refuses all others
+    return Policy(**chosen)
+
+
+def _same(value: object, built_in: object) -> bool:
+    given = tuple(value) if isinstance(value, list) else value
+    return type(given) is type(built_in) and given == built_in
 
 
 def judge_paper(reading: DocumentReading, rules: Rules, today: date) -> tuple[Finding, ...]:

@@ -1,5 +1,6 @@
 """The written pages are held to the code: settings, commands, routes, refusals."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from intake.access.table import TABLE, Binding
 from intake.cli import build_parser
 from intake.problems import KINDS
 from intake.settings import KNOWN
+from validators.model.policy import KEYS, Policy
 
 ROOT = Path(__file__).resolve().parents[2]
 API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
@@ -19,6 +21,26 @@ def test_every_setting_is_documented_as_it_is() -> None:
         assert f"| `{known.name}` | `{known.default}` | {known.meaning} |" in SETTINGS
     named = set(re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS, re.MULTILINE))
     assert named == {known.name for known in KNOWN}
+
+
+def test_every_policy_key_is_documented_as_it_is() -> None:
+    """Each key of a policy file stands with its default, and no row names another."""
+    rows = dict(re.findall(r"^\| `([a-z_.]+)` \| `([^`]+)` \|", SETTINGS, re.MULTILINE))
+    assert rows.keys() == KEYS.keys()
+    for key, name in KEYS.items():
+        default = getattr(Policy(), name)
+        assert json.loads(rows[key]) == (list(default) if isinstance(default, tuple) else default)
+
+
+def test_every_make_target_is_documented() -> None:
+    """Each target of the Makefile that the written pages name exists, and each of them is named in CONTRIBUTING."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    pages = [contributing, *(one.read_text(encoding="utf-8") for one in (ROOT / "docs").rglob("*.md"))]
+    named = {target for page in pages for target in re.findall(r"(?:^|`)make ([a-z-]+)", page, re.MULTILINE)}
+    assert named <= targets
+    assert targets - {"help", "run"} <= set(re.findall(r"make ([a-z-]+)", contributing))
 
 
 def test_no_code_reads_an_undocumented_setting() -> None:
