@@ -1,0 +1,113 @@
+"""The four ways in which a check ends."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import (
+    POLICY,
+    TABLE,
+    TODAY,
+    living_case,
+    make_death_record,
+    make_joint_letter,
+    make_record,
+    make_settled_record,
+)
+from tests.unit.validators.rules import test_cases, test_each_check, test_papers
+from tests.unit.validators.rules.asking import ask
+from tests.unit.validators.rules.test_outside import NUMBER, SOURCE_OF, VOUCHER, agreed
+from validators.catalogue import CATALOGUE
+from validators.judge import judge_case
+from validators.model.claim import ClaimRecord
+from validators.model.codes import Scope
+from validators.model.evidence import DocumentReading
+from validators.model.others import OtherClaims, Outside, Source
+from validators.outcomes import Outcome, outcomes
+
+LIVING = living_case()
+
+
+def ended(
+    record: ClaimRecord, *documents: DocumentReading, outside: Outside | None = None, others: OtherClaims | None = None
+) -> dict[str, Outcome]:
+    """Judge inside the service and say how each check ended."""
+    outside = outside or Outside()
+    judged = judge_case(
+        record,
+        documents,
+        today=TODAY,
+        policy=POLICY,
+        table=TABLE,
+        inside_service=True,
+        other_claims=others or OtherClaims(),
+        outside=outside,
+    )
+    return dict(outcomes(judged, record, documents, outside))
+
+
+def test_every_check_ends_once() -> None:
+    """A valid case: all 97 end, none fired, those without a subject are not applicable, the gate's wait."""
+    answers = ended(make_record(), *LIVING)
+    assert list(answers) == [entry.code for entry in CATALOGUE]
+    assert set(answers.values()) == {Outcome.PASS, Outcome.NOT_APPLICABLE}
+    assert {answers[code] for code in ("SIG-001", "X-005", "X-007", "AMT-001", "K-001", "DOC-001")} == {Outcome.PASS}
+    absent = ("X-015", "X-016", "X-020", "ID-003", "ID-006", "O-001", "O-003", "K-012", *SOURCE_OF)
+    assert {answers[code] for code in absent} == {Outcome.NOT_APPLICABLE}
+    gate = [entry.code for entry in CATALOGUE if entry.scope is Scope.GATE]
+    assert {answers[code] for code in gate} == {Outcome.NOT_APPLICABLE}
+
+
+def test_empty_case_has_nothing_to_check() -> None:
+    """Without any paper nothing is a pass."""
+    assert set(ended(make_record()).values()) == {Outcome.NOT_APPLICABLE}
+
+
+def test_death_and_duty_bring_their_checks() -> None:
+    """A joint letter is the subject of the relatives' checks, what the fund paid that of the firm's duties."""
+    answers = ended(make_death_record(), make_joint_letter())
+    for code in ("X-014", "X-015", "X-016", "X-017", "X-018", "X-019", "X-020", "X-021", "X-028", "K-007", "K-012"):
+        assert answers[code] is Outcome.PASS, code
+    assert ended(make_settled_record(), make_joint_letter())["O-001"] is Outcome.PASS
+    assert ended(make_record(), make_joint_letter())["X-015"] is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("code", sorted(SOURCE_OF.keys() - {"K-007"}))
+def test_connected_sources(code: str) -> None:
+    """A source that answers gives PASS or FIRED, a silent one NOT_RUN, an unconnected one NOT_APPLICABLE."""
+    clean = agreed() if code == "X-026" else frozenset({"another"})
+    bad = {"X-026": agreed("虚构市另一医院"), "K-013": frozenset({NUMBER})}.get(code, frozenset({VOUCHER}))
+    pairs = [
+        (Source.NOT_CONNECTED, Outcome.NOT_APPLICABLE),
+        (Source.SILENT, Outcome.NOT_RUN),
+        (clean, Outcome.PASS),
+        (bad, Outcome.FIRED),
+    ]
+    for answer, outcome in pairs:
+        outside = replace(Outside(), **{SOURCE_OF[code]: answer})  # type: ignore[arg-type]
+        assert ended(make_record(), *LIVING, outside=outside)[code] is outcome
+
+
+def test_missing_datum_is_not_run() -> None:
+    """Without the relatives on record the checks about them did not run, and that is no pass."""
+    answers = ended(make_death_record(relatives=None), make_joint_letter())
+    assert {answers[code] for code in ("X-013", "X-014", "X-015")} == {Outcome.NOT_RUN}
+
+
+ROWS: list[tuple[str, Callable[[], tuple[ClaimRecord, tuple[DocumentReading, ...]]]]] = [
+    *((code, lambda make=make: (make_record(), (make(),))) for code, make in test_papers.FIRING),
+    *test_cases.FIRING,
+    *((row.code, row.make) for row in test_each_check.FIRING),
+]
+
+
+@pytest.mark.parametrize(("code", "make"), ROWS, ids=[f"{n}-{code}" for n, (code, _) in enumerate(ROWS)])
+def test_what_can_fire_has_its_subject(
+    code: str, make: Callable[[], tuple[ClaimRecord, tuple[DocumentReading, ...]]]
+) -> None:
+    """Where a check fires its subject is in the case: without its findings the same case says PASS."""
+    record, documents = make()
+    judged = ask(record, *documents)
+    silent = replace(judged, findings=(), not_run=())
+    assert outcomes(silent, record, documents)[code] is Outcome.PASS
