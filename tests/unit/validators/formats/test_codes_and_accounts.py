@@ -23,6 +23,22 @@ def test_organisation_code_digit() -> None:
     assert endings == set("0123456789X")
 
 
+@pytest.mark.parametrize(("place", "check"), list(enumerate("84216379")))
+def test_each_weight_of_the_organisation_code(place: int, check: str) -> None:
+    """A single 1 at each place gives eleven less the weight of that place (3 7 9 10 5 8 4 2)."""
+    assert organisation_check("0" * place + "1" + "0" * (7 - place)) == check
+
+
+@pytest.mark.parametrize(
+    ("authority", "flagged"), [*((one, False) for one in "123456789ANY"), ("X", True), ("B", True)]
+)
+def test_authorities(authority: str, flagged: bool) -> None:
+    """Each authority of the standard stands without a flag, another letter only warns."""
+    first17 = f"{authority}1449900MA000FK13"
+    verdict = judge_credit_code(first17 + check_character(first17))
+    assert (verdict.verdict, "UNKNOWN_AUTHORITY" in verdict.flags) == ("OK", flagged)
+
+
 def test_wrong_inner_digit_only_leaves_a_flag() -> None:
     """A wrong organisation digit warns and rejects nothing."""
     first17 = "91449900MA000FK14"
