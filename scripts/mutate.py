@@ -64,7 +64,10 @@ def _survivors(name: str, mutants: Sequence[Mutant]) -> list[int]:
     outside = [at for at, one in enumerate(mutants) if one.owner is None]
     alive = [at for at in outside if _child(lambda at=at: _import_afresh(name, mutants[at])) == 0]
     inside = [at for at, one in enumerate(mutants) if one.owner is not None]
-    return sorted([*alive, *_inside_survivors(name, mutants, inside)])
+    # What builds a table at import has run before its code is exchanged: survivors are tried once more, afresh.
+    again = _inside_survivors(name, mutants, inside)
+    alive += [at for at in again if _child(lambda at=at: _import_afresh(name, mutants[at])) == 0]
+    return sorted(alive)
 
 
 def _child(work: "types.FunctionType | object") -> int:

@@ -7,8 +7,6 @@ from validators.formats.folding import fold_dashes, is_digits, without_blanks
 from validators.formats.verdict import OK, FormatVerdict
 
 MEDICAL_CLASS = "06"
-OUTPATIENT_KIND = "01"
-INPATIENT_KIND = "02"
 
 _CHECK_CODE = re.compile(r"[0-9a-z]{6}")
 
