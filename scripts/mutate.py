@@ -29,7 +29,11 @@ TESTS = {
     "validators/gate.py": (f"{UNIT}/gate/test_gate.py", f"{UNIT}/gate/test_gate_facts.py"),
     "validators/rules/gate.py": (f"{UNIT}/gate/test_gate.py",),
     "validators/gate_facts.py": (f"{UNIT}/gate/test_gate_facts.py",),
-    "validators/attempt.py": (f"{UNIT}/gate/test_paths.py",),
+    "validators/attempt.py": (
+        f"{UNIT}/gate/test_attempt.py",
+        f"{UNIT}/gate/test_scenarios.py",
+        f"{UNIT}/gate/test_paths.py",
+    ),
 }
 FORMATS = (f"{UNIT}/formats", "tests/properties/test_formats.py")
 WANTED = 0.90

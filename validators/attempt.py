@@ -28,6 +28,7 @@ class Attempt:
     stage: str | None = None  # state of the decision; None: nothing proposed
     decision: Decision | None = None
     paid_fen: int = 0
+    paid_to: str | None = None  # digest of the account
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,13 @@ def move_gate(attempt: Attempt, event: str, moment: Moment) -> Attempt:
     """Move the gate by one event of its table; what shuts it makes the decision stale at once (INV-07, INV-12)."""
     row = find_transition(GATE, attempt.gate, event, moment.actor)
     _prove(row.guard, attempt, moment)
-    paid = attempt.paid_fen
+    paid, to = attempt.paid_fen, attempt.paid_to
     if event == "consume" and moment.payment is not None:
-        paid = moment.payment.amount_fen
+        paid, to = moment.payment.amount_fen, moment.payment.account_digest
     stage = attempt.stage
     if row.target == "FROZEN" or event in ("expire", "evidence_changed"):
         stage = "STALE" if stage in ("PROPOSED", "CONFIRMED") else stage
-    return replace(attempt, gate=row.target, stage=stage, paid_fen=paid)
+    return replace(attempt, gate=row.target, stage=stage, paid_fen=paid, paid_to=to)
 
 
 def change_evidence(attempt: Attempt, digest: str) -> Attempt:

@@ -166,6 +166,7 @@ def test_no_path_pays_twice_or_elsewhere() -> None:
         assert (before.gate, after.gate, before.paid_fen) == ("OPEN", "CONSUMED", 0)
         assert before.decision is not None
         assert 0 < after.paid_fen <= min(before.decision.cap_fen, before.limit_fen)
+        assert after.paid_to == before.decision.account_digest == "a1"
     assert found
     assert not [name for before, name, _ in taken() if before.gate == "CONSUMED" and name in {"consume", "propose"}]
 
