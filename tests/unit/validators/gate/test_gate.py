@@ -14,6 +14,7 @@ from validators.model.findings import Leg
 from validators.model.gate import GateFacts, Override, Payment, People
 from validators.registry import GATE_CHECKS
 from validators.rules.gate import AtGate, overridable
+from validators.rules.view import Missing
 
 BIG = make_decision(cap_fen=1100000)
 FIRING: list[tuple[str, GateFacts]] = [
@@ -106,6 +107,26 @@ def test_all_gate_checks_are_here() -> None:
     for code, facts in FIRING:
         [check] = [run for name, run in GATE_CHECKS if name == code]
         assert {one.code for one in check(AtGate(EMPLOYER_LEG, facts))} == {code}
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "needs"),
+    [
+        (make_facts(verified_fen=None), "X-023", "approved and verified amounts"),
+        (make_facts(blocks=None), "G-001", "findings"),
+        (make_facts(evidence_digest=None), "G-002", "evidence digest"),
+        (make_facts(objection=None), "G-003", "objections"),
+        (make_facts(frozen=None), "G-004", "freezes"),
+        (make_facts(payment=Payment(1, None)), "G-005", "account digest"),
+        (make_facts(consumed=None), "G-006", "what was paid already"),
+        (make_facts(rules_in_force=None), "G-007", "filing date"),
+        (make_facts(people=None), "G-008", "people"),
+    ],
+)
+def test_a_gap_says_what_is_needed(facts: GateFacts, code: str, needs: str) -> None:
+    """A check that lacks a datum is told as not run, with the datum, and is no finding."""
+    [result] = dict(GATE_CHECKS)[code](AtGate(EMPLOYER_LEG, facts))
+    assert result == Missing(code, needs)
 
 
 def test_opens_for_the_employer() -> None:
