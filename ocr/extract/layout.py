@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, pieces_of
-from ocr.extract.rows import counts, rows_of
+from ocr.extract.rows import beside_head, counts, rows_of
 from ocr.extract.runs import BREAK, Book, Entry, Run, joined, overlap, union
 
 
@@ -146,7 +146,7 @@ class Layout:
             or hit.entry != self.rows[row][-1]
         ):
             return None
-        following = self.rows[row + 1]
+        following = beside_head(self.book, entry, self.rows[row + 1])
         if not self.runs_on(self.rows[row], following):
             return None
         first = next((p for p in self.entry_pieces[following[0]] if p.start == 0), None)
@@ -209,7 +209,8 @@ class Layout:
         return best
 
     def _starts_with_label(self, other: Piece) -> bool:
-        return any(hit.start <= 1 for hit in self.entry_hits[other.entry])
+        first = 0 if other.run.text.startswith("行") else 1  # 示例银行虚构支 / 行 联行号：
+        return any(hit.start <= first for hit in self.entry_hits[other.entry])
 
     def _answers_other(self, other: Piece, hit: Hit | None) -> bool:
         """True when the nearest label left of a piece, at its height, is not the one whose value is sought."""

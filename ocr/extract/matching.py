@@ -196,6 +196,8 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
         end += 1  # 银行回单号1 in a cell of its own
     gap_after = stop == len(text) or end == len(text) or wide_gap(entry, end - 1)
     lead_in = _lead_in(entry, start) if len(word) >= 3 else None
+    if lead_in == 0 and meaning == "CNAPS" and _BRANCH_END.search(text[:start]):
+        lead_in = None  # …开发区支行 联行号: the end of a bank's name that began on the line above
     if not (gap_before or start == 0) and lead_in is not None and (colon or gap_after):
         # 支付联行号：, 职工联系电话: an unknown word before a known label belongs to it.
         if _OTHERS.search(text[lead_in:start]):
@@ -216,6 +218,7 @@ def _hit(book: Book, entry: Entry, number: int, meaning: str, word: str, start: 
 
 
 _OTHERS = re.compile(r"监护|代理|法定|法人|经办|联系人|负责|见证|审核|填表|委托")
+_BRANCH_END = re.compile(r"(?:(?:^|[支分])行|营业部)$")
 _LEAD_IN = re.compile(r"[\u4e00-\u9fff]{1,6}$")
 
 

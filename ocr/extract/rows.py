@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ocr.extract.matching import Hit
-from ocr.extract.runs import Book, overlap
+from ocr.extract.runs import Book, Entry, overlap
 from ocr.pages import FloatBox
 
 # Words so common in sentences that they are labels only before a colon or in a cell of their own.
@@ -135,3 +135,10 @@ def _same_row(boxes: Sequence[FloatBox], box: FloatBox) -> bool:
     ):
         return False
     return abs(own - middle) < 0.5 * min(height, nearest[3] - nearest[1]) + 1
+
+
+def beside_head(book: Book, entry: Entry, following: Sequence[int]) -> Sequence[int]:
+    """Return a row's lines without the head of a cell of two lines: it stands half-way between them, left of both."""
+    head, first = (book.entries[number] for number in (following[0], following[min(1, len(following) - 1)]))
+    beside = entry.middle < head.middle < first.middle and head.box[2] < entry.box[0]
+    return following[1:] if beside and abs(first.box[0] - entry.box[0]) < entry.height else following

@@ -94,6 +94,11 @@ class Entry:
         return self.box[3] - self.box[1]
 
     @property
+    def middle(self) -> float:
+        """Height of the line's centre on the levelled page in pixels."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
     def upright(self) -> bool:
         """True for words written downwards (names of sections at a form's edge)."""
         return len(self.run) >= 2 and self.height > 1.3 * (self.box[2] - self.box[0])

@@ -44,7 +44,7 @@ def test_a_labelled_date_that_lost_a_sign_keeps_its_ink() -> None:
     assert leaf.sort == "date"
 
 
-@pytest.mark.parametrize("text", ["2022年7月∥日", "2025年10月日"])
+@pytest.mark.parametrize("text", ["2022年7月∥日", "2025年10月日", "2023.2.1H"])
 def test_a_date_whose_day_could_not_be_read(text: str) -> None:
     """It is a date without a value, not an empty place."""
     [found] = grammar.dates(text)

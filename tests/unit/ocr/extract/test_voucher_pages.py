@@ -295,3 +295,25 @@ def test_offers_other_readings_inside_the_grammar() -> None:
     leaf = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["worker_id"]
     assert leaf.value == "449900199003071015"
     assert [one.value for one in leaf.alternatives] == [WORKER_ID]
+
+
+def wrapped_account(upper: str, lower: str) -> PageLines:
+    """A form whose account cell holds two lines, its head half-way between them."""
+    return page(
+        title("工伤费用垫付确认书"),
+        line("工伤职工姓名", 198, 260), line("李小样", 400, 260),
+        line("收款账户", 198, 896),
+        line(upper, 364, 878), line(lower, 364, 916),
+        line("工伤职工（签名）：", 198, 1100), line("日期：2021年8月7日", 1000, 1100),
+    )  # fmt: skip
+
+
+def test_a_bank_s_name_goes_on_below_the_head_of_its_cell() -> None:
+    """A bank that begins on the next line, or is cut anywhere in its name, is read whole; the branch code is its own."""
+    start = f"开户名称：{FIRM}账号：44990055098981058720　开户"
+    whole = values(wrapped_account(start + "行", "示例银行虚构市城东支行"))
+    assert whole["payee_bank"] == "示例银行虚构市城东支行"
+    cut = values(wrapped_account(start + "行：示例银行虚", "构开发区支行　联行号：999588134595"))
+    assert (cut["payee_bank"], cut["payee_cnaps"]) == ("示例银行虚构开发区支行", "999588134595")
+    last = values(wrapped_account(start + "行：示例银行虚构支", "行　联行号：999588178508"))
+    assert (last["payee_bank"], last["payee_cnaps"]) == ("示例银行虚构支行", "999588178508")
