@@ -53,7 +53,9 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
 
 
 def _deceased(picker: Picker) -> None:
-    own = picker.owned_by("DECEASED", "WORKER", "NAME")
+    own = picker.owned_by("DECEASED", "WORKER")
+    if not any(own(hit) for hit in picker.layout.of("ID")):  # a relative's number must not stand in for a bad one
+        own = picker.owned_by("NAME")
     picker.label("deceased_name", ("DECEASED", "WORKER"), "name")
     weak = picker.fields.get("deceased_name")
     if weak is not None and weak.fit < 0.45:

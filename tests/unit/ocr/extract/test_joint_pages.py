@@ -255,3 +255,19 @@ def test_a_wrapped_branch_code_is_no_account() -> None:
     got = values(extract(DocumentKind.JOINT_ACCT, [sheet]))
     assert got["account"] is None
     assert got["cnaps"] == "999588118193"
+
+
+def test_a_relative_s_number_does_not_stand_in_for_a_bad_one() -> None:
+    """The deceased's number of 15 places stays what it is beside relatives whose numbers are better."""
+    sheet = page(
+        title("共同指定账户确认书"),
+        line("1.工亡职工姓名：石光祥", 120, 240),
+        line("2.公民身份号码：449900821002391", 120, 290),
+        line("3.近亲属：", 120, 340),
+        line("（1）近亲属姓名：王虚拟，与职工关系：妻子，身份证号：449900199211201049", 160, 390),
+        line("（2）近亲属姓名：李父示，与职工关系：父亲，身份证号：449900196203121010", 160, 440),
+        line("近亲属签名：", 120, 700), line("日期：2021年8月7日", 900, 700),
+    )  # fmt: skip
+    found = extract(DocumentKind.JOINT_ACCT, [sheet])
+    assert values(found)["deceased_id"] == "449900821002391"
+    assert [row["name"] for row in rows(found, "relatives")] == ["王虚拟", "李父示"]
