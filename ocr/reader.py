@@ -32,6 +32,7 @@ from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf, half_turned
+from ocr.upright_answers import apart
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
 
@@ -120,7 +121,7 @@ class Reader:
                 again = self._engine.read_lines(without_stamps(turned.image))
                 if _mean(again) > _mean(lines) + 0.05:
                     sheet, lines = shelf.turn_over(raw.index), again
-            pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], lines))
+            pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], apart(lines)))
         return shelf, pages
 
     def _read_foot_again(self, page: PageLines, shelf: SheetShelf) -> PageLines:

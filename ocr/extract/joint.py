@@ -1,6 +1,7 @@
 # ruff: noqa: E501 - word lists and patterns are read whole
 """JOINT_ACCT and JOINT_EMPLOYER: the deceased, the relatives, items, account, statements. Not here: geometry."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
 from ocr.extract.runs import Book, Run
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
+from ocr.extract.unread import UNREAD
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, payee, total_bonus
 from ocr.extract.wording import RELATION_NORMAL, RELATIONS
@@ -113,10 +115,33 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     rows: list[FieldRow] = []
     for table in tables:
         for row in table.rows:
-            out = _row(book, row.cells)
-            if "name" in out or "id_no" in out:
-                rows.append(out)
+            cells = _answered(row.cells, table)
+            out = _row(book, cells)
+            if not ("name" in out or "id_no" in out):
+                continue
+            if table.column("SUPPORTED") is not None and "SUPPORTED" not in cells:
+                out["supported"] = _unanswered(out)
+            rows.append(out)
     return tuple(rows)
+
+
+def _answered(cells: Mapping[str, Run], table: Table) -> Mapping[str, Run]:
+    """Return a row's cells with an answer (是, 否) that stands at the end of the number before its own column."""
+    column = table.column("SUPPORTED")
+    if column is None or "SUPPORTED" in cells:
+        return cells
+    at = table.columns.index(column)
+    before = table.columns[at - 1].meaning if at else ""
+    run = cells.get(before)
+    if run is None or not re.search(r"[0-9Xx][是否]$", run.text):
+        return cells
+    return {**cells, before: run.cut(0, len(run) - 1), "SUPPORTED": run.cut(len(run) - 1, len(run))}
+
+
+def _unanswered(row: Mapping[str, FieldLeaf]) -> FieldLeaf:
+    """Return the answer that was not read in a column that asks for it: one character is lost more easily than a word."""
+    beside = row.get("name") or row["id_no"]
+    return FieldLeaf(None, raw="", page=beside.page, box=beside.box, line_index=-1, fit=0.3, flags=(UNREAD,))
 
 
 _COLUMNS = (

@@ -101,6 +101,7 @@ def check_certain(paper: Paper) -> Iterator[Finding]:
         ):
             yield found("FLD-002", paper.index, path=place.path, at=place.leaf)
     yield from _doubtful_statements(paper)
+    yield from _lost_answers(paper)
     yield from _doubtful_marks(paper)
 
 
@@ -124,6 +125,14 @@ def _doubtful_statements(paper: Paper) -> Iterator[Finding]:
         leaf = paper.reading.leaf(name)
         if leaf is not None and leaf.value is not True and not leaf.sure:
             yield found("FLD-002", paper.index, path=name, at=leaf)
+
+
+def _lost_answers(paper: Paper) -> Iterator[Finding]:
+    """Give the relatives of a list that asks who is supported whose answer could not be read: X-014 rests on it."""
+    for number, row in enumerate(rows_of(paper.reading, "relatives")):
+        leaf = row.get("supported")
+        if leaf is not None and leaf.value is None and "UNREAD" in leaf.flags:
+            yield found("FLD-002", paper.index, path=f"relatives[{number}].supported", at=leaf)
 
 
 def _doubtful_marks(paper: Paper) -> Iterator[Finding]:

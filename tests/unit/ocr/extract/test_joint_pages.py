@@ -271,3 +271,34 @@ def test_a_relative_s_number_does_not_stand_in_for_a_bad_one() -> None:
     found = extract(DocumentKind.JOINT_ACCT, [sheet])
     assert values(found)["deceased_id"] == "449900821002391"
     assert [row["name"] for row in rows(found, "relatives")] == ["王虚拟", "李父示"]
+
+
+def supported_table(*answers: str) -> PageLines:
+    """A list of three relatives with telephone numbers and a column 供养亲属; answers stand close to the numbers."""
+    people = (("王虚拟", "妻子", SPOUSE), ("李小样", "儿子", CHILD), ("李父示", "父亲", FATHER))
+    cells = []
+    for number, ((name, relation, id_no), answer) in enumerate(zip(people, answers, strict=True)):
+        y = 470.0 + 84 * number
+        cells += [line(name, 140, y), line(relation, 300, y), line(f"{id_no}", 430, y), line("13800138000", 735, y)]
+        cells += [line(answer, 920, y)] if answer else []
+    return page(
+        title("近亲属共同指定银行账户声明"),
+        line("姓名", 140, 410), line("关系", 300, 410), line("身份证号", 470, 410), line("联系电话", 735, 410),
+        line("供养亲属", 950, 410),
+        *cells,
+        line("近亲属（签名）：", 180, 900), line("日期：2021年8月7日", 1100, 900),
+    )  # fmt: skip
+
+
+def test_an_answer_close_to_the_number_before_it_is_still_an_answer() -> None:
+    """是 or 否 that was read with the telephone number stands in the column of its own."""
+    got = rows(extract(DocumentKind.JOINT_ACCT, [supported_table("是", "否", "是")]), "relatives")
+    assert [row["supported"] for row in got] == [True, False, True]
+    assert {row["phone"] for row in got} == {"13800138000"}
+
+
+def test_an_answer_that_was_lost_is_told_as_unread() -> None:
+    """A list that asks who is supported and shows no answer for one has an unread value there, not nothing."""
+    found = extract(DocumentKind.JOINT_ACCT, [supported_table("是", "", "是")])
+    second = found.rows["relatives"][1]["supported"]
+    assert (second.value, second.flags) == (None, ("UNREAD",))

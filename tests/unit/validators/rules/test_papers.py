@@ -165,6 +165,15 @@ FIRING: list[tuple[str, Make]] = [
     ("FLD-002", signed(worker_mark(), seal("虚构市", name_match=NameMatch.NOT_POSSIBLE))),
     ("FLD-002", signed(worker_mark(), seal("", confidence=0.0))),
     ("FLD-002", signed(worker_mark(), seal(seal_kind="other"))),
+    (
+        "FLD-002",
+        lambda: with_rows(
+            make_joint_letter(),
+            "relatives",
+            {**relative_rows()[0], "supported": leaf(None, raw="", sure=False, flags=("UNREAD",))},
+            *relative_rows()[1:],
+        ),
+    ),
     ("STM-001", without("consent")),
     ("STM-001", voucher("consent", False)),
     ("STM-002", lambda: with_remark(make_voucher(), "WAIVER")),
