@@ -38,15 +38,26 @@ def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) 
     right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _REACH
     for picture in pictures:
         part = leaf.parts[-1] if right else leaf.parts[0]
-        [line] = engine.recognise([picture(part.page, _wider(part, left, right))])
+        [line] = engine.recognise([picture(part.page, _wider(_row_of(part, leaf.parts), left, right))])
+        line = replace(line, glyphs=tuple(glyph for glyph in line.glyphs if glyph.char.strip()))
         whole = _money(leaf, line) if leaf.sort == "money" else _date(leaf, line)
         if whole is not None:
             return whole
     return leaf
 
 
-def _wider(part: Part, left: float, right: float) -> FloatBox:
-    x0, y0, x1, y1 = part.box
+def _row_of(part: Part, parts: Sequence[Part]) -> FloatBox:
+    """Return the box around all parts of a value in a part's row: blanks part a value written wide."""
+    level = [
+        one.box
+        for one in parts
+        if one.page == part.page and min(one.box[3], part.box[3]) - max(one.box[1], part.box[1]) > 0
+    ]
+    return min(b[0] for b in level), min(b[1] for b in level), max(b[2] for b in level), max(b[3] for b in level)
+
+
+def _wider(box: FloatBox, left: float, right: float) -> FloatBox:
+    x0, y0, x1, y1 = box
     height = y1 - y0
     return x0 - left * height, y0, x1 + right * height, y1
 

@@ -64,7 +64,7 @@ class SecondLook:
         if BY_TOTAL in leaf.flags:
             return leaf  # asked of every view of its ink already
         if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
-            leaf = self._as_a_date(leaf)
+            leaf = self._as_a_date(self._made_whole(leaf))
             if "READ_DIFFERENTLY" in leaf.flags or (_is_sure(leaf) and leaf.value is not None):
                 return leaf
         if leaf.value is None and UNREAD in leaf.flags and self._people:
@@ -76,10 +76,7 @@ class SecondLook:
             leaf = self._as_a_name(leaf)
             if _is_sure(leaf):
                 return leaf
-        if looks_cut(leaf) and self._left > 0:
-            self._left -= 2
-            shelf = self._shelf
-            leaf = make_whole(leaf, self._engine, (shelf.crop_in_red_light, shelf.crop_without_red, shelf.crop))
+        leaf = self._made_whole(leaf)
         wanted = essence(leaf.sort, leaf.raw)
         if not wanted or leaf.confidence < DOUBTFUL or self._left <= 0:
             return leaf
@@ -87,6 +84,14 @@ class SecondLook:
         if _is_sure(leaf):
             return self._under_a_stamp(leaf, wanted) if stamped else leaf
         return self._read_again(leaf, wanted, stamped)
+
+    def _made_whole(self, leaf: FieldLeaf) -> FieldLeaf:
+        """Return a leaf that looks cut with what a wider crop adds to it."""
+        if not looks_cut(leaf) or self._left <= 0:
+            return leaf
+        self._left -= 2
+        shelf = self._shelf
+        return make_whole(leaf, self._engine, (shelf.crop_in_red_light, shelf.crop_without_red, shelf.crop))
 
     def _read_again(self, leaf: FieldLeaf, wanted: str, stamped: bool) -> FieldLeaf:
         """Return a doubtful leaf surer by every view that reads the same, doubted by one that does not."""
@@ -124,9 +129,9 @@ class SecondLook:
             return (
                 leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
             )
-        eaten = "UNEVEN_ZEROS" in leaf.flags or _figure_eaten(leaf.value, found.value)
+        eaten = "UNEVEN_ZEROS" in leaf.flags or _figure_eaten(leaf.value, found.value) or _cut_off(leaf, found.value)
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
-            flags = (*flags, "READ_AS_DATE")
+            flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
         return _doubted(leaf)
 
@@ -193,6 +198,12 @@ def _figure_eaten(read: Scalar, found: str) -> bool:
     """Tell whether a day was read that lacks a doubled figure of the one found: 1 for 11. The reverse was not seen."""
     one, two = parse_date(str(found)), parse_date(str(read))
     return one is not None and two is not None and doubled(_day(one), _day(two))
+
+
+def _cut_off(leaf: FieldLeaf, found: str) -> bool:
+    """Tell whether a date without its last sign is the beginning of the one found: 6月1 of 6月15日."""
+    read = str(leaf.value)
+    return "DAY_SIGN_MISSING" in leaf.flags and found[:8] == read[:8] and found[8] == read[9] != "0"
 
 
 def _day(day: date) -> tuple[int, int, int]:

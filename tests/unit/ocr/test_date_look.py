@@ -190,6 +190,19 @@ def test_a_day_that_lost_a_digit_is_made_whole_or_doubted() -> None:
     assert "READ_DIFFERENTLY" in doubted.flags
 
 
+@pytest.mark.parametrize(
+    ("seen", "value", "flags"),
+    [("2025年6月15", "2025-06-15", ("READ_AS_DATE",)), ("2025年6月1", "2025-06-01", ("DAY_SIGN_MISSING",))],
+)
+def test_a_day_cut_before_its_last_sign_is_made_whole_by_its_ink(seen: str, value: str, flags: tuple[str, ...]) -> None:
+    """6月1 beside ink that says the 15th is the 15th; ink that says the 1st settles nothing: more may be cut off."""
+    engine = seeing(seen)
+    engine.recognise = lambda crops: (line(seen),)  # type: ignore[attr-defined]
+    cut = leaf("2025-06-01", "2025年6月1", 0.98, "DAY_SIGN_MISSING")
+    found = SecondLook(engine, Shelf(), 1).at(cut)  # type: ignore[arg-type]
+    assert (found.value, found.flags) == (value, flags)
+
+
 def test_an_eleven_read_as_one_is_an_eleven() -> None:
     """Ink that says 11 far before 1 is the 11th month; read the other way round it is doubted."""
     look = SecondLook(seeing("2024年11月6日"), Shelf(), 1)  # type: ignore[arg-type]
