@@ -14,8 +14,8 @@ from validators.model.findings import CaseJudgement, Leg
 from validators.model.gate import GateFacts
 from validators.model.policy import Policy
 from validators.rule_sets import rule_set_on
-from validators.rules.view import effective_kind
-from validators.touching import Target, holds
+from validators.rules.view import effective_kind, is_blank_form, was_read
+from validators.touching import Target, holds, named_items
 
 
 def facts_of_papers(
@@ -49,8 +49,9 @@ def facts_of_papers(
 
 
 def _may_hold_unadvanced(leg: Leg, record: ClaimRecord, documents: tuple[DocumentReading, ...], policy: Policy) -> bool:
-    """True in a death where the policy allows it and both papers are there (AMB-08)."""
-    kinds = {effective_kind(reading) for reading in documents}
-    both = {DocumentKind.ADV_VOUCHER, DocumentKind.JOINT_EMPLOYER} <= kinds
+    """True in a death where the policy allows it and both papers are there, the letter for this item (AMB-08)."""
+    filled = [one for one in documents if was_read(one) and not is_blank_form(one)]
+    voucher = any(effective_kind(one) is DocumentKind.ADV_VOUCHER for one in filled)
+    letter = any(effective_kind(one) is DocumentKind.JOINT_EMPLOYER and leg.item in named_items(one) for one in filled)
     asked = remainder_to(record, leg.item, documents) is Payee.EMPLOYER
-    return policy.employer_may_hold_unadvanced and record.death and both and asked
+    return policy.employer_may_hold_unadvanced and record.death and voucher and letter and asked

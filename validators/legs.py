@@ -4,7 +4,7 @@ Here: what is asked of the routing and what is written beside its answer. Not he
 freezes and objections (the gate adds them).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from validators.advance import Claimed, Verified
@@ -17,9 +17,10 @@ from validators.model.policy import Policy
 from validators.routing import RoutedLeg, RouteFacts, RouteLine, RoutePolicy, route
 from validators.rule_sets import rule_set_on
 from validators.rules.view import any_text, effective_kind, sure_bool
-from validators.touching import Target, holds, touches
+from validators.touching import Target, holds, named_items, touches
 
 _WORST = (CardStatus.ACTIVE, CardStatus.NOT_ACTIVE, CardStatus.NONE, CardStatus.UNKNOWN)
+_USELESS = frozenset({"DOC-001", "DOC-006"})  # a file that stays shut, a form that nobody filled in
 
 
 def judge_legs(
@@ -56,26 +57,50 @@ def third_party_blocks(
     findings: tuple[Finding, ...],
     not_run: tuple[NotRun, ...],
 ) -> tuple[str, ...]:
-    """Give the codes that shut a leg: no rule, no paper, open B in the order of §2.5, checks that did not run."""
+    """Give the codes that shut a leg: no rule, no paper, open B in the order of §2.5, checks that did not run.
+
+    A needed paper that is there but shut or blank stands last: its own B is the code, and no override replaces it.
+    """
     codes: list[str] = []
     if record.filed_on is not None and rule_set_on(record.filed_on) is None:
         codes.append("NO_RULE_VERSION")
-    kinds = {effective_kind(reading) for reading in documents}
-    if target.payee is Payee.EMPLOYER:
-        if DocumentKind.ADV_VOUCHER not in kinds:
-            codes.append("NO_VOUCHER")
-        asked = remainder_to(record, target.item, documents) is Payee.EMPLOYER
-        if asked and DocumentKind.JOINT_EMPLOYER not in kinds:
-            codes.append("NO_EMPLOYER_LETTER")
-    elif DocumentKind.JOINT_ACCT not in kinds:
-        codes.append("NO_JOINT_LETTER")
+    useless = {index for finding in findings if finding.code in _USELESS for index in finding.documents}
+    last: list[str] = []
+    for code, papers in _needed_papers(target, record, documents):
+        if not papers:
+            codes.append(code)
+        elif papers <= useless:
+            last.append(code)
     shut = {
         finding.code
         for finding in findings
         if finding.severity is Severity.B and finding.scope is not Scope.LINE and touches(finding, target, documents)
     }
     unrun = {gap.code for gap in not_run if holds(gap, target, documents)}
-    return (*codes, *_in_order(shut), *(code for code in _in_order(unrun) if code not in shut))
+    return (*codes, *_in_order(shut), *(code for code in _in_order(unrun) if code not in shut), *last)
+
+
+def _needed_papers(
+    target: Target, record: ClaimRecord, documents: tuple[DocumentReading, ...]
+) -> Iterator[tuple[str, frozenset[int]]]:
+    """Give the code of each paper that a leg cannot do without, and which papers of the case may be it.
+
+    A letter towards the employer is one for the items that it lists (AMB-08); in doubt about them it is there.
+    """
+
+    def of_kind(kind: DocumentKind) -> frozenset[int]:
+        return frozenset(index for index, one in enumerate(documents) if effective_kind(one) is kind)
+
+    if target.payee is not Payee.EMPLOYER:
+        yield "NO_JOINT_LETTER", of_kind(DocumentKind.JOINT_ACCT)
+        return
+    yield "NO_VOUCHER", of_kind(DocumentKind.ADV_VOUCHER)
+    if remainder_to(record, target.item, documents) is Payee.EMPLOYER:
+        letters = of_kind(DocumentKind.JOINT_EMPLOYER)
+        yield (
+            "NO_EMPLOYER_LETTER",
+            frozenset(index for index in letters if target.item in (named_items(documents[index]) or {target.item})),
+        )
 
 
 def leg_reasons(

@@ -11,13 +11,17 @@ from tests.builders import (
     TABLE,
     TODAY,
     advance_case,
+    leaf,
     living_case,
     make_advance_record,
     make_death_record,
+    make_death_voucher,
     make_employer_letter,
     make_joint_letter,
     make_record,
+    with_list,
     with_marks,
+    with_remark,
     with_value,
 )
 from validators.gate import ask_gate
@@ -27,7 +31,7 @@ from validators.model.claim import ClaimRecord
 from validators.model.codes import LegStatus, Payee
 from validators.model.evidence import DocumentReading
 from validators.model.findings import Leg
-from validators.model.gate import Decision, GateAnswer, GateFacts, Payment, People
+from validators.model.gate import Decision, GateAnswer, GateFacts, Override, Payment, People
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
 
@@ -54,9 +58,9 @@ def third_party(
     return leg, facts_of_papers(leg, record, documents, judged, policy, TODAY)
 
 
-def decided(leg: Leg, facts: GateFacts, cap: int) -> GateAnswer:
+def decided(leg: Leg, facts: GateFacts, cap: int, overrides: tuple[Override, ...] = ()) -> GateAnswer:
     """Ask the gate with all that the service adds, and nothing wrong with it."""
-    word = Decision(cap, "d1", "a1", "handler", "reviewer", date(2021, 10, 1))
+    word = Decision(cap, "d1", "a1", "handler", "reviewer", date(2021, 10, 1), overrides)
     whole = replace(
         facts,
         decision=word,
@@ -97,6 +101,40 @@ def test_liberal_policy_needs_both_papers() -> None:
     living = third_party(*LIVING, LIBERAL)
     assert not living[1].may_hold_unadvanced
     assert third_party(record, (documents[0], documents[-1]), LIBERAL)[1].may_hold_unadvanced
+
+
+def test_letter_for_another_item_is_no_letter() -> None:
+    """Where relatives designate the firm for one item only, its letter lifts no limit of another (AMB-08)."""
+    record, (*papers, letter) = DEATH
+    to_firm = replace(record, items=tuple(replace(one, remainder_to=Payee.EMPLOYER) for one in record.items))
+    other = with_marks(with_list(letter, "items", "FUNERAL"))
+    leg, facts = third_party(to_firm, (*papers, other), LIBERAL)
+    assert leg.item == "DEATH_LUMP"
+    assert not facts.may_hold_unadvanced
+    assert (facts.blocks or ())[0] == "NO_EMPLOYER_LETTER"
+    assert decided(leg, facts, 20000000).status is LegStatus.HOLD
+    doubted = replace(letter, lists={**letter.lists, "items": (leaf("DEATH_LUMP", sure=False),)})
+    leg, facts = third_party(to_firm, (*papers, doubted), LIBERAL)
+    assert not facts.may_hold_unadvanced
+    assert "NO_EMPLOYER_LETTER" not in (facts.blocks or ())
+
+
+@pytest.mark.parametrize(("remark", "code"), [("BLANK_FORM", "DOC-006"), ("NOT_OPENABLE", "DOC-001")])
+def test_useless_paper_is_never_overridden(remark: str, code: str) -> None:
+    """A blank or shut voucher or letter is named by its own fault, and overriding that does not replace it (R4-02a)."""
+    voucher, letter = make_death_voucher(), DEATH[1][-1]
+    for bad, good, missing in (
+        (voucher, (letter, *advance_case()[1:]), "NO_VOUCHER"),
+        (letter, advance_case(), "NO_EMPLOYER_LETTER"),
+    ):
+        empty = with_remark(replace(bad, fields={}, rows={}, lists={}, marks=()), remark)
+        record = replace(DEATH[0], items=tuple(replace(one, remainder_to=Payee.EMPLOYER) for one in DEATH[0].items))
+        leg, facts = third_party(record, (*good, empty), LIBERAL)
+        assert ((facts.blocks or ())[0], (facts.blocks or ())[-1]) == (code, missing)
+        assert not facts.may_hold_unadvanced
+        let_pass = tuple(Override(one, "急") for one in facts.blocks or ())
+        answer = decided(leg, replace(facts, flags=(), not_run=()), 1, let_pass)
+        assert (answer.status, answer.code) == (LegStatus.HOLD, missing)
 
 
 def test_nothing_proven_is_nothing() -> None:
