@@ -1,7 +1,8 @@
 """One leg's attempt to be paid: its gate and its decision, moved together over the two tables of lifecycle.
 
 Here: the guards of gate and decision as predicates, and the one step that proves them. Not here: whether checks are
-green (gate), where attempts are kept. Every step gives a new attempt; a refused one raises and changes nothing.
+green (gate), where attempts are kept, whether a token lives and is the only one (their keeper asks that first). Every
+step gives a new attempt; a refused one raises and changes nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -63,8 +64,9 @@ def _other_person_in_authority(attempt: Attempt, moment: Moment) -> bool:
 
 def _confirmed_on_current_digest(attempt: Attempt, moment: Moment) -> bool:
     decision = attempt.decision
-    stands = attempt.stage == "CONFIRMED" and decision is not None and _digest_stands(attempt)
-    return stands and decision is not None and decision.valid_until >= moment.today and decision.cap_fen > 0
+    if attempt.stage != "CONFIRMED" or decision is None or not _digest_stands(attempt):
+        return False
+    return bool(decision.account_digest) and decision.valid_until >= moment.today and decision.cap_fen > 0
 
 
 def _overridden_with_reason(attempt: Attempt, moment: Moment) -> bool:
@@ -80,7 +82,7 @@ def _within_cap_same_account(attempt: Attempt, moment: Moment) -> bool:
     decision, payment = attempt.decision, moment.payment
     if payment is None or not _confirmed_on_current_digest(attempt, moment) or decision is None:
         return False
-    same = payment.account_digest is not None and payment.account_digest == decision.account_digest
+    same = payment.account_digest == decision.account_digest
     return same and 0 < payment.amount_fen <= min(decision.cap_fen, attempt.limit_fen) and attempt.paid_fen == 0
 
 
@@ -146,23 +148,31 @@ def move_gate(attempt: Attempt, event: str, moment: Moment) -> Attempt:
     if event == "consume" and moment.payment is not None:
         paid, to = moment.payment.amount_fen, moment.payment.account_digest
     stage = attempt.stage
-    if row.target == "FROZEN" or event in ("expire", "evidence_changed"):
+    # A lift needs a new decision: one that was taken during the freeze is stale as well (DOMAIN §6).
+    if "FROZEN" in (row.source, row.target) or event in ("expire", "evidence_changed"):
         stage = "STALE" if stage in ("PROPOSED", "CONFIRMED") else stage
     return replace(attempt, gate=row.target, stage=stage, paid_fen=paid, paid_to=to)
 
 
-def change_evidence(attempt: Attempt, digest: str) -> Attempt:
-    """Put new evidence beside the leg: an open or waiting gate shuts, a decision that was not used is stale."""
-    if digest == attempt.evidence_digest:
+def change_evidence(attempt: Attempt, digest: str, limit_fen: int) -> Attempt:
+    """Put new evidence beside the leg, with the most (fen) that it allows now, up or down (INV-07).
+
+    An open or waiting gate shuts, a decision that was not used is stale; with nothing new all stays as it is.
+    """
+    if (digest, limit_fen) == (attempt.evidence_digest, attempt.limit_fen):
         return attempt
     gate = "CLOSED" if attempt.gate in ("OPEN", "PENDING") else attempt.gate
     stale = attempt.stage in ("PROPOSED", "CONFIRMED") and attempt.paid_fen == 0
-    return replace(attempt, evidence_digest=digest, gate=gate, stage="STALE" if stale else attempt.stage)
+    stage = "STALE" if stale else attempt.stage
+    return replace(attempt, limit_fen=limit_fen, evidence_digest=digest, gate=gate, stage=stage)
 
 
 def reduce_cap(attempt: Attempt, cap_fen: int) -> Attempt:
-    """Lower what a third party may get: one person may (INV-20); more than before needs a new decision."""
-    if attempt.decision is None or attempt.gate in GATE.final or not 0 <= cap_fen < attempt.decision.cap_fen:
+    """Lower what a third party may get: one person may (INV-20); more than before needs a new decision.
+
+    Down to nothing is a final refusal (CONTRACT §4), which two people decide.
+    """
+    if attempt.decision is None or attempt.gate in GATE.final or not 0 < cap_fen < attempt.decision.cap_fen:
         raise GuardNotMet("only a smaller cap needs no second person")
     return replace(attempt, decision=replace(attempt.decision, cap_fen=cap_fen))
 

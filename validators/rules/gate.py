@@ -111,13 +111,13 @@ def check_not_frozen(asked: AtGate) -> Iterator[Finding | Missing]:
 
 
 def check_account(asked: AtGate) -> Iterator[Finding | Missing]:
-    """G-005: the account that will be paid is not the one that was decided."""
-    payment = asked.facts.payment
-    if payment is None or asked.decision is None:
+    """G-005: the account that will be paid is not the one that was decided; a decision names one (INV-07)."""
+    payment, decision = asked.facts.payment, asked.decision
+    if decision is None:
         return
-    if payment.account_digest is None or asked.decision.account_digest is None:
+    if not decision.account_digest or (payment is not None and not payment.account_digest):
         yield Missing("G-005", "account digest")
-    elif payment.account_digest != asked.decision.account_digest:
+    elif payment is not None and payment.account_digest != decision.account_digest:
         yield found("G-005")
 
 

@@ -86,7 +86,7 @@ def all_events() -> Iterator[Event]:
     yield at_gate("objection", "w")
     yield at_gate("freeze", "risk")
     for digest in ("d1", "d2"):
-        yield "change_evidence", lambda attempt, digest=digest: change_evidence(attempt, digest)
+        yield "change_evidence", lambda attempt, digest=digest: change_evidence(attempt, digest, 100)
     for cap in (0, 30, 60, 100):
         yield "reduce_cap", lambda attempt, cap=cap: reduce_cap(attempt, cap)
 
@@ -233,3 +233,50 @@ def test_proposals_that_are_none() -> None:
         propose(proposed, decision("h", 60, ()))
     with pytest.raises(GuardNotMet, match="other person"):
         decide(proposed, "confirm", moment("confirm", "h"))
+
+
+def _confirmed(attempt: Attempt, proposed: Decision) -> Attempt:
+    return decide(propose(attempt, proposed), "confirm", moment("confirm", "r"))
+
+
+def test_a_decision_of_a_frozen_leg_ends_with_the_lift() -> None:
+    """What two people decided during a freeze opens nothing afterwards: a lift needs a new decision (§6)."""
+    frozen = _confirmed(move_gate(START, "freeze", moment("freeze", "risk")), decision("h", 60, ()))
+    lifted = move_gate(frozen, "lift", moment("lift", "s"))
+    assert (lifted.gate, lifted.stage) == ("CLOSED", "STALE")
+    waiting = move_gate(lifted, "precheck_green", moment("precheck_green", green=True))
+    with pytest.raises(GuardNotMet):
+        move_gate(waiting, "decision_confirmed", moment("decision_confirmed", "r"))
+    proposed = propose(move_gate(START, "freeze", moment("freeze", "risk")), decision("h", 60, ()))
+    assert move_gate(proposed, "lift", moment("lift", "s")).stage == "STALE"
+
+
+@pytest.mark.parametrize("account", [None, ""])
+def test_no_decision_without_an_account_opens(account: str | None) -> None:
+    """The account is part of a decision: without its digest the gate stays shut, and equal blanks are no account."""
+    blind = _confirmed(START, replace(decision("h", 60, ()), account_digest=account))
+    waiting = move_gate(blind, "precheck_green", moment("precheck_green", green=True))
+    with pytest.raises(GuardNotMet):
+        move_gate(waiting, "decision_confirmed", moment("decision_confirmed", "r"))
+    opened = replace(waiting, gate="OPEN")
+    with pytest.raises(GuardNotMet):
+        move_gate(opened, "consume", moment("consume", payment=Payment(50, account)))
+
+
+def test_the_limit_follows_the_evidence() -> None:
+    """New evidence brings its own limit, up and down; a limit that moved is a fact that changed (INV-07)."""
+    assert change_evidence(START, "d1", 100) is START
+    for digest, limit in (("d2", 40), ("d2", 200), ("d1", 40)):
+        after = change_evidence(_confirmed(START, decision("h", 60, ())), digest, limit)
+        assert (after.limit_fen, after.evidence_digest, after.stage) == (limit, digest, "STALE")
+        assert propose(after, decision("h", limit, (), digest)).stage == "PROPOSED"
+        with pytest.raises(GuardNotMet):
+            propose(after, decision("h", limit + 1, (), digest))
+
+
+def test_one_person_refuses_nothing() -> None:
+    """Lowering a cap to nothing would be a final refusal, and that is two people's word."""
+    confirmed = _confirmed(START, decision("h", 60, ()))
+    assert reduce_cap(confirmed, 1).decision == replace(confirmed.decision or decision("h", 60, ()), cap_fen=1)
+    with pytest.raises(GuardNotMet):
+        reduce_cap(confirmed, 0)
