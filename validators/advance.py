@@ -159,14 +159,15 @@ def verified_advance(
     *,
     believe: bool = False,
     used: frozenset[str] = frozenset(),
+    excluded: frozenset[int] = frozenset(),
 ) -> Verified:
     """Prove the advance item by item; no receipt and no fen of a slip counts twice (DOMAIN §2.3).
 
-    Numbers in `used` count in another claim already and prove nothing here.
+    Numbers in `used` count in another claim already and prove nothing here, nor do the papers at `excluded` places.
 
     With `believe` doubted readings count as read: the most that could come out once a person has looked.
     """
-    work = _Proof(gather(record, documents, believe=believe, used=used))
+    work = _Proof(gather(record, documents, believe=believe, used=used, excluded=excluded))
     lines = [line for index, reading in vouchers(documents) for line in voucher_lines(reading, index, record) or ()]
     work.confirm(lines)
     work.prove_receipts(payable_items(record))

@@ -4,7 +4,7 @@ Here: which papers are evidence of an advance at all, and pools that shrink as t
 voucher confirms (advance), findings about a paper that does not count (rules).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from validators.items import ITEM_BY_CODE, ItemClass, items_from_text
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading, Leaf
-from validators.rules.view import as_day, effective_kind, rows_of, sure_bool, sure_text
+from validators.rules.view import any_text, as_day, effective_kind, rows_of, sure_bool, sure_text
 
 MEDICAL_WORDS = ("医院", "卫生院", "卫生服务", "门诊", "诊所", "急救", "康复", "疗养院", "保健院", "医疗")
 """Words in the names of hospitals: a slip towards one of them pays a receipt that prints no hospital name."""
@@ -51,11 +51,12 @@ class Evidence:
     receipts: tuple[Receipt, ...]
     slips: tuple[Slip, ...]
     paid_in_cash: bool
+    named: frozenset[int] = frozenset()  # slips (by paper) that name a receipt of the case, one that counts or not
 
     def spend(self, receipt: Receipt, item: str, ceiling: int) -> int:
         """Use slips for one receipt, those that name it first; give the fen used."""
-        naming = [slip for slip in self.slips if _names(slip, receipt)]
-        others = [slip for slip in self.slips if slip not in naming and not _names_any(slip, self.receipts)]
+        naming = [slip for slip in self.slips if _names(slip, receipt.keys)]
+        others = [slip for slip in self.slips if slip not in naming and slip.document not in self.named]
         fitting = [slip for slip in others if self._feeds(slip, receipt, item)]
         return _draw([*naming, *fitting], ceiling)
 
@@ -82,13 +83,9 @@ def _draw(slips: list[Slip], ceiling: int) -> int:
     return used
 
 
-def _names(slip: Slip, receipt: Receipt) -> bool:
+def _names(slip: Slip, keys: Iterable[str]) -> bool:
     purpose = fold_number(slip.purpose)
-    return any(len(key) >= 6 and key in purpose for key in receipt.keys)
-
-
-def _names_any(slip: Slip, receipts: tuple[Receipt, ...]) -> bool:
-    return any(_names(slip, receipt) for receipt in receipts)
+    return any(len(key) >= 6 and key in purpose for key in keys)
 
 
 def _for_item(slip: Slip, item: str) -> bool:
@@ -126,29 +123,41 @@ def gather(
     *,
     believe: bool,
     used: frozenset[str] = frozenset(),
+    excluded: frozenset[int] = frozenset(),
 ) -> Evidence:
     """Collect the receipts and slips of a case that can prove an advance, each once, in date order.
 
-    `used` are folded numbers that another claim counts already (K-001).
+    `used` are folded numbers that another claim counts already (K-001), in doubt too; `excluded` are places of papers
+    that prove nothing here. A slip that names such a receipt still feeds no other.
     """
     read = _Reader(believe=believe)
     receipts: dict[str, Receipt] = {}
     slips: dict[str, Slip] = {}
     passed_on = proof_slips(documents)
+    known: set[str] = set()
     for index, reading in enumerate(documents):
         kind = effective_kind(reading)
-        if kind is DocumentKind.MED_RECEIPT and (receipt := _receipt(read, record, reading, index)):
-            if not used & set(receipt.keys[:1]):
+        if kind is DocumentKind.MED_RECEIPT:
+            printed = keys_as_read(reading)
+            known |= set(printed)
+            receipt = None if index in excluded or used & set(printed[:1]) else _receipt(read, record, reading, index)
+            if receipt is not None:
                 receipts.setdefault(receipt.keys[0] if receipt.keys else f"#{index}", receipt)
         elif kind is DocumentKind.BANK_SLIP and (slip := _slip(read, record, reading, index)):
-            number = fold_number(read.text(reading.leaf("slip_no")) or "")
+            number = fold_number(any_text(reading.leaf("slip_no")))
             if not number or number not in passed_on | used:
                 slips.setdefault(number or f"#{index}", slip)
     return Evidence(
         tuple(sorted(receipts.values(), key=lambda r: (r.day, r.keys, r.document))),
         tuple(sorted(slips.values(), key=lambda s: (s.day, s.payee, s.left, s.document))),
         _cash_confirmed(documents),
+        frozenset(slip.document for slip in slips.values() if _names(slip, known)),
     )
+
+
+def keys_as_read(reading: DocumentReading) -> tuple[str, ...]:
+    """Give the spellings of a receipt's number as read, doubted or not, the full one first."""
+    return receipt_keys(any_text(reading.leaf("receipt_code")), any_text(reading.leaf("receipt_number")))
 
 
 def receipt_keys(code: str | None, number: str | None) -> tuple[str, ...]:

@@ -79,10 +79,13 @@ def judge_case(
     crashed: list[str] = []
     claimed: Claimed = _or_else(lambda: claimed_advance(record, documents), claimed_whole(record), crashed)
     used = other_claims.used_numbers if other_claims is not None else frozenset()
-    nothing: frozenset[str] = frozenset()
-    used |= _or_else(lambda: excluded_receipts(documents, outside), nothing, crashed)
-    verified = _or_else(lambda: verified_advance(record, documents, used=used), Verified({}), crashed)
-    believed = _or_else(lambda: verified_advance(record, documents, believe=True, used=used), Verified({}), crashed)
+
+    def prove(*, believe: bool) -> Verified:
+        out = excluded_receipts(documents, outside)
+        return verified_advance(record, documents, believe=believe, used=used, excluded=out)
+
+    verified = _or_else(lambda: prove(believe=False), Verified({}), crashed)
+    believed = _or_else(lambda: prove(believe=True), Verified({}), crashed)
     if crashed:
         not_run.append(NotRun("X-007", CRASHED))
     case = Case(

@@ -5,7 +5,7 @@ Here: only numbers. Not here: comparisons of pictures (K-002…K-004, K-009), wh
 
 from collections.abc import Iterator, Mapping
 
-from validators.evidence_pools import receipt_keys
+from validators.evidence_pools import keys_as_read
 from validators.formats.folding import fold_number
 from validators.formats.names import same_name
 from validators.model.claim import ClaimRecord
@@ -42,7 +42,7 @@ def _document_numbers(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:
     """Receipts count under code + number, slips under their own number."""
     kind = effective_kind(reading)
     if kind is _K.MED_RECEIPT and (leaf := reading.leaf("receipt_number")) is not None:
-        keys = receipt_keys(any_text(reading.leaf("receipt_code")), any_text(leaf))
+        keys = keys_as_read(reading)
         if keys:
             yield keys[0], leaf
     elif kind is _K.BANK_SLIP and (leaf := reading.leaf("slip_no")) is not None and any_text(leaf):
@@ -124,8 +124,9 @@ def check_phones_differ(case: Case) -> Iterator[Finding]:
 def check_not_employers_man(case: Case) -> Iterator[Finding | Missing]:
     """K-007: the joint account belongs to the employer's legal representative, clerk or agent."""
     agents = case.outside.agents
-    if agents is Source.SILENT:
-        yield Missing("K-007", "employer's agents")
+    letters = tuple(index for index, _ in case.of_kind(_K.JOINT_ACCT))
+    if agents is Source.SILENT and letters:
+        yield Missing("K-007", "employer's agents", letters)
     boss = case.record.employer.legal_representative
     names = (frozenset() if isinstance(agents, Source) else agents) | ({boss} if boss else frozenset())
     for index, letter in case.of_kind(_K.JOINT_ACCT):

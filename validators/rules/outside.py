@@ -7,7 +7,7 @@ applicable, one that is silent makes it not run (DOMAIN §2.5). Not here: how pi
 from collections.abc import Iterator
 from datetime import date
 
-from validators.evidence_pools import receipt_keys
+from validators.evidence_pools import keys_as_read
 from validators.formats.org_name import normal_org_name
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
@@ -21,17 +21,22 @@ _RECEIPT = DocumentKind.MED_RECEIPT
 
 def check_hospital_agreed(case: Case) -> Iterator[Finding | Missing]:
     """X-026: a hospital that was under no agreement on the receipt's day, and no emergency on record (条例第三十条)."""
-    if case.outside.agreements is Source.SILENT:
+    if case.outside.agreements is Source.SILENT and _receipts(case):
         yield Missing("X-026", "list of hospitals under agreement", _receipts(case))
     for index, reading in case.of_kind(_RECEIPT):
         if not _agreed(reading, case.outside):
             yield found("X-026", index, path="hospital_name", at=reading.leaf("hospital_name"))
+        elif _unnamed(reading, case.outside):
+            name = reading.leaf("hospital_name")
+            yield Missing("X-026", "hospital's name", (index,))
+            if any_text(name):
+                yield found("FLD-002", index, path="hospital_name", at=name)
 
 
 def check_not_settled_directly(case: Case) -> Iterator[Finding | Missing]:
     """K-013: the hospital had the cost from the fund already (联网直接结算)."""
     settled = case.outside.settled_directly
-    if settled is Source.SILENT:
+    if settled is Source.SILENT and _receipts(case):
         yield Missing("K-013", "direct settlement of hospitals", _receipts(case))
     for index, reading in case.of_kind(_RECEIPT):
         if _settled(reading, case.outside):
@@ -73,37 +78,42 @@ def check_devices_apart(case: Case) -> Iterator[Finding | Missing]:
     yield from _named(case, "K-014", case.outside.shared_devices, "upload devices")
 
 
-def excluded_receipts(documents: tuple[DocumentReading, ...], outside: Outside) -> frozenset[str]:
-    """Give the numbers (folded) of receipts that X-026 or K-013 takes out of the proven advance (scope line)."""
-    return frozenset(
-        key
-        for reading in documents
-        if effective_kind(reading) is _RECEIPT and (_settled(reading, outside) or not _agreed(reading, outside))
-        for key in _keys(reading)
-    )
+def excluded_receipts(documents: tuple[DocumentReading, ...], outside: Outside) -> frozenset[int]:
+    """Give the places of the receipts that X-026 or K-013 takes out of the proven advance (scope line).
 
-
-def _keys(reading: DocumentReading) -> tuple[str, ...]:
-    return receipt_keys(any_text(reading.leaf("receipt_code")), any_text(reading.leaf("receipt_number")))
+    With one receipt goes every paper that may be the same one, its number sure or not.
+    """
+    receipts = [(index, one) for index, one in enumerate(documents) if effective_kind(one) is _RECEIPT]
+    out = {index for index, one in receipts if _settled(one, outside) or not _agreed(one, outside)}
+    numbers = {key for index, one in receipts if index in out for key in keys_as_read(one)}
+    return frozenset(index for index, one in receipts if index in out or numbers & set(keys_as_read(one)))
 
 
 def _settled(reading: DocumentReading, outside: Outside) -> bool:
     settled = outside.settled_directly
-    return not isinstance(settled, Source) and any(key in settled for key in _keys(reading))
+    return not isinstance(settled, Source) and any(key in settled for key in keys_as_read(reading))
 
 
 def _agreed(reading: DocumentReading, outside: Outside) -> bool:
-    """True as well where name or day are in doubt: they are FLD-002 first."""
+    """True as well where name or day are in doubt: a person reads them first, nobody is blamed."""
     listed = outside.agreements
     name, day = sure_text(reading.leaf("hospital_name")), sure_day(reading.leaf("issue_date"))
     if not isinstance(listed, Agreements) or name is None or day is None:
         return True
-    if any(key in listed.emergencies for key in _keys(reading)):
+    if any(key in listed.emergencies for key in keys_as_read(reading)):
         return True
     return any(
         normal_org_name(hospital) == normal_org_name(name) and _within(day, first, last)
         for hospital, (first, last) in listed.hospitals.items()
     )
+
+
+def _unnamed(reading: DocumentReading, outside: Outside) -> bool:
+    """True where a list is there and the hospital to look for in it is not; emergencies need none."""
+    listed = outside.agreements
+    if not isinstance(listed, Agreements) or sure_text(reading.leaf("hospital_name")) is not None:
+        return False
+    return not any(key in listed.emergencies for key in keys_as_read(reading))
 
 
 def _within(day: date, first: date, last: date | None) -> bool:

@@ -18,6 +18,7 @@ from tests.builders import (
     make_joint_letter,
     make_receipt,
     make_record,
+    make_slip,
     with_field,
 )
 from validators.catalogue import BY_CODE
@@ -156,3 +157,77 @@ def test_nothing_connected_is_not_applicable() -> None:
     assert judged.findings == ()
     assert judged.not_run == ()
     assert {field.name for field in fields(Outside)} == set(SOURCE_OF.values())
+
+
+def _doubted(name: str, value: str | None) -> tuple[DocumentReading, ...]:
+    """Give the valid case with one value of the first receipt in doubt, or gone."""
+    voucher, first, *others = living_case()
+    new = None if value is None else leaf(value, sure=False)
+    return (voucher, with_field(first, name, new), *others)
+
+
+def _judge(
+    documents: tuple[DocumentReading, ...], outside: Outside, used: frozenset[str] = frozenset()
+) -> CaseJudgement:
+    return judge_case(
+        make_record(),
+        documents,
+        today=TODAY,
+        policy=POLICY,
+        table=TABLE,
+        inside_service=True,
+        other_claims=OtherClaims(used_numbers=used),
+        outside=outside,
+    )
+
+
+def test_doubted_number_proves_nothing_where_it_is_excluded() -> None:
+    """A receipt that may be one that the fund or another claim has paid is out, though its number is in doubt."""
+    papers = _doubted("receipt_number", "0000000001")
+    settled = Outside(settled_directly=frozenset({NUMBER}))
+    assert _judge(papers, settled).verified_fen == {"MEDICAL": 140000}
+    assert _judge(papers, Outside(), used=frozenset({NUMBER})).verified_fen == {"MEDICAL": 140000}
+    assert _judge((*papers, living_case()[1]), settled).verified_fen == {"MEDICAL": 140000}
+    slip = living_case()[3]
+    in_doubt = with_field(slip, "slip_no", leaf(slip.fields["slip_no"].value, sure=False))
+    elsewhere = frozenset({str(slip.fields["slip_no"].value)})
+    assert _judge((*living_case()[:3], in_doubt), Outside(), used=elsewhere).verified_fen == {}
+
+
+def test_money_of_an_excluded_receipt_feeds_no_other() -> None:
+    """A slip that names a receipt pays that one alone, also when it does not count (§2.3)."""
+    voucher, first, second, *_ = living_case()
+    slip = with_field(make_slip("S1", "2021-07-20", 1000000), "purpose", leaf("医疗费 0000000001"))
+    assert _judge((voucher, first, second, slip), Outside()).verified_fen == {"MEDICAL": 860000}
+    settled = Outside(settled_directly=frozenset({NUMBER}))
+    assert _judge((voucher, first, second, slip), settled).verified_fen == {}
+
+
+@pytest.mark.parametrize("value", ["虚构市人民医院", None])
+def test_unknown_hospital_is_no_hospital_under_agreement(value: str | None) -> None:
+    """With a list and no sure hospital to look for in it the check did not run and holds; an emergency needs none."""
+    judged = _judge(_doubted("hospital_name", value), Outside(agreements=agreed()))
+    assert [(gap.code, gap.holds, gap.documents) for gap in judged.not_run] == [("X-026", True, (1,))]
+    asked = [one for one in judged.findings if one.code == "FLD-002"]
+    assert [(one.field, one.documents) for one in asked] == ([("hospital_name", (1,))] if value else [])
+    listed = agreed(HOSPITAL, "2020-01-01", None, NUMBER)
+    assert _judge(_doubted("hospital_name", value), Outside(agreements=listed)).not_run == ()
+
+
+def test_silent_source_without_its_subject_holds_nothing() -> None:
+    """No receipt, no joint letter: what is asked about them is not in the case, so silence is not applicable."""
+    voucher, _, _, *slips = living_case()
+    silent = Outside(agreements=Source.SILENT, settled_directly=Source.SILENT, agents=Source.SILENT)
+    assert _judge((voucher, *slips), silent).not_run == ()
+    record, documents = DEATH
+    judged = judge_case(
+        record,
+        documents,
+        today=TODAY,
+        policy=POLICY,
+        table=TABLE,
+        inside_service=True,
+        other_claims=OtherClaims(),
+        outside=silent,
+    )
+    assert [(gap.code, gap.documents) for gap in judged.not_run] == [("K-007", (0,))]
