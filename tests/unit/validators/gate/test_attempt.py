@@ -119,7 +119,7 @@ def test_step_of_the_gate(before: Attempt, event: str, moment: Moment, gate: str
         assert (after.paid_fen, after.paid_to) == (moment.payment.amount_fen, moment.payment.account_digest)
     else:
         assert (after.paid_fen, after.paid_to) == (0, None)
-    stale = gate == "FROZEN" or event in {"expire", "evidence_changed"}
+    stale = "FROZEN" in (before.gate, gate) or event in {"expire", "evidence_changed"}
     assert after.stage == ("STALE" if stale and before.stage else before.stage)
 
 
@@ -192,26 +192,34 @@ def test_decision_grows_stale_for_a_reason() -> None:
 
 def test_new_evidence() -> None:
     """Other evidence shuts what is open or waiting and makes an unused decision stale; the same changes nothing."""
-    assert change_evidence(OPEN, "d1") is OPEN
+    assert change_evidence(OPEN, "d1", OPEN.limit_fen) is OPEN
+    assert change_evidence(OPEN, "d1", 50).stage == "STALE"
     for gate, then in (("OPEN", "CLOSED"), ("PENDING", "CLOSED"), ("FROZEN", "FROZEN"), ("CONSUMED", "CONSUMED")):
-        after = change_evidence(replace(OPEN, gate=gate), "d2")
+        after = change_evidence(replace(OPEN, gate=gate), "d2", OPEN.limit_fen)
         assert (after.gate, after.stage, after.evidence_digest) == (then, "STALE", "d2")
-    assert change_evidence(PROPOSED, "d2").stage == "STALE"
-    assert change_evidence(START, "d2").stage is None
-    assert change_evidence(replace(OPEN, stage="WITHDRAWN"), "d2").stage == "WITHDRAWN"
-    used = change_evidence(replace(OPEN, gate="CONSUMED", paid_fen=60), "d2")
+    assert change_evidence(PROPOSED, "d2", OPEN.limit_fen).stage == "STALE"
+    assert change_evidence(START, "d2", OPEN.limit_fen).stage is None
+    assert change_evidence(replace(OPEN, stage="WITHDRAWN"), "d2", OPEN.limit_fen).stage == "WITHDRAWN"
+    used = change_evidence(replace(OPEN, gate="CONSUMED", paid_fen=60), "d2", OPEN.limit_fen)
     assert (used.gate, used.stage) == ("CONSUMED", "CONFIRMED")
-    one_fen = change_evidence(replace(OPEN, gate="CONSUMED", paid_fen=1), "d2")
+    one_fen = change_evidence(replace(OPEN, gate="CONSUMED", paid_fen=1), "d2", OPEN.limit_fen)
     assert one_fen.stage == "CONFIRMED"
 
 
 def test_lowering_the_cap() -> None:
-    """One person may lower a cap, to nothing too; never raise or keep it, nor touch what has come to its end."""
-    for cap in (0, 59):
+    """One person may lower a cap; never to nothing, raise or keep it, nor touch what has come to its end."""
+    for cap in (1, 59):
         after = reduce_cap(OPEN, cap)
         assert after.decision is not None
         assert (after.decision.cap_fen, after.gate, after.stage) == (cap, "OPEN", "CONFIRMED")
-    for attempt, cap in ((OPEN, 60), (OPEN, 61), (OPEN, -1), (START, 0), (replace(OPEN, gate="CONSUMED"), 1)):
+    for attempt, cap in (
+        (OPEN, 60),
+        (OPEN, 61),
+        (OPEN, -1),
+        (OPEN, 0),
+        (START, 1),
+        (replace(OPEN, gate="CONSUMED"), 1),
+    ):
         with pytest.raises(GuardNotMet):
             reduce_cap(attempt, cap)
 

@@ -136,13 +136,16 @@ def test_objection_between_decision_and_batch() -> None:
 def test_page_replaced_while_the_reviewer_confirms() -> None:
     """Evidence that changed between proposal and confirmation makes the decision stale; nothing opens."""
     leg = propose(move_gate(OPEN, "precheck_green", Moment("system", "", TODAY, green=True)), WORD)
-    changed = change_evidence(leg, "d2")
+    changed = change_evidence(leg, "d2", leg.limit_fen)
     assert (changed.gate, changed.stage) == ("CLOSED", "STALE")
     with pytest.raises(WrongState):
         decide(changed, "confirm", Moment("second_reviewer", "reviewer", TODAY))
-    assert (change_evidence(opened(), "d2").gate, change_evidence(opened(), "d2").stage) == ("CLOSED", "STALE")
+    assert (change_evidence(opened(), "d2", 1000000).gate, change_evidence(opened(), "d2", 1000000).stage) == (
+        "CLOSED",
+        "STALE",
+    )
     with pytest.raises(WrongState):
-        pay(change_evidence(opened(), "d2"))
+        pay(change_evidence(opened(), "d2", 1000000))
 
 
 def test_consumed_twice() -> None:
