@@ -6,7 +6,7 @@ consumption) is left unknown, and unknown holds. Not here: the answer (gate).
 
 from datetime import date
 
-from validators.legs import reaching_flags, remainder_to, third_party_blocks
+from validators.legs import dispute_recorded, reaching_flags, remainder_to, third_party_blocks
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind, Payee
 from validators.model.evidence import DocumentReading
@@ -29,13 +29,17 @@ def facts_of_papers(
     """Give the facts of one leg; `judgement` holds only findings that are still open (closed flags left out)."""
     target = Target(leg.item, leg.payee)
     approved = next((item.approved_fen for item in record.items if item.code == leg.item), None)
+    verified = judgement.verified_fen.get(leg.item, 0)
+    flags = reaching_flags(target, documents, judgement.findings)
+    if leg.payee is Payee.EMPLOYER and leg.item in judgement.doubtful and "FLD-002" not in flags:
+        flags = (*flags, "FLD-002")  # claimed whole until a person has read it (CONTRACT §2)
     in_force = None if record.filed_on is None else rule_set_on(record.filed_on) is not None
     return GateFacts(
         approved_fen=approved,
-        verified_fen=judgement.verified_fen.get(leg.item, 0),
+        verified_fen=min(verified, judgement.claimed_fen.get(leg.item, verified)),  # V = min(C, verified), §1.5
         blocks=third_party_blocks(target, record, documents, judgement.findings, ()),
         not_run=tuple(dict.fromkeys(gap.code for gap in judgement.not_run if holds(gap, target, documents))),
-        flags=reaching_flags(target, documents, judgement.findings),
+        flags=flags,
         decision=None,
         people=None,
         evidence_digest=None,
@@ -45,6 +49,9 @@ def facts_of_papers(
         consumed=None,
         today=today,
         may_hold_unadvanced=_may_hold_unadvanced(leg, record, documents, policy),
+        dispute_missing=leg.payee is Payee.JOINT
+        and policy.joint_needs_recorded_dispute
+        and not dispute_recorded(record, documents),
     )
 
 

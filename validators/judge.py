@@ -108,7 +108,8 @@ def judge_case(
     kept = cure_by_letter(in_order(findings), tuple(not_run), documents, death=record.death)
     gaps = _each_once(not_run)
     legs = judge_legs(record, documents, kept, gaps, claimed, verified, policy)
-    return CaseJudgement(kept, gaps, (), legs, rule_version(policy, policy_digest), verified.fen)
+    version = rule_version(policy, policy_digest)
+    return CaseJudgement(kept, gaps, (), legs, version, verified.fen, claimed.fen, claimed.doubtful)
 
 
 def _run_case_check(code: str, run: CaseCheck, case: Case, findings: list[Finding], not_run: list[NotRun]) -> None:

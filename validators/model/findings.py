@@ -63,3 +63,5 @@ class CaseJudgement:
     legs: tuple[Leg, ...]
     rule_version: str
     verified_fen: Mapping[str, int] = dataclasses.field(default_factory=lambda: MappingProxyType({}))  # by item
+    claimed_fen: Mapping[str, int] = dataclasses.field(default_factory=lambda: MappingProxyType({}))  # by item
+    doubtful: frozenset[str] = frozenset()  # items claimed whole until a person has read the voucher

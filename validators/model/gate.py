@@ -77,6 +77,8 @@ class GateFacts:
     today: date
     may_hold_unadvanced: bool = False  # AMB-08, for a death with voucher and letter only
     payment: Payment | None = None  # None: only asked, nothing is paid yet
+    dispute_missing: bool = False  # AMB-03: a JOINT leg without any recorded dispute
+    paid_fen: int | None = None  # what a consumed leg was paid; None: not known
 
 
 @dataclass(frozen=True, slots=True)

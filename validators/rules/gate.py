@@ -26,11 +26,11 @@ class AtGate:
 
     @property
     def decision(self) -> Decision | None:
-        """The decision that two people confirmed and whose time has not run out."""
+        """The decision that two people confirmed and whose time has not run out; a refusal's never does."""
         decision = self.facts.decision
-        if decision is None or decision.confirmed_by is None or decision.valid_until < self.facts.today:
+        if decision is None or decision.confirmed_by is None:
             return None
-        return decision
+        return None if decision.cap_fen > 0 and decision.valid_until < self.facts.today else decision
 
 
 GateCheck = Callable[[AtGate], Iterator[Finding | Missing]]
@@ -54,6 +54,11 @@ def standing_blocks(asked: AtGate) -> tuple[str, ...]:
     """Give the open B and missing papers that no override lets pass, in the order of §1.5."""
     let_pass = overridden(asked.decision)
     return tuple(code for code in asked.facts.blocks or () if code not in let_pass)
+
+
+def dispute_stands_missing(asked: AtGate) -> bool:
+    """True where a joint leg needs a recorded dispute, has none, and no two people let that pass (AMB-03)."""
+    return asked.facts.dispute_missing and "X-028" not in overridden(asked.decision)
 
 
 def limit_fen(asked: AtGate) -> int | None:
@@ -82,7 +87,7 @@ def check_nothing_open(asked: AtGate) -> Iterator[Finding | Missing]:
     facts = asked.facts
     if facts.blocks is None:
         yield Missing("G-001", "findings")
-    elif standing_blocks(asked) or facts.not_run or facts.flags:
+    elif standing_blocks(asked) or facts.not_run or facts.flags or dispute_stands_missing(asked):
         yield found("G-001")
 
 

@@ -106,7 +106,9 @@ def test_every_cell_of_the_gate(leg: Leg) -> None:
             assert 0 < answer.cap_fen <= leg.fen
         else:
             assert (answer.status, answer.cap_fen) == (LegStatus.HOLD, 0), cell
-            if cell.objection:
+            if cell.consumed:
+                assert answer.code == "G-006", cell
+            elif cell.objection:
                 assert answer.code == ("FROZEN" if cell.frozen else "OBJECTION"), cell
     assert count == 2 ** len(fields(Cell))
     assert opened > 0

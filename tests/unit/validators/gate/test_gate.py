@@ -196,7 +196,12 @@ def test_whole_amount_under_the_liberal_policy() -> None:
         (make_facts(decision=make_decision(confirmed_by=None), payment=None), "NO_DECISION"),
         (make_facts(decision=make_decision(valid_until=date(2021, 8, 31)), payment=None), "NO_DECISION"),
         (make_facts(flags=("X-007",), decision=None, payment=None), "NO_DECISION"),
-        (make_facts(flags=("X-007",)), "G-001"),
+        (make_facts(flags=("X-007",)), "NO_DECISION"),
+        (make_facts(flags=("X-007",), payment=Payment(9, "a2")), "G-005"),
+        (make_facts(dispute_missing=True, blocks=("NO_JOINT_LETTER",), rules_in_force=False), "NO_DISPUTE_RECORDED"),
+        (make_facts(dispute_missing=True), "NO_DISPUTE_RECORDED"),
+        (make_facts(dispute_missing=True, objection=True), "OBJECTION"),
+        (make_facts(consumed=True, frozen=True, objection=True, blocks=("SIG-001",), decision=None), "G-006"),
         (make_facts(decision=make_decision(confirmed_by="handler"), evidence_digest="d2"), "G-008"),
         (make_facts(evidence_digest="d2", verified_fen=1), "G-002"),
         (make_facts(verified_fen=1, payment=Payment(9, "a2")), "X-023"),
@@ -327,3 +332,44 @@ def test_what_may_be_overridden() -> None:
     assert overridable("X-015")
     for code in ("X-007", "X-016", "X-024", "X-025", "K-001", "G-002", "G-006", "G-008", "X-023", "NO_VOUCHER", "?"):
         assert not overridable(code)
+
+
+def test_a_refusal_needs_nothing_green() -> None:
+    """A final refusal stands beside open findings and after its last day; by people who may not decide it is none."""
+    refusal = make_decision(cap_fen=0, account_digest=None, valid_until=date(2021, 8, 1))
+    open_b = make_facts(decision=refusal, blocks=("NO_VOUCHER", "X-016"), flags=("X-007",), not_run=("K-001",))
+    answer = ask_gate(EMPLOYER_LEG, replace(open_b, payment=None, evidence_digest="d2"))
+    assert (answer.status, answer.code, answer.cap_fen) == (LegStatus.DENY, "REFUSED", 0)
+    for unfit in (
+        replace(open_b, people=None),
+        replace(open_b, decision=replace(refusal, confirmed_by="handler")),
+        replace(open_b, decision=replace(refusal, confirmed_by=None)),
+    ):
+        assert ask_gate(EMPLOYER_LEG, unfit).status is LegStatus.HOLD
+
+
+def test_what_a_consumed_leg_left_is_undecided() -> None:
+    """Of a leg that was paid in part what stays unpaid is undecided, to the fen; unknown, it stays whole (§1.5)."""
+    for paid, shown in ((400000, [400000, 600000]), (1000000, [1000000]), (None, [1000000]), (0, [1000000])):
+        facts = make_facts(consumed=True, paid_fen=paid, payment=None)
+        legs = split_leg(EMPLOYER_LEG, ask_gate(EMPLOYER_LEG, facts), facts)
+        assert [leg.fen for leg in legs] == shown
+        assert [leg.code for leg in legs] == ["G-006", "ADVANCE_UNPROVEN"][: len(shown)]
+        assert all(leg.status is LegStatus.HOLD for leg in legs)
+
+
+def test_a_broken_override_holds() -> None:
+    """What breaks on the way to an answer holds, and never comes out as an error (INV-01)."""
+    broken = Override("SIG-001", None)  # type: ignore[arg-type]
+    facts = make_facts(blocks=("SIG-001",), decision=make_decision(overrides=(broken,)))
+    answer = ask_gate(EMPLOYER_LEG, facts)
+    assert (answer.status, answer.code, answer.cap_fen) == (LegStatus.HOLD, "G-001", 0)
+
+
+def test_two_people_may_let_a_missing_dispute_pass() -> None:
+    """A joint leg without a recorded dispute is held, unless X-028 is overridden with a reason (AMB-03)."""
+    decided = make_decision(cap_fen=5400000)
+    facts = make_facts(decision=decided, payment=None, dispute_missing=True)
+    assert ask_gate(JOINT_LEG, facts).codes == ("G-001",)
+    word = replace(decided, overrides=(Override("X-028", "调解员到场记录"),))
+    assert ask_gate(JOINT_LEG, replace(facts, decision=word)).status is LegStatus.OPEN

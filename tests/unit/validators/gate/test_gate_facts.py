@@ -19,15 +19,17 @@ from tests.builders import (
     make_employer_letter,
     make_joint_letter,
     make_record,
+    with_field,
     with_list,
     with_marks,
     with_remark,
+    with_rows,
     with_value,
 )
-from validators.gate import ask_gate
+from validators.gate import ask_gate, split_leg
 from validators.gate_facts import facts_of_papers
 from validators.judge import judge_case
-from validators.model.claim import ClaimRecord
+from validators.model.claim import ClaimItem, ClaimRecord
 from validators.model.codes import LegStatus, Payee
 from validators.model.evidence import DocumentReading
 from validators.model.findings import Leg
@@ -160,3 +162,39 @@ def test_rules_by_filing_day(filed: date | None, in_force: bool | None) -> None:
     """The rule set of the filing day counts; an unknown day is unknown."""
     _, facts = third_party(replace(LIVING[0], filed_on=filed), LIVING[1])
     assert facts.rules_in_force is in_force
+
+
+def test_a_claim_in_doubt_is_a_flag() -> None:
+    """An amount that no item takes for sure is claimed whole, and a person reads it before the gate (CONTRACT §2)."""
+    items = (ClaimItem("MEDICAL", 1234567, None), ClaimItem("REHAB", 500000, None))
+    record, (voucher, *papers) = replace(LIVING[0], items=items), LIVING[1]
+    first, *lines = voucher.rows["lines"]
+    bare = with_rows(voucher, "lines", {name: cell for name, cell in first.items() if name != "item"}, *lines)
+    leg, facts = third_party(record, (bare, *papers))
+    assert (leg.item, leg.fen) == ("MEDICAL", 1234567)
+    assert "FLD-002" in facts.flags
+    assert decided(leg, facts, facts.verified_fen or 1).status is LegStatus.HOLD
+
+
+def test_no_dispute_is_a_fact_of_the_gate() -> None:
+    """Where nobody wrote down the dispute the gate says what the route said, under the policy that asks for one."""
+    record, (letter,) = JOINT
+    silent = replace(record, dispute_recorded=False)
+    unsure = with_field(letter, "dispute", leaf(True, sure=False))
+    leg, facts = third_party(silent, (unsure,))
+    assert leg.code == "NO_DISPUTE_RECORDED"
+    answer = decided(leg, replace(facts, flags=()), 5400000)
+    assert (answer.status, answer.code) == (LegStatus.HOLD, "NO_DISPUTE_RECORDED")
+    assert not third_party(silent, (unsure,), Policy(joint_needs_recorded_dispute=False))[1].dispute_missing
+    assert not third_party(silent, (letter, *advance_case()))[1].dispute_missing
+
+
+def test_duty_counts_what_was_claimed() -> None:
+    """Proof beyond the claim makes the duty to pass on no smaller: V is the smaller of both (§1.5)."""
+    record, documents = DEATH
+    less = replace(record, items=tuple(replace(one, claimed_advance_fen=15000000) for one in record.items))
+    leg, facts = third_party(less, documents, LIBERAL)
+    assert facts.verified_fen == 15000000
+    assert facts.flags == ("X-022",)  # record and paper differ: a person has looked
+    answer = decided(leg, replace(facts, flags=()), leg.fen)
+    assert split_leg(leg, answer, facts)[0].obligation_fen == leg.fen - 15000000
