@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 
-from validators.catalogue import CATALOGUE
+from validators.catalogue import BY_CODE, CATALOGUE
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind, Scope
 from validators.model.evidence import DocumentReading
@@ -38,6 +38,7 @@ class Subject:
     source: str = ""  # field of Outside
     death: bool = False  # claims of a deceased worker only
     settled: bool = False  # claims in which the fund has paid the employer
+    agents: bool = False  # claims in which somebody of the employer is known, or asked for
 
 
 def _kinds(*kinds: DocumentKind, **more: bool) -> Subject:
@@ -98,7 +99,7 @@ _SUBJECTS: Mapping[str, Subject] = MappingProxyType(
         "K-004": Subject(source="one_hand"),
         "K-005": _types(_T.OWN_ACCOUNT),
         "K-006": _types(_T.PHONE),
-        "K-007": _kinds(_K.JOINT_ACCT),
+        "K-007": _kinds(_K.JOINT_ACCT, agents=True),
         "K-009": Subject(source="same_seals"),
         "K-010": Subject(source="patterns"),
         "K-011": Subject(source="edited_files"),
@@ -124,7 +125,7 @@ def outcomes(
     for entry in CATALOGUE:
         if entry.code in fired:
             ended[entry.code] = Outcome.FIRED
-        elif entry.code in not_run:
+        elif entry.code in not_run or _unread(entry.code, record, documents):
             ended[entry.code] = Outcome.NOT_RUN
         elif entry.scope is Scope.GATE or not _there(_SUBJECTS.get(entry.code, _ANY), record, documents, outside):
             ended[entry.code] = Outcome.NOT_APPLICABLE  # the gate's checks belong to a decision, not to a case
@@ -133,8 +134,22 @@ def outcomes(
     return MappingProxyType(ended)
 
 
+def _unread(code: str, record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> bool:
+    """True where an unread paper may be what the check is about: only the paper itself was judged, not its words."""
+    subject, entry = _SUBJECTS.get(code, _ANY), BY_CODE[code]
+    of_words = not code.startswith("DOC-") and code != "FLD-002" and entry.scope is not Scope.GATE
+    if not of_words or subject.source or subject.settled or (subject.death and not record.death):
+        return False
+    return any(
+        not was_read(reading) and (not subject.kinds or effective_kind(reading) in subject.kinds)
+        for reading in documents
+    )
+
+
 def _there(subject: Subject, record: ClaimRecord, documents: tuple[DocumentReading, ...], outside: Outside) -> bool:
     if (subject.death and not record.death) or (subject.source and not _connected(outside, subject.source)):
+        return False
+    if subject.agents and not (record.employer.legal_representative or _connected(outside, "agents")):
         return False
     if subject.settled:
         return any(row.received_fen > 0 for row in record.settled)

@@ -14,6 +14,7 @@ from tests.builders import (
     make_joint_letter,
     make_record,
     make_settled_record,
+    with_remark,
 )
 from tests.unit.validators.rules import test_cases, test_each_check, test_papers
 from tests.unit.validators.rules.asking import ask
@@ -67,7 +68,7 @@ def test_empty_case_has_nothing_to_check() -> None:
 def test_death_and_duty_bring_their_checks() -> None:
     """A joint letter is the subject of the relatives' checks, what the fund paid that of the firm's duties."""
     answers = ended(make_death_record(), make_joint_letter())
-    for code in ("X-014", "X-015", "X-016", "X-017", "X-018", "X-019", "X-020", "X-021", "X-028", "K-007", "K-012"):
+    for code in ("X-014", "X-015", "X-016", "X-017", "X-018", "X-019", "X-020", "X-021", "X-028", "K-012"):
         assert answers[code] is Outcome.PASS, code
     assert ended(make_settled_record(), make_joint_letter())["O-001"] is Outcome.PASS
     assert ended(make_record(), make_joint_letter())["X-015"] is Outcome.NOT_APPLICABLE
@@ -111,3 +112,25 @@ def test_what_can_fire_has_its_subject(
     judged = ask(record, *documents)
     silent = replace(judged, findings=(), not_run=())
     assert outcomes(silent, record, documents)[code] is Outcome.PASS
+
+
+@pytest.mark.parametrize("remark", ["READER_DIED", "NOT_OPENABLE"])
+def test_an_unread_paper_passes_nothing(remark: str) -> None:
+    """Of a paper that was not read only the file is judged; what asks for its words did not run (INV-14)."""
+    unread = with_remark(replace(LIVING[0], fields={}, rows={}, lists={}, marks=()), remark)
+    for papers in ((unread,), (unread, *LIVING[1:])):
+        answers = ended(make_record(), *papers)
+        about_words = ("SIG-001", "STM-001", "ID-001", "AMT-001", "X-001", "X-004", "X-011", "X-025", "K-001")
+        for code in about_words:
+            assert answers[code] in {Outcome.NOT_RUN, Outcome.FIRED}, code
+        assert answers["X-015"] is Outcome.NOT_APPLICABLE
+    assert ended(make_record(), unread)["DOC-003"] is Outcome.PASS
+
+
+def test_nobody_of_the_employer_is_known() -> None:
+    """Without agents and a legal representative nobody can be compared with the account's holder."""
+    assert ended(make_death_record(), make_joint_letter())["K-007"] is Outcome.NOT_APPLICABLE
+    asked = Outside(agents=frozenset({"别人"}))
+    assert ended(make_death_record(), make_joint_letter(), outside=asked)["K-007"] is Outcome.PASS
+    employer = replace(make_death_record().employer, legal_representative="别人")
+    assert ended(make_death_record(employer=employer), make_joint_letter())["K-007"] is Outcome.PASS
