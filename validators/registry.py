@@ -145,7 +145,7 @@ CASE_CHECKS: tuple[tuple[str, CaseCheck], ...] = (
     ("O-006", proof.check_paid_after_credit),
     ("O-007", proof.check_own_account),
 )
-"""Checks of a case; where no source is connected for a check it stays silent, and `absent_sources` names it."""
+"""Checks of a case; one without a connected source stays silent, and outside the service `absent_sources` names it."""
 
 GATE_CHECKS: tuple[tuple[str, GateCheck], ...] = (
     ("X-023", gate.check_employer_limit),

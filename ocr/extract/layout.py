@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, pieces_of
-from ocr.extract.rows import beside_head, counts, rows_of
-from ocr.extract.runs import BREAK, Book, Entry, Run, joined, overlap, union
+from ocr.extract.rows import beside_head, counts, rows_of, word_width
+from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +377,7 @@ class Layout:
         if last.page != first.page or last.run.text[-1:] in "。;":
             return False
         room = self.right_edge[last.page] - last.box[2]
-        full = room < max(5 * last.height, _word_width(first) + 1.5 * last.height)
+        full = room < max(5 * last.height, word_width(first) + 1.5 * last.height)
         begin = self.book.entries[row[0]].box[0]
         near = (
             first.box[0] < self.left_edge[first.page] + 8 * first.height or abs(first.box[0] - begin) < 3 * first.height
@@ -388,15 +388,6 @@ class Layout:
         """Return the running text in reading order, lines joined by a sign."""
         rows = [row for row in self.rows if page is None or self.book.entries[row[0]].page == page]
         return joined((self.book.entries[number].run for row in rows for number in row), sign)
-
-
-def _word_width(entry: Entry) -> float:
-    """Return the width of the number or word that begins a line: it wraps as a whole."""
-    word = re.match(r"[0-9A-Za-z¥,.\-]+", entry.run.text)
-    if word is None:
-        return 0.0
-    last = entry.line.glyphs[entry.run.refs[word.end() - 1][1]].at
-    return last * (entry.box[2] - entry.box[0])
 
 
 def _content(run: Run) -> bool:

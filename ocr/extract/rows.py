@@ -1,5 +1,7 @@
-"""Lines that stand at one height, and which hits count as labels at all. Not here: values beside them."""
+"""Lines that stand at one height, and which hits count as labels at all, how a row goes on. Not here: values beside
+them."""
 
+import re
 from collections.abc import Sequence
 
 from ocr.extract.matching import Hit
@@ -142,3 +144,12 @@ def beside_head(book: Book, entry: Entry, following: Sequence[int]) -> Sequence[
     head, first = (book.entries[number] for number in (following[0], following[min(1, len(following) - 1)]))
     beside = entry.middle < head.middle < first.middle and head.box[2] < entry.box[0]
     return following[1:] if beside and abs(first.box[0] - entry.box[0]) < entry.height else following
+
+
+def word_width(entry: Entry) -> float:
+    """Return the width of the number or word that begins a line: it wraps as a whole."""
+    word = re.match(r"[0-9A-Za-z¥,.\-]+", entry.run.text)
+    if word is None:
+        return 0.0
+    last = entry.line.glyphs[entry.run.refs[word.end() - 1][1]].at
+    return last * (entry.box[2] - entry.box[0])

@@ -251,3 +251,22 @@ def test_the_look_sees_the_rows_of_the_writing_alone() -> None:
     crop[:, 2:4] = crop[:, 296:298] = 30
     assert _tight(crop).shape[1] == 292
     assert _tight(np.full((80, 300, 3), 250, dtype=np.uint8)).shape == (80, 300, 3)
+
+
+class Counting(Seeing):
+    """An engine that counts how many views it was shown."""
+
+    looks = 0
+
+    def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """As the engine it counts for."""
+        self.looks += 1
+        return super().log_probabilities(crop)
+
+
+@pytest.mark.parametrize(("less", "looks"), [("", 1), ("5", 4)])
+def test_a_clear_first_view_is_the_only_one(less: str, looks: int) -> None:
+    """A day that leads clearly is read once; one in doubt between two figures at four widths."""
+    engine = Counting(*((char, less if at == 9 else "") for at, char in enumerate("2024-03-24")))
+    assert read_date(engine, CROP, "2024-03-24") is not None  # type: ignore[arg-type]
+    assert engine.looks == looks

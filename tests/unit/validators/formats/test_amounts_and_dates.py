@@ -6,7 +6,7 @@ import pytest
 
 from validators.formats.chinese_date import parse_date
 from validators.formats.money_figures import judge_money_figures, parse_money_figures, write_money_figures
-from validators.formats.money_words import LIMIT_FEN, parse_money_words, write_money_words
+from validators.formats.money_words import LIMIT_FEN, judge_money_words, parse_money_words, write_money_words
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,14 @@ def test_dates_short_cut() -> None:
     """The short cut gives a calendar day or nothing."""
     assert parse_date("二〇二一年六月十五日") == date(2021, 6, 15)
     assert parse_date("六月十五日") is None
+
+
+@pytest.mark.parametrize("text", ["人民币壹万壹", "人民币壹万玖", "人民币贰佰壹"])
+def test_two_readings_are_no_amount(text: str) -> None:
+    """A single digit behind a unit without 元 could be ten times or one: no amount, whichever digit it is."""
+    assert judge_money_words(text).verdict == "NOT_AN_AMOUNT"
+
+
+def test_order_of_style_flags() -> None:
+    """The missing prefix is told first, then plain numerals, then the rest."""
+    assert judge_money_words("一万二千元").flags[:3] == ("NO_RMB_PREFIX", "LOWERCASE_NUMERAL", "NO_ZHENG_AFTER_YUAN")

@@ -48,8 +48,8 @@ def test_wrong_inner_digit_only_leaves_a_flag() -> None:
 
 def test_region_of_a_code_is_digits() -> None:
     """A letter inside the region is outside the character set, though its check character fits."""
-    first17 = "9144990AMA000FK13"
-    assert judge_credit_code(first17 + check_character(first17)).verdict == "BAD_CHARSET"
+    for first17 in ("9144990AMA000FK13", "91A49900MA000FK13"):
+        assert judge_credit_code(first17 + check_character(first17)).verdict == "BAD_CHARSET"
 
 
 def test_unknown_authority_is_a_flag() -> None:
