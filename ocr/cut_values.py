@@ -1,4 +1,5 @@
-"""Values that may have been cut: an amount without its decimals or point, a date without the sign for day or century.
+"""Values that may have been cut: an amount without its decimals or point, a date without the sign for day or century,
+a citizen's number that lacks a figure.
 
 Here: which values look cut, a wider crop, what it must read to count as the same value made whole. Not here: doubt
 about what is there (second_look). A seal or the rule of a cell is what cuts, so a crop without red ink is read too.
@@ -15,7 +16,10 @@ from ocr.extract.runs import fold
 from ocr.lines import Line
 from ocr.pages import FloatBox, Image
 from validators.formats.chinese_date import parse_date
+from validators.formats.citizen_id import check_digit_ok
 
+_ID_PLACES: Final = 18
+_FIGURE: Final = 0.8  # line heights beside a number: room for one figure
 _REACH: Final = 2.6  # line heights beside the crop: room for `.76`, `7日` or `20`
 _LEAST: Final = 0.80  # least glyph probability of what the wider crop adds
 _DATE: Final = re.compile(r"20\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
@@ -27,6 +31,8 @@ def looks_cut(leaf: FieldLeaf) -> bool:
     """Tell whether a value may be only a part of what stands on the paper."""
     if leaf.value is None or not leaf.parts:
         return False
+    if leaf.sort == "id":
+        return "ODD_LENGTH" in leaf.flags and len(str(leaf.value)) == _ID_PLACES - 1
     if leaf.sort == "money":
         return "ODD_SEPARATOR" in leaf.flags or not re.search(r"[.．元圆角分]", leaf.raw)
     return leaf.sort == "date" and bool({"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"} & set(leaf.flags))
@@ -34,13 +40,13 @@ def looks_cut(leaf: FieldLeaf) -> bool:
 
 def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) -> FieldLeaf:
     """Return the leaf with what a wider crop adds to it; unchanged where that reads nothing more."""
-    left = _REACH if "TWO_DIGIT_YEAR" in leaf.flags else 0.0
-    right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _REACH
+    left = _REACH if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else 0.0
+    right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else _REACH
     for picture in pictures:
         part = leaf.parts[-1] if right else leaf.parts[0]
         [line] = engine.recognise([picture(part.page, _wider(_row_of(part, leaf.parts), left, right))])
         line = replace(line, glyphs=tuple(glyph for glyph in line.glyphs if glyph.char.strip()))
-        whole = _money(leaf, line) if leaf.sort == "money" else _date(leaf, line)
+        whole = _AS[leaf.sort](leaf, line)
         if whole is not None:
             return whole
     return leaf
@@ -102,6 +108,24 @@ def _date(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
     flags = tuple(flag for flag in leaf.flags if flag not in {"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"})
     confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
     return replace(leaf, value=found.isoformat(), raw=match[0], confidence=confidence, flags=flags)
+
+
+def _citizen(leaf: FieldLeaf, line: Line) -> FieldLeaf | None:
+    """Return the number with the figure that the crop had cut from its end; the rule of a cell is no such figure."""
+    read = str(leaf.value)
+    match = re.search(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])", _folded(line))
+    if match is None or _least(line, match.start(), match.end()) < _LEAST:
+        return None
+    whole = match[0].upper()
+    if read not in (whole[1:], whole[:-1]) or not check_digit_ok(whole):
+        return None
+    confidence = min(leaf.confidence, _least(line, match.start(), match.end()))
+    flags = tuple(flag for flag in leaf.flags if flag != "ODD_LENGTH")
+    raw = line.text[match.start() : match.end()]
+    return replace(leaf, value=whole, raw=raw, confidence=confidence, flags=flags, fit=max(leaf.fit, 0.75))
+
+
+_AS: Final = {"money": _money, "date": _date, "id": _citizen}
 
 
 def _least(line: Line, start: int, stop: int) -> float:

@@ -14,13 +14,13 @@ import numpy as np
 
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
+from ocr.crops import cut
 from ocr.engines.base import OcrEngine
 from ocr.engines.paddle import PaddleEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from ocr.imaging.stamps_off import without_stamps
 from ocr.lines import Line, Quad
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
@@ -31,7 +31,7 @@ from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
-from ocr.shelf import SheetShelf, half_turned
+from ocr.shelf import SheetShelf
 from ocr.upright_answers import apart
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
@@ -42,6 +42,8 @@ _WITHOUT_MARKS = frozenset({DocumentKind.MED_RECEIPT, DocumentKind.BANK_SLIP})
 _FOOT = 0.4  # of a page's height; signatures stand below
 _SAME_PLACE = 0.3  # share of a line that another covers
 LEAST_LINES = 4  # fewer say nothing about which way is up
+_TURNED_LINES = 8  # lines read both ways of a page that reads badly
+_BETTER = 0.05  # mean glyph probability
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -116,13 +118,19 @@ class Reader:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
             lines = self._engine.read_lines(shelf.unstamped(raw.index)) if "blank" not in sheet.quality.reasons else ()
-            if len(lines) >= LEAST_LINES and _mean(lines) < UPSIDE_DOWN_BELOW:
-                turned = half_turned(sheet)
-                again = self._engine.read_lines(without_stamps(turned.image))
-                if _mean(again) > _mean(lines) + 0.05:
-                    sheet, lines = shelf.turn_over(raw.index), again
+            if len(lines) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(raw.index), lines):
+                sheet = shelf.turn_over(raw.index)
+                lines = self._engine.read_lines(shelf.unstamped(raw.index))
             pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], apart(lines)))
         return shelf, pages
+
+    def _stands_on_its_head(self, image: Image, lines: Sequence[Line]) -> bool:
+        """Whether badly read lines read better turned round; a few of the longest tell it for the whole page."""
+        if _mean(lines) >= UPSIDE_DOWN_BELOW:
+            return False
+        some = sorted(lines, key=lambda line: len(line.glyphs), reverse=True)[:_TURNED_LINES]
+        turned = [np.ascontiguousarray(np.rot90(cut(image, line.box), 2)) for line in some]
+        return _mean(self._engine.recognise(turned)) > _mean(some) + _BETTER
 
     def _read_foot_again(self, page: PageLines, shelf: SheetShelf) -> PageLines:
         """Return the page with lines of its foot that only a closer look finds, where the line finder sees anew."""

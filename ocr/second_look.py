@@ -22,13 +22,16 @@ from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
 from ocr.extract.unread import UNREAD
 from ocr.marks.char_forms import simplified
+from ocr.marks.crops import Grey
+from ocr.marks.ink_of_slot import ink_of_slot
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
 from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.shelf import KEPT, SheetShelf
+from ocr.slots import Slot
 from validators.formats.chinese_date import parse_date
-from validators.model.codes import NameMatch
+from validators.model.codes import MarkType, NameMatch
 from validators.model.evidence import Scalar
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
@@ -38,6 +41,7 @@ LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken
 AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
 SURE_LEAD: Final = 3.0  # likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121
 CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
+CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
@@ -72,7 +76,7 @@ class SecondLook:
         if leaf.value is None or leaf.sort not in SORTS_READ_AGAIN or not leaf.parts:
             return leaf
         # A sign that no name has (谢志1) is what it is: the look would leave it out and say the name without it.
-        if leaf.sort == "name" and self._people and not _is_sure(leaf) and "ODD_SIGN" not in leaf.flags:
+        if leaf.sort == "name" and self._may_be_another(leaf) and "ODD_SIGN" not in leaf.flags:
             leaf = self._as_a_name(leaf)
             if _is_sure(leaf):
                 return leaf
@@ -84,6 +88,11 @@ class SecondLook:
         if _is_sure(leaf):
             return self._under_a_stamp(leaf, wanted) if stamped else leaf
         return self._read_again(leaf, wanted, stamped)
+
+    def _may_be_another(self, leaf: FieldLeaf) -> bool:
+        """Whether a name may be one of the claim's, misread: unsure, or none of them and not beyond all doubt."""
+        stranger = simplified(str(leaf.value)) not in {simplified(name) for name in self._people}
+        return bool(self._people) and (not _is_sure(leaf) or (stranger and leaf.confidence < CLEAR_NAME))
 
     def _made_whole(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return a leaf that looks cut with what a wider crop adds to it."""
@@ -143,8 +152,7 @@ class SecondLook:
         if self._left <= 0 or len(leaf.parts) != 1:
             return leaf
         self._left -= 2
-        crop = cv2.cvtColor(cut(self._shelf.unstamped(leaf.page), leaf.parts[0].box), cv2.COLOR_RGB2GRAY)
-        reading = read_hand(np.asarray(crop, dtype=np.uint8), self._people, (), self._engine)
+        reading = read_hand(self._ink_of(leaf.parts[0]), self._people, (), self._engine)
         if reading is None or not reading.names:
             return leaf
         best = max(reading.names, key=lambda score: score.deficit)
@@ -154,6 +162,20 @@ class SecondLook:
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))
+
+    def _ink_of(self, part: Part) -> Grey:
+        """Return the ink of a value's place without rules, borders and the air around it, which a hand reads worse in.
+
+        The plain crop where no ink is left.
+        """
+        x0, y0, _, y1 = part.box
+        place = Slot(MarkType.SIGNATURE, None, "", part.page, part.box, (x0, y0, x0, y1))
+        ink = ink_of_slot(self._shelf.picture(part.page), (), place)
+        longest = max(ink.writings, key=lambda one: one.length, default=None)
+        if longest is not None:
+            return longest.crop
+        crop = cv2.cvtColor(cut(self._shelf.unstamped(part.page), part.box), cv2.COLOR_RGB2GRAY)
+        return np.asarray(crop, dtype=np.uint8)
 
     def _under_a_stamp(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
         # Ink over print makes confident mistakes, and so does taking it off: such a value is sure only if it reads the

@@ -18,6 +18,7 @@ _WORDED = frozenset(("NAME", "RELATION", "ITEM", "PAYEE", "METHOD", "GUARDIAN", 
 _COUNTED = frozenset(("AMOUNT", "ID", "PHONE", "ACCOUNT", "RECEIPT", "CODE", "DATE", "PRICE", "SIGN_DATE", "SLIP"))
 _MISFIT = 6.0  # heights of a line: how far a head may be off before a band of another sort is better
 _SHARED = 3.0
+_BEFORE = 0.4  # heights of a line: room left before the cells that follow a signature's column
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def fitted(columns: tuple[Column, ...], body: Sequence[Piece]) -> tuple[Column, 
     out = list(columns)
     for index in range(len(columns) - 1):
         border = (extents[index][1] + extents[index + 1][0]) / 2
+        if columns[index].meaning == "SIGN" and index + 1 in owners:  # hands are wide, and seldom read as cells
+            border = max(border, extents[index + 1][0] - _BEFORE * bands[owners.index(index + 1)].height)
         out[index] = replace(out[index], right=border)
         out[index + 1] = replace(out[index + 1], left=border)
     if any(column.left >= column.right for column in out):

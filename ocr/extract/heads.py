@@ -94,6 +94,7 @@ def _broken_cells(layout: Layout, numbers: Sequence[int], head: Head, flat: Word
     explained = 0
     for number in numbers:
         for start, stop in _unnamed(layout.book.entries[number], number, head):
+            start += layout.book.entries[number].run.text[start] == "("  # of the cell before: 支付金额（ / 元）
             p = piece(layout.book.entries[number], number, start, stop)
             for below in layout.loose_below(p):
                 meaning = _meaning(p.run.text + below.run.text, flat)

@@ -33,6 +33,8 @@ _DECIMALS = re.compile(r"[0-9]\.[0-9]{2}")
 _MOST_DIGITS = 24  # a code of up to 12 and a number of up to 12 digits
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
+_IN_FIGURES = re.compile(r"小写\)?:?$")
+
 
 def line_tables(layout: Layout) -> tuple[Table, ...]:
     """Return the tables of costs."""
@@ -159,6 +161,7 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     moneys = [
         m for m in moneys if not any(r.start() < m.stop and m.start < r.end() for r in receipts if "." not in r[0])
     ]
+    moneys = [m for m in moneys if not _IN_FIGURES.search(text[: m.start])]  # the total's
     dates = sorted((d for d in grammar.dates(text) if d.value), key=lambda one: -one.quality)
     if not found_items or not moneys:
         return None

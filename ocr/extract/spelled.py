@@ -13,6 +13,7 @@ NUMBERED = re.compile(
     r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[(]?[0-9]{1,2}[).、](?=(?:19|20)[0-9]{2}[年\-/])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
 )
 _SUM = re.compile(r"(?:以上|上述)?(?:费用|金额|各项)?(?:合计|总计|共计)")  # below the rows, never part of one
+_IN_WORDS = re.compile(r"\(?大写\)?$")
 _MOST = 200  # characters of a block; longer runs are paragraphs
 
 
@@ -59,6 +60,8 @@ def spelled_cells(run: Run, words: Sequence[tuple[str, str]]) -> dict[str, Run]:
         begin = marks[-1][1] if marks else 0
         bare = re.sub(r"\([^()]{0,6}\)$", "", text[begin:colon])
         word, meaning = next(((w, m) for w, m in words if bare.endswith(w)), ("", ""))
+        if meaning and _IN_WORDS.search(text[begin:colon]):
+            meaning = "IN_WORDS"  # 垫付金额(大写): is the total's, and ends what stands before it
         if meaning:
             start = begin + len(bare) - len(word)
             marks.append((start, colon + 1, meaning))

@@ -40,6 +40,7 @@ _PRINTED_WORD = re.compile(
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 _ELSEWHERE = 0.6  # share of a line in another place's room from which it is looked at there
 _ROWS_OFF = (1.5, 3.0)  # em above and below the room within which a name may have slipped
+_HIGH = 1.7  # em from the middle of a label's row that a hand beside it may reach
 _ABSENT = 0.97  # confidence of an empty region: the share of empty regions among those found empty when tuning
 
 
@@ -108,8 +109,9 @@ def _hidden_label(ink: SlotInk, slot: Slot, engine: OcrEngine) -> Slot | None:
         x0, y0, x1, y1 = writing.box
         stop = min(found.end(), len(line.glyphs))
         end = x0 + tight_span(line, 0, stop)[2] * (x1 - x0) / max(line.box[2], 1.0)
-        right = max(slot.region[2], x1)
-        return replace(slot, label=(x0, y0, end, y1), region=(end, y0, right, y1))
+        middle, high = (y0 + y1) / 2, _HIGH * ink.em
+        top, bottom = min(y0, max(slot.region[1], middle - high)), max(y1, min(slot.region[3], middle + high))
+        return replace(slot, label=(x0, y0, end, y1), region=(end, top, max(slot.region[2], x1), bottom))
     return None
 
 

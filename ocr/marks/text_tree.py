@@ -3,6 +3,7 @@
 Here: the tree of texts and its CTC forward scores, equal to those of `scoring.scores`. Not here: which texts compete.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,39 @@ class TextTree:
             above = np.array(chars[depth - 1])
             doubles.append(np.asarray(above[parents[depth]] == np.array(chars[depth]), dtype=np.bool_))
         return cls(chars, parents, tuple(doubles), tuple(ends))
+
+    @classmethod
+    def grafted(cls, stems: Sequence[str], branches: Sequence["TextTree"]) -> "TextTree":
+        """Build the tree of every text of a branch behind its stem; stems have one length, at least 1.
+
+        The texts' order is the branches'. Texts of different branches that begin alike share their stem only.
+        """
+        stem = cls.of(stems)
+        chars, parents, doubles = list(stem.chars), list(stem.parents), list(stem.doubles)
+        shifts: list[tuple[int, ...]] = []
+        above = [node for _, node in stem.ends]
+        for depth in range(max((len(branch.chars) for branch in branches), default=0)):
+            own = [branch for branch in branches if depth < len(branch.chars)]
+            sizes = [len(branch.chars[depth]) if depth < len(branch.chars) else 0 for branch in branches]
+            roots = above if depth == 0 else shifts[-1]
+            lifted = [
+                branch.parents[depth] + root
+                for branch, root in zip(branches, roots, strict=True)
+                if depth < len(branch.chars)
+            ]
+            level = tuple(itertools.chain.from_iterable(branch.chars[depth] for branch in own))
+            parent = np.concatenate(lifted)
+            doubles.append(np.asarray(np.array(chars[-1])[parent] == np.array(level), dtype=np.bool_))
+            chars.append(level)
+            parents.append(parent)
+            shifts.append(tuple(itertools.accumulate(sizes, initial=0))[:-1])
+        behind = len(stem.chars)
+        ends = [
+            (behind + level, shifts[level][number] + node)
+            for number, branch in enumerate(branches)
+            for level, node in branch.ends
+        ]
+        return cls(tuple(chars), tuple(parents), tuple(doubles), tuple(ends))
 
 
 def tree_scores(over: Emission, tree: TextTree) -> NDArray[np.float64]:

@@ -145,6 +145,25 @@ def test_weak_value_under_a_stamp_is_read_where_the_stamp_is_hidden() -> None:
     assert is_sure("org", found.confidence, 1.0, found.flags)
 
 
+@pytest.mark.parametrize(
+    ("again", "value"),
+    [
+        ("449900197311194131", "449900197311194131"),  # the last figure stood outside the crop
+        ("号码449900197311194131", "449900197311194131"),
+        ("44990019731119413", "44990019731119413"),  # really one short
+        ("449900197311194137", "44990019731119413"),  # a rule read as a figure: the check digit does not fit
+        ("449900197311294131", "44990019731119413"),  # another number
+    ],
+)
+def test_a_number_that_lost_its_last_figure(again: str, value: str) -> None:
+    """A citizen's number of 17 places is made whole only by a wider crop that reads a number that can be one."""
+    short = leaf("44990019731119413", "44990019731119413", "id", 0.99, "ODD_LENGTH")
+
+    assert looks_cut(short)
+    found = make_whole(short, Saying(again, again, again), [Shelf().crop])  # type: ignore[arg-type]
+    assert (found.value, "ODD_LENGTH" in found.flags) == (value, value == short.value)
+
+
 def test_amount_that_lost_its_decimals() -> None:
     """`6985` is made whole when a wider crop reads `6,985.76`."""
     cut_off = leaf(698500, "6985", "money", 0.98)

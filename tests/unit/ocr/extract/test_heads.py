@@ -182,3 +182,26 @@ def test_a_firms_name_may_run_into_the_next_line_of_a_decision() -> None:
     ]
     found = extract(DocumentKind.INJURY_DECISION, [page(title("认定工伤决定书"), *lines)])
     assert found.fields["employer_name"].value == "虚构市安例机电设备有限公司"
+
+
+def test_a_bracket_of_the_cell_before_leaves_a_broken_word_whole() -> None:
+    """支付金额（付款方 in one line, 元） and 式 below it: the column of amounts and the one of methods."""
+    paper = page(
+        title("支付佐证材料"),
+        line("收款人", 100, 300, 30),
+        line("身份证号", 300, 300, 30),
+        line("项目", 640, 300, 30),
+        line("支付金额（付款方", 830, 300, 30),
+        line("元）", 830, 332, 30),
+        line("式", 1030, 332, 30),
+        line("支付日期", 1250, 300, 30),
+        line("袁茂国", 100, 390, 30),
+        line("449900196702025736", 300, 390, 30),
+        line("伤残补助金", 620, 390, 30),
+        line("43,700.00", 830, 390, 30),
+        line("转账", 1000, 390, 30),
+        line("2023-12-30", 1250, 390, 30),
+        line("上述款项已由本人足额收到，特此确认。", 100, 500, 30),
+    )
+    [row] = extract(DocumentKind.PASS_ON_PROOF, [paper]).rows["beneficiaries"]
+    assert (row["amount"].value, row["pay_method"].value) == (4_370_000, "TRANSFER")

@@ -317,3 +317,21 @@ def test_a_bank_s_name_goes_on_below_the_head_of_its_cell() -> None:
     assert (cut["payee_bank"], cut["payee_cnaps"]) == ("示例银行虚构开发区支行", "999588134595")
     last = values(wrapped_account(start + "行：示例银行虚构支", "行　联行号：999588178508"))
     assert (last["payee_bank"], last["payee_cnaps"]) == ("示例银行虚构支行", "999588178508")
+
+
+def test_the_total_in_words_is_no_cost_line() -> None:
+    """A voucher of labels alone, 费用项目：…小写：…垫付金额（大写）：…, lists no costs."""
+    paper = page(
+        title("工伤费用垫付确认书"),
+        *column(
+            130,
+            220,
+            40,
+            "职工姓名：叶堃强　性别：男　社会保障号码：449900197109144552　事故发生时间：2022/03/19",
+            "费用项目：辅助器具配置费　　小写：¥1,651.00　　垫付金额（大写）：人民币壹仟陆佰伍拾壹元整",
+            "经本人核对，上列费用均已由单位先行垫付，现同意将基金支付的相应款项发放至单位账户。",
+        ),
+    )
+    read = extract(DocumentKind.ADV_VOUCHER, [paper])
+    assert read.rows.get("lines", ()) == ()
+    assert (read.fields["total_figures"].value, read.fields["total_upper"].value) == (165_100, 165_100)

@@ -8,6 +8,7 @@ import pytest
 from ocr.lines import Glyph, Line
 from ocr.marks.ink_of_slot import EVERYWHERE, _groups, _is_blob, _of_its_row
 from ocr.marks.signature import _hidden_label, _own_rows
+from ocr.marks.spans import left_out
 from ocr.slots import Slot
 from validators.model.codes import MarkRole, MarkType
 
@@ -68,7 +69,7 @@ def _read(text: str) -> Line:
 def test_ink_that_reads_as_a_label_gives_back_a_lost_place(text: str, end: int | None) -> None:
     """Where a label's line was not found, the name behind it is looked for where the label ends."""
     box = (100.0, 50.0, 100.0 + 40 * len(text), 90.0)
-    ink = SimpleNamespace(writings=[SimpleNamespace(crop=np.full((40, 200), 255, dtype=np.uint8), box=box)])
+    ink = SimpleNamespace(em=28.0, writings=[SimpleNamespace(crop=np.full((40, 200), 255, dtype=np.uint8), box=box)])
     engine = SimpleNamespace(recognise=lambda crops: [_read(text) for _ in crops])
     slot = Slot(MarkType.SIGNATURE, MarkRole.WORKER, "", 0, (90.0, 40.0, 700.0, 100.0), (90.0, 100.0, 300.0, 130.0))
     found = _hidden_label(ink, slot, engine)  # type: ignore[arg-type]
@@ -79,6 +80,22 @@ def test_ink_that_reads_as_a_label_gives_back_a_lost_place(text: str, end: int |
         assert abs(found.label[2] - (100 + 40 * end)) < 20
         assert found.region[0] == found.label[2]
         assert found.region[2] == 700
+        assert (found.region[1], found.region[3]) == (40, 100)  # a hand beside print stands above and below its row
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("蔡军（国", 0),  # the frame of a written 国
+        ("蔡军（国庆", 0),
+        ("蔡军（签名", 1),
+        ("蔡军（本人）", 1),
+        ("蔡军（手写签", 1),
+    ],
+)
+def test_an_open_bracket_is_print_only_with_a_note_in_it(text: str, left: int) -> None:
+    """What a written character's frame is read as takes no ink from a name."""
+    assert len(left_out(_read(text))) == left
 
 
 def test_a_tall_box_that_reads_as_a_sign_hides_no_ink() -> None:

@@ -8,7 +8,8 @@ from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.marks.find import find_marks
 from ocr.marks.found import FoundMark
-from ocr.marks.names import _without_stamp_ink, match_names
+from ocr.marks.name_scores import HandReading, NameScore
+from ocr.marks.names import _without_stamp_ink, match_names, verdict_of
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import NO_LINES, Paper
 from validators.model.codes import MarkRole, MarkType, NameMatch
@@ -42,6 +43,22 @@ def test_another_person(engine: OcrEngine) -> None:
     mark = weighed("刘建国", ExpectedNames(worker="陈示例", others=("刘建国",)), engine)
 
     assert mark.name_match is NameMatch.NO_MATCH
+
+
+@pytest.mark.parametrize(
+    ("certainty", "deficit", "verdict"),
+    [
+        (0.95, -9.0, NameMatch.CLOSE),
+        (0.63, -6.0, NameMatch.NOT_POSSIBLE),  # 徐海庆 read as 徐海蔓: one's own hand, hard to read
+        (0.63, -25.0, NameMatch.NO_MATCH),
+        (0.42, -9.0, NameMatch.NOT_POSSIBLE),
+        (0.95, -3.0, NameMatch.MATCH),
+    ],
+)
+def test_what_is_hard_to_read_says_nothing_against_a_name(certainty: float, deficit: float, verdict: NameMatch) -> None:
+    """A name that is near the expected one is told from it only by a character that is surely read."""
+    score = NameScore("徐海庆", deficit, deficit if deficit < -4 else 2.0)
+    assert verdict_of(score, HandReading("徐海蔓", certainty, 1.0, (score,))) is verdict
 
 
 def test_nobody_expected(engine: OcrEngine) -> None:
