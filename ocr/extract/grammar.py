@@ -46,7 +46,7 @@ _PHONE = re.compile(
 )
 _MONEY = re.compile(
     r"(?P<sign>[-−])?(?:RMB|CNY|人民币)?:?[¥Y]?(?P<minus>-)?"
-    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][0-9]{3})+(?:[.,·][0-9]{1,4})?"
+    r"(?P<figures>[0-9]{1,3}(?:[,.，·' ][.,]?[0-9]{3})+(?:[.,·][0-9]{1,4})?"
     r"|[0-9]{4,}(?:,[0-9]{3})+[.][0-9]{2}|[0-9]+(?:[.·][0-9]{1,4}|,[0-9]{2}(?![0-9]))?)"
     r"(?P<unit>万元|亿元|万|元)?"
 )
@@ -180,6 +180,8 @@ def money(text: str) -> Iterator[Found]:
 
 
 def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
+    doubled = re.search(r"[,.，·' ][.,]", figures)  # a written comma read as two signs
+    figures = re.sub(r"([,.，·' ])[.,]", r"\1", figures)
     groups = re.split(r"[,.，·' ]", figures)
     signs = re.findall(r"[,.，·' ]", figures)
     if len("".join(groups)) > 14:
@@ -197,6 +199,8 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
         thousands = all(len(group) == 3 for group in groups[1:-1]) and (len(groups[0]) <= 3 or len(groups) == 2)
         if signs[-1] != "." or any(sign != "," for sign in signs[:-1]) or not thousands:
             flags, quality = ("ODD_SEPARATOR",), 0.5
+    if doubled:
+        flags, quality = ("ODD_SEPARATOR",), 0.5
     if len(part) > 2:
         flags, quality = (*flags, "TOO_MANY_DECIMALS"), quality - 0.1
         if unit not in ("万元", "亿元", "万"):

@@ -228,6 +228,9 @@ def _stray_numbers(picker: Picker, account: str, cnaps: str) -> None:
             lambda found, text: found.quality >= 1 and (labelled is None or found.value != labelled.value),
             0.55,
         )
+        if picker.has(account):  # a code that the line's end parts from its label, whether or not it can be one
+            other = picker.fields[account].value
+            picker.only(cnaps, "cnaps", lambda found, text: found.stop - found.start == len(text) and text != other)
     picker.pattern(
         account,
         "account",

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from ocr.engines.base import OcrEngine
 from ocr.lines import Line
-from ocr.marks.fingerprint import fingerprint_at
+from ocr.marks.fingerprint import fingerprint_at, fingers_of
 from ocr.marks.found import FoundMark
 from ocr.marks.lifting import lifted
 from ocr.marks.seal import Stamp, mark_of, seals_at, stamps_of
-from ocr.marks.signature import find_signatures
+from ocr.marks.signature import PlainSheet, find_signatures
 from ocr.marks.stamp_ink import coloured_ink
-from ocr.pages import Sheet
+from ocr.pages import FloatBox, Sheet
 from ocr.slots import Slot
 from validators.model.codes import MarkType
 
@@ -30,11 +30,12 @@ def find_marks(
         own = [slot for slot in slots if slot.page == sheet.page]
         ink = coloured_ink(sheet.image)
         stamps = stamps_of(sheet, ink, engine)
-        plain = lifted(sheet.image, ink, stamps)
+        prints: Sequence[FloatBox] = [] if ink.grey else [box for _, box in fingers_of(ink, stamps)]
+        plain = PlainSheet(lifted(sheet.image, ink, stamps), lines.get(sheet.page, ()), prints)
         for slot in own:
             if slot.type is MarkType.SIGNATURE:
                 rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot]
-                written = find_signatures(plain, lines.get(sheet.page, ()), slot, rooms, engine)
+                written = find_signatures(plain, slot, rooms, engine)
                 signatures.extend(_beside_stamps(written, stamps))
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))

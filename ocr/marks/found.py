@@ -16,9 +16,10 @@ class FoundMark:
 
     `gaps` are blank columns (start, stop) of the crop, widest first, at which two people's signatures may part; `em`
     is the size of the print beside; `place` is the room that promised the mark, the same for all in it. `cut` says
-    that strokes at its rim were left to a neighbour, so that what it reads is no proof against anybody. `beyond` marks
-    writing near the room, a signature only where it is an expected person's name; `on_stamp` writing in a stamp's ring,
-    which may be the stamp's own.
+    that strokes at its rim were left to a neighbour, so that what it reads is no proof against anybody; `covered` that
+    a finger's print hides some of its characters, so that too short a reading is none. `beyond` marks writing near the
+    room, a signature only where it is an expected person's name; `on_stamp` writing in a stamp's ring, which may be
+    the stamp's own.
     """
 
     mark: Mark
@@ -28,6 +29,7 @@ class FoundMark:
     em: float = 0.0
     place: FloatBox | None = None
     cut: bool = False
+    covered: bool = False
     beyond: bool = False
     on_stamp: bool = False
 

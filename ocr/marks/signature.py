@@ -5,13 +5,14 @@ Here: one slot. Not here: whose name it is (names), seals and fingerprints.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from ocr.engines.base import OcrEngine
 from ocr.lines import Line
+from ocr.marks.beside_fingers import beside_fingers
 from ocr.marks.char_forms import simplified
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.hand import HAND, SURE, hand_probability
@@ -41,26 +42,35 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 _ELSEWHERE = 0.6  # share of a line in another place's room from which it is looked at there
 _ROWS_OFF = (1.5, 3.0)  # em above and below the room within which a name may have slipped
 _HIGH = 1.7  # em from the middle of a label's row that a hand beside it may reach
+_TWO_CHARACTERS = 1.5  # times its height, the width of two characters
 _ABSENT = 0.97  # confidence of an empty region: the share of empty regions among those found empty when tuning
 
 
-def find_signatures(
-    image: Image, lines: Sequence[Line], slot: Slot, others: Sequence[Slot], engine: OcrEngine
-) -> tuple[FoundMark, ...]:
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """A sheet without coloured stamps: its picture, the lines read on it, and the fingers' prints in sheet pixels."""
+
+    image: Image
+    lines: Sequence[Line]
+    fingers: Sequence[FloatBox] = ()
+
+
+def find_signatures(sheet: PlainSheet, slot: Slot, others: Sequence[Slot], engine: OcrEngine) -> tuple[FoundMark, ...]:
     """Return the signatures in the slot's region; one absent mark when nothing is there.
 
     `others` are the page's other places for signatures: what stands in one of them is looked at there.
     """
+    image, lines = sheet.image, sheet.lines
     slot = fitted(image, lines, slot)
     ink = ink_of_slot(image, lines, slot, _own_rows(slot, others))
-    kept = _seen(image, ink, slot, engine)
+    kept = _seen(sheet, ink, slot, engine)
     hidden = _hidden_label(ink, slot, engine) if slot.implied or not kept else None
     if hidden is not None:
         ink = ink_of_slot(image, lines, hidden)
-        kept = _seen(image, ink, hidden, engine)
+        kept = _seen(sheet, ink, hidden, engine)
     proxy = proxy_near(lines, ink.region)
     free = [line for line in lines if not any(_stands_in(line, slot, other) for other in others)]
-    further = _further(image, lines, free, slot, engine, ink.em)
+    further = _further(sheet, free, slot, engine, ink.em)
     if not kept:
         absent = _absent(slot, proxy)
         if hidden is not None or slot.implied:
@@ -91,8 +101,8 @@ def _own_rows(slot: Slot, others: Sequence[Slot]) -> Rows:
     )
 
 
-def _seen(image: Image, ink: SlotInk, slot: Slot, engine: OcrEngine) -> list[FoundMark]:
-    seen = [_looked_at(image, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
+def _seen(sheet: PlainSheet, ink: SlotInk, slot: Slot, engine: OcrEngine) -> list[FoundMark]:
+    seen = [_looked_at(sheet, one, ink, slot, engine) for one in ink.writings if _in_place(one, slot, ink.em)]
     return [one for one in seen if one is not None]
 
 
@@ -125,7 +135,7 @@ def _stands_in(line: Line, slot: Slot, other: Slot) -> bool:
 
 
 def _further(
-    image: Image, lines: Sequence[Line], free: Sequence[Line], slot: Slot, engine: OcrEngine, em: float
+    sheet: PlainSheet, free: Sequence[Line], slot: Slot, engine: OcrEngine, em: float
 ) -> tuple[FoundMark, ...]:
     """Return names written by hand just outside the room: on the row below, or where the room was taken too small."""
     x0, y0, x1, y1 = slot.region
@@ -140,10 +150,10 @@ def _further(
         if _PRINTED_WORD.search(text) or overlap(line.box, slot.label) > 0.3 or overlap(slot.label, line.box) > 0.3:
             continue
         own = replace(slot, region=line.box)
-        ink = ink_of_slot(image, [one for one in lines if one is not line], own)
-        near = [_looked_at(image, one, ink, own, engine) for one in ink.writings if one.length >= _SURE_LENGTH]
+        ink = ink_of_slot(sheet.image, [one for one in sheet.lines if one is not line], own)
+        near = [_looked_at(sheet, one, ink, own, engine) for one in ink.writings if one.length >= _SURE_LENGTH]
         hands = [one for one in near if one is not None and one.mark.handwritten and one.mark.sure]
-        found += [_as_line(image, one, line, slot) for one in hands[:1]]
+        found += [_as_line(sheet.image, one, line, slot) for one in hands[:1]]
     return tuple(found)
 
 
@@ -170,16 +180,20 @@ def _in_place(writing: Writing, slot: Slot, em: float) -> bool:
     return writing.box[1] < centre + _BAND * em and writing.box[3] > centre - _BAND * em
 
 
-def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine: OcrEngine) -> FoundMark | None:
+def _looked_at(sheet: PlainSheet, writing: Writing, ink: SlotInk, slot: Slot, engine: OcrEngine) -> FoundMark | None:
     [line] = engine.recognise([np.asarray(cv2.cvtColor(writing.crop, cv2.COLOR_GRAY2RGB), dtype=np.uint8)])
     text = simplified(line.text)
-    probability = hand_probability(writing, ink.layers, slot.label, layers_of(image, _around(slot.label)))
+    label = layers_of(sheet.image, _around(slot.label))
+    probability = hand_probability(writing, ink.layers, slot.label, label)
+    clear = beside_fingers(writing, sheet.fingers, sheet.image.shape[1])
+    if clear is not writing and (_is_long(clear) or SURE[0] < probability < SURE[1]):
+        probability = hand_probability(clear, ink.layers, slot.label, label)
     if _is_other_text(text, line.confidence, probability):
         return None
     wide, high = (writing.box[2] - writing.box[0]) / ink.em, (writing.box[3] - writing.box[1]) / ink.em
     whole_name = writing.length >= _SURE_LENGTH and wide >= _LEAST_WIDTH and high >= _LEAST_HEIGHT
     mask = np.asarray(ink.layers.dark_mask() | ink.layers.red_mask(), dtype=np.bool_)
-    pasted = is_pasted(image, writing.box, mask, (ink.layers.left, ink.layers.top), ink.em)
+    pasted = is_pasted(sheet.image, writing.box, mask, (ink.layers.left, ink.layers.top), ink.em)
     mark = Mark(
         MarkType.SIGNATURE,
         slot.role,
@@ -194,8 +208,20 @@ def _looked_at(image: Image, writing: Writing, ink: SlotInk, slot: Slot, engine:
         sure=whole_name and (not SURE[0] < probability < SURE[1]),
     )
     return FoundMark(
-        mark, writing.crop, gaps=gaps_of(writing.crop, ink.em), em=ink.em, place=slot.region, cut=writing.cut
+        mark,
+        writing.crop,
+        gaps=gaps_of(writing.crop, ink.em),
+        em=ink.em,
+        place=slot.region,
+        cut=writing.cut,
+        covered=clear is not writing,
     )
+
+
+def _is_long(writing: Writing) -> bool:
+    """Whether a piece of writing is two characters or more: one alone tells less of a hand than a covered name."""
+    x0, y0, x1, y1 = writing.box
+    return x1 - x0 > _TWO_CHARACTERS * (y1 - y0)
 
 
 def _is_other_text(text: str, confidence: float, probability: float) -> bool:

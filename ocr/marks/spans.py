@@ -29,6 +29,7 @@ _DATE = re.compile(
 _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around the print
 _SMALLEST = 0.75  # of the usual size, a label's print: the middles of its few characters may be read too close
 _HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
+_TIGHTEST = 0.5  # of a line's usual pitch, print beside a hand; less is a character's place read wrong
 _HALF_POINT = 0.4  # likewise of a colon or bracket, whose ink lies left in its room
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -53,11 +54,10 @@ def tight_span(line: Line, start: int, stop: int) -> FloatBox:
     A line's ends are where the detector saw ink; beyond the last read character that may be a hand nobody could read.
     """
     x0, y0, x1, y1 = line.span_box(start, stop)
-    pitch = _pitch(line, None)
-    if pitch is None:
-        pitch = _pitch(line, line.box)
-    if pitch is None or stop <= start:
+    steps = _steps(line, None)
+    if not steps or stop <= start:
         return x0, y0, x1, y1
+    pitch = max(min(steps), _TIGHTEST * median(steps))  # print's own: a hand behind a label is written wider
     left, _, right, _ = line.box
     first, last = (left + line.glyphs[n].at * (right - left) for n in (start, stop - 1))
     after = _HALF if _HAN.match(line.glyphs[stop - 1].char) else _HALF_POINT
@@ -93,11 +93,16 @@ def _matches(text: str) -> list[tuple[int, int]]:
 
 
 def _pitch(line: Line, within: FloatBox | None) -> float | None:
+    steps = _steps(line, within)
+    return median(steps) if len(steps) >= (1 if within else 4) else None
+
+
+def _steps(line: Line, within: FloatBox | None) -> list[float]:
+    """Return the distances in pixels from each Chinese character to the next, of those within some columns."""
     x0, _, x1, _ = line.box
     centres = [
         (x0 + glyph.at * (x1 - x0), bool(_HAN.match(glyph.char)))
         for glyph in line.glyphs
         if within is None or within[0] <= x0 + glyph.at * (x1 - x0) <= within[2]
     ]
-    steps = [b[0] - a[0] for a, b in itertools.pairwise(centres) if a[1] and b[1]]
-    return median(steps) if len(steps) >= (1 if within else 4) else None
+    return [b[0] - a[0] for a, b in itertools.pairwise(centres) if a[1] and b[1]]

@@ -93,6 +93,7 @@ def digital(sheet: Sheet, swaps: dict[str, str] | None = None) -> bytes:
     for x, y, image in _ink(sheet):
         wide, high = image.width / sheet.k, image.height / sheet.k
         canvas.drawImage(ImageReader(image), x / sheet.k, h - y / sheet.k - high, wide, high, mask="auto")
+    canvas.showPage()  # a blank sheet too is a page
     canvas.save()
     return out.getvalue()
 

@@ -274,3 +274,9 @@ def test_a_wrong_branch_code_is_read_for_sure_where_it_is_clear() -> None:
     assert found.flags == ("CHECK_FAILS",)
     assert is_sure("cnaps", 0.99, found.quality, found.flags)
     assert not is_sure("cnaps", 0.8, found.quality, found.flags)
+
+
+def test_a_comma_read_as_two_signs_leaves_the_amount_whole_and_doubted() -> None:
+    """24,.485.84 is no 485.84, which would be told as a mismatch with the words beside it."""
+    [found] = grammar.money("金额合计（小写）：y24,.485.84")
+    assert (found.value, found.flags) == (2_448_584, ("ODD_SEPARATOR",))

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - pages are set line by line as they stand
 """Vouchers in layouts that our own factory does not draw: what stands on them must come out."""
 
+import pytest
+
 from ocr.extract.classify import classify
 from ocr.extract.extract import extract
 from ocr.pages import PageLines
@@ -335,3 +337,29 @@ def test_the_total_in_words_is_no_cost_line() -> None:
     read = extract(DocumentKind.ADV_VOUCHER, [paper])
     assert read.rows.get("lines", ()) == ()
     assert (read.fields["total_figures"].value, read.fields["total_upper"].value) == (165_100, 165_100)
+
+
+@pytest.mark.parametrize("label", ["1、用人单位名称：", "1、事故经过：搬运时扭伤。"])
+def test_the_account_holder_is_not_the_employer_that_a_paper_leaves_out(label: str) -> None:
+    """Whether the label's room is empty or the label is missing: 收款单位 and 户名 name who is paid."""
+    paper = page(
+        title("工伤费用垫付确认书"),
+        *column(150, 250, 55, label, "2、职工姓名：石莲", "3、垫付金额（小写）：¥18,200.00"),
+        *column(150, 430, 55, "4、收款单位：虚构市西埔样本电子科技有限公司", "5、银行账号：4499 0072 9031 5323 0245"),
+    )
+    fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
+    assert "employer_name" not in fields or fields["employer_name"].value is None
+    assert fields["payee_name"].value == "虚构市西埔样本电子科技有限公司"
+
+
+@pytest.mark.parametrize("code", ["999588185943", "999588185944"])
+def test_a_branch_code_below_its_label_is_read_even_when_it_cannot_be_one(code: str) -> None:
+    """The line ends behind 行号： and the code stands alone on the next one; a wrong check digit must be seen."""
+    paper = page(
+        title("工伤费用垫付确认书"),
+        line("户名：虚构市西埔样本电子科技有限公司　账号：4499 8729 0124 54125　行号：", 150, 300),
+        line(code, 150, 345),
+        line("垫付金额（小写）：¥18,200.00", 150, 420),
+    )
+    fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
+    assert (fields["payee_cnaps"].value, fields["payee_account"].value) == (code, "44998729012454125")

@@ -83,10 +83,10 @@ class Paper:
         mask = seals.company(text, px, Random(self.seed), inner=inner)
         self.soak(mask, x - mask.shape[1] // 2, y - mask.shape[0] // 2, colour)
 
-    def finger(self, x: int, y: int) -> None:
+    def finger(self, x: int, y: int, colour: tuple[int, int, int] = seals.REDS[1]) -> None:
         """Press a finger with its centre at (x, y)."""
         mask = ink.fingerprint(125, Random(self.seed))
-        self.soak(mask, x - mask.shape[1] // 2, y - mask.shape[0] // 2, seals.REDS[1])
+        self.soak(mask, x - mask.shape[1] // 2, y - mask.shape[0] // 2, colour)
 
     def sheet(self, blur: float = 0.6, noise: float = 2.0, quality: int = 85) -> Sheet:
         """Give the page as a scanner would: a little soft, noisy and packed as JPEG."""

@@ -94,3 +94,32 @@ def test_ink_under_a_finger_is_kept(engine: OcrEngine) -> None:
     mark = found(paper, engine)
 
     assert (mark.present, mark.handwritten) == (True, True)
+
+
+GREY = (70, 70, 70)
+
+
+@pytest.mark.parametrize("hand", fonts.TUNING_HANDS)
+@pytest.mark.parametrize("colour", [GREY, (190, 40, 50)])
+def test_a_hand_is_told_by_what_no_finger_covers(engine: OcrEngine, hand: str, colour: tuple[int, int, int]) -> None:
+    """In a scan without colour ridges are as dark as the pen; the characters beside them say that a hand wrote."""
+    paper = Paper()
+    paper.write("欧阳示例", colour=(30, 30, 30), hand=hand)
+    paper.finger(int(paper.slot.label[2]) + 185, 415, colour)
+
+    mark = found(paper, engine)
+
+    assert (mark.present, mark.handwritten, mark.sure) == (True, True, True)
+
+
+@pytest.mark.parametrize("colour", [GREY, (190, 40, 50)])
+@pytest.mark.parametrize("face", ["noto-serif", "noto-sans", "uming", "zenhei"])
+def test_a_finger_makes_no_hand_of_a_typed_name(engine: OcrEngine, face: str, colour: tuple[int, int, int]) -> None:
+    """The characters beside the finger's print say that a press made them."""
+    paper = Paper()
+    paper.print("欧阳示例", paper.slot.label[2] + 20, 395, int(EM * 1.3), face)
+    paper.finger(int(paper.slot.label[2]) + 185, 415, colour)
+
+    mark = found(paper, engine)
+
+    assert not (mark.handwritten and mark.sure)
