@@ -32,6 +32,7 @@ from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
+from ocr.total_look import look_at_totals
 from ocr.upright_answers import apart
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
@@ -168,6 +169,9 @@ class Reader:
         if kind is DocumentKind.MED_RECEIPT:
             payers = look_at_payers(extraction.fields, lines, shelf, self._engine)
             extraction = replace(extraction, fields=payers)
+        elif kind in KEY_KINDS:
+            totals = look_at_totals(extraction.fields, lines, shelf, self._engine)
+            extraction = replace(extraction, fields=totals)
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)

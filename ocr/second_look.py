@@ -30,6 +30,7 @@ from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.shelf import KEPT, SheetShelf
 from ocr.slots import Slot
+from ocr.total_look import BY_WORDS
 from validators.formats.chinese_date import parse_date
 from validators.model.codes import MarkType, NameMatch
 from validators.model.evidence import Scalar
@@ -65,7 +66,7 @@ class SecondLook:
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
-        if BY_TOTAL in leaf.flags:
+        if BY_TOTAL in leaf.flags or BY_WORDS in leaf.flags:
             return leaf  # asked of every view of its ink already
         if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
             leaf = self._as_a_date(self._made_whole(leaf))
