@@ -181,6 +181,8 @@ def _print_of(entry: Entry, label: Piece) -> FloatBox:
     x0, _, x1, _ = entry.box
     at = [x0 + entry.straight.glyphs[glyph].at * (x1 - x0) for _, glyph in label.run.refs]
     steps = [right - left for left, right in itertools.pairwise(at)]
+    if len(steps) < 3:  # 签名： alone: the line's other characters tell how wide its print is
+        steps = [(right.at - left.at) * (x1 - x0) for left, right in itertools.pairwise(entry.straight.glyphs)]
     if len(steps) < 3:
         return label.box
     return label.box[0], label.box[1], min(label.box[2], at[-1] + median(steps)), label.box[3]

@@ -20,6 +20,7 @@ _TOGETHER = 4  # pieces that may make up one name
 _WIDEST = 12.0  # em of one signature
 _NARROWEST = 0.7  # em, likewise
 _FIT_PER_CHAR, _AHEAD = -3.0, -4.5  # nats: a piece that fits a name, and how far a rival may lead
+_LONGER = 0.5  # nats per character by which a name may fit less well for each character it has more
 _APART = 0.75  # em between two hands that fit no name, from which they count as two
 _TWO_CHARACTERS = 1.3  # times its height is the width of the shortest name; less is one character of a name
 
@@ -90,9 +91,9 @@ def _fits(
 
 
 def _chosen(fits: Sequence[_Fit]) -> list[_Fit]:
-    """Return the best fits that share neither a piece nor a name, in reading order."""
+    """Return the best fits that share neither a piece nor a name, in reading order; 江超伟 rather than 江超."""
     kept: list[_Fit] = []
-    for fit in sorted(fits, key=lambda one: -one.score):
+    for fit in sorted(fits, key=lambda one: -(one.score + _LONGER * len(one.name))):
         if all((fit.last < k.first or k.last < fit.first) and fit.name != k.name for k in kept):
             kept.append(fit)
     return sorted(kept, key=lambda one: one.first)

@@ -48,10 +48,11 @@ def test_another_person(engine: OcrEngine) -> None:
 @pytest.mark.parametrize(
     ("certainty", "deficit", "verdict"),
     [
-        (0.95, -9.0, NameMatch.CLOSE),
+        (0.96, -9.0, NameMatch.CLOSE),
         (0.80, -7.2, NameMatch.NOT_POSSIBLE),  # 朱鑫香 read as 朱蠢香: one's own hand, hard to read
         (0.51, -18.2, NameMatch.NOT_POSSIBLE),
-        (0.63, -25.0, NameMatch.NO_MATCH),
+        (0.88, -13.6, NameMatch.NOT_POSSIBLE),
+        (0.97, -13.6, NameMatch.NO_MATCH),
         (0.42, -9.0, NameMatch.NOT_POSSIBLE),
         (0.95, -3.0, NameMatch.MATCH),
     ],
@@ -60,6 +61,12 @@ def test_what_is_hard_to_read_says_nothing_against_a_name(certainty: float, defi
     """A name that is near the expected one is told from it only by a character that is surely read."""
     score = NameScore("徐海庆", deficit, deficit if deficit < -4 else 2.0)
     assert verdict_of(score, HandReading("徐海蔓", certainty, 1.0, (score,))) is verdict
+
+
+def test_a_name_of_other_characters_is_told_from_the_expected_one_when_it_is_legible() -> None:
+    """Whoever signs with a name of his own is seen at a certainty that leaves one character open."""
+    score = NameScore("徐海庆", -25.0, -25.0)
+    assert verdict_of(score, HandReading("王建国", 0.65, 1.0, (score,))) is NameMatch.NO_MATCH
 
 
 def test_nobody_expected(engine: OcrEngine) -> None:
