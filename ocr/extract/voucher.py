@@ -112,12 +112,14 @@ def employer(picker: Picker) -> None:
     picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0 and not is_citizen(str(found.value)))
 
 
+_STAMP = re.compile(r"[(](?:加盖|盖)?(?:公章|章|签章|印章)")
 _PROMISE = re.compile(r"[:]?(?:已|在|应|将|向|就)?(?:承诺|收到|保证|同意|垫付|支付|负责)")
 
 
 def _promises(picker: Picker, hit: Hit) -> bool:
-    """Tell whether a label is the subject of a sentence: 用人单位承诺在收到待遇资金后…"""
-    return bool(_PROMISE.match(picker.book.entries[hit.entry].run.text[hit.stop :]))
+    """Tell whether a label is the subject of a sentence or asks for a stamp: 用人单位承诺在…后, 用人单位（公章）."""
+    text = picker.book.entries[hit.entry].run.text
+    return bool(_STAMP.search(text[hit.start : hit.stop + 6]) or _PROMISE.match(text[hit.stop :]))
 
 
 def is_citizen(value: str) -> bool:

@@ -363,3 +363,14 @@ def test_a_branch_code_below_its_label_is_read_even_when_it_cannot_be_one(code: 
     )
     fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
     assert (fields["payee_cnaps"].value, fields["payee_account"].value) == (code, "44998729012454125")
+
+
+@pytest.mark.parametrize("place", ["用人单位（公章）：", "用人单位（盖章）", "单位（加盖公章）："])
+def test_what_stands_at_the_stamps_place_is_no_employer(place: str) -> None:
+    """A stamp's ring read as 超經團 below its place names nobody; a firm typed there does."""
+    paper = page(title("工伤费用垫付确认书"), line(place, 850, 900), line("超經團", 925, 940))
+    fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
+    assert "employer_name" not in fields or fields["employer_name"].value is None
+    typed = page(title("工伤费用垫付确认书"), line(f"{place.rstrip('：')}：虚构市金沙联例五金制品有限公司", 650, 900))
+    fields = extract(DocumentKind.ADV_VOUCHER, [typed]).fields
+    assert fields["employer_name"].value == "虚构市金沙联例五金制品有限公司"
