@@ -14,10 +14,14 @@ from validators.model.codes import DocumentKind, Scope
 from validators.model.evidence import DocumentReading
 from validators.model.findings import CaseJudgement
 from validators.model.others import NOTHING_CONNECTED, Outside, Source
+from validators.model.policy import Policy
 from validators.requirements import ACCOUNTS, FieldType, requirement
+from validators.rules.amounts import PAIRS
+from validators.rules.parties import EMPLOYER_KINDS, WORKER_FIELDS, WORKER_KINDS
 from validators.rules.view import effective_kind, places, was_read
 
 _K, _T = DocumentKind, FieldType
+_AS_BUILT = Policy()
 
 
 class Outcome(StrEnum):
@@ -39,6 +43,8 @@ class Subject:
     death: bool = False  # claims of a deceased worker only
     settled: bool = False  # claims in which the fund has paid the employer
     agents: bool = False  # claims in which somebody of the employer is known, or asked for
+    compared: tuple[tuple[str, ...], ...] = ()  # groups of fields: a group is compared where all its values are sure
+    key: str = ""  # of the policy that asks for the check
 
 
 def _kinds(*kinds: DocumentKind, **more: bool) -> Subject:
@@ -47,6 +53,10 @@ def _kinds(*kinds: DocumentKind, **more: bool) -> Subject:
 
 def _types(*types: FieldType) -> Subject:
     return Subject(types=frozenset(types))
+
+
+def _values(*names: str, kinds: tuple[DocumentKind, ...]) -> Subject:
+    return Subject(frozenset(kinds), compared=tuple((name,) for name in names))
 
 
 _ANY = Subject()
@@ -71,15 +81,20 @@ _SUBJECTS: Mapping[str, Subject] = MappingProxyType(
         "ACC-001": Subject(types=ACCOUNTS),
         "ACC-002": _types(_T.BANK),
         "ACC-003": _types(_T.CNAPS),
-        **dict.fromkeys(("AMT-001", "AMT-003"), _types(_T.WORDS)),
+        "AMT-001": Subject(compared=PAIRS),
+        "AMT-003": _types(_T.WORDS),
         **dict.fromkeys(("AMT-002", "AMT-004"), _AMOUNT),
         **dict.fromkeys(("DAT-001", "DAT-002", "DAT-003"), _types(_T.DATE)),
-        **dict.fromkeys((f"SIG-00{n}" for n in (1, 2, 3, 4, 7, 8)), Subject(_SIGNED)),
+        **dict.fromkeys((f"SIG-00{n}" for n in (1, 2, 3, 7, 8)), Subject(_SIGNED)),
+        "SIG-004": Subject(_SIGNED, key="fingerprint_required"),
         **dict.fromkeys(("SIG-005", "SIG-006"), Subject(_SEALED)),
         "STM-001": Subject(_STATING),
-        "X-003": _kinds(_K.ADV_VOUCHER, _K.JOINT_EMPLOYER),
-        **dict.fromkeys(("X-002", "X-022"), _ANY),
-        **dict.fromkeys(("X-004", "X-007", "X-010", "X-025"), _VOUCHER),
+        "X-001": _values(*WORKER_FIELDS, kinds=WORKER_KINDS),
+        "X-002": _values("employer_name", "employer_uscc", kinds=EMPLOYER_KINDS),
+        "X-003": _values("payee_name", kinds=(_K.ADV_VOUCHER, _K.JOINT_EMPLOYER)),
+        "X-004": _values("injury_date", "decision_no", kinds=(_K.ADV_VOUCHER, _K.INJURY_DECISION)),
+        "X-022": _ANY,
+        **dict.fromkeys(("X-007", "X-010", "X-025"), _VOUCHER),
         **dict.fromkeys(("X-005", "X-008"), _RECEIPT),
         "X-006": _kinds(_K.MED_RECEIPT, _K.ADV_VOUCHER),
         "X-009": _kinds(_K.BANK_SLIP, _K.ADV_VOUCHER),
@@ -89,7 +104,8 @@ _SUBJECTS: Mapping[str, Subject] = MappingProxyType(
         "X-013": _kinds(_K.ADV_VOUCHER, *_LETTERS),
         "X-014": _kinds(*_LETTERS),
         **dict.fromkeys(("X-015", "X-019", "X-021"), _BY_RELATIVES),
-        **dict.fromkeys(("X-016", "X-017", "X-018", "X-028"), _kinds(_K.JOINT_ACCT)),
+        **dict.fromkeys(("X-016", "X-017", "X-018"), _kinds(_K.JOINT_ACCT)),
+        "X-028": Subject(frozenset({_K.JOINT_ACCT}), key="joint_needs_recorded_dispute"),
         "X-020": _kinds(*_LETTERS, _K.DEATH_CERT, death=True),
         "X-024": _kinds(_K.JOINT_EMPLOYER, _K.ADV_VOUCHER),
         "X-026": Subject(_RECEIPT.kinds, source="agreements"),
@@ -117,6 +133,7 @@ def outcomes(
     record: ClaimRecord,
     documents: tuple[DocumentReading, ...],
     outside: Outside = NOTHING_CONNECTED,
+    policy: Policy = _AS_BUILT,
 ) -> Mapping[str, Outcome]:
     """Say of every check how it ended; a check that did not run is never a pass, whatever else it found (INV-14)."""
     fired = {finding.code for finding in judgement.findings}
@@ -125,13 +142,38 @@ def outcomes(
     for entry in CATALOGUE:
         if entry.code in fired:
             ended[entry.code] = Outcome.FIRED
-        elif entry.code in not_run or _unread(entry.code, record, documents):
-            ended[entry.code] = Outcome.NOT_RUN
-        elif entry.scope is Scope.GATE or not _there(_SUBJECTS.get(entry.code, _ANY), record, documents, outside):
-            ended[entry.code] = Outcome.NOT_APPLICABLE  # the gate's checks belong to a decision, not to a case
         else:
-            ended[entry.code] = Outcome.PASS
+            ended[entry.code] = _silent(entry.code, entry.code in not_run, record, documents, outside, policy)
     return MappingProxyType(ended)
+
+
+def _silent(
+    code: str,
+    not_run: bool,
+    record: ClaimRecord,
+    documents: tuple[DocumentReading, ...],
+    outside: Outside,
+    policy: Policy,
+) -> Outcome:
+    """Say how a check that found nothing ended."""
+    subject = _SUBJECTS.get(code, _ANY)
+    if subject.key and not getattr(policy, subject.key):
+        return Outcome.NOT_APPLICABLE
+    if not_run or _unread(code, record, documents):
+        return Outcome.NOT_RUN
+    if BY_CODE[code].scope is Scope.GATE or not _there(subject, record, documents, outside):
+        return Outcome.NOT_APPLICABLE  # the gate's checks belong to a decision, not to a case
+    return Outcome.NOT_RUN if subject.compared and not _is_compared(subject, documents) else Outcome.PASS
+
+
+def _is_compared(subject: Subject, documents: tuple[DocumentReading, ...]) -> bool:
+    """True where some paper holds all values of a group for sure: what is doubted was compared with nothing."""
+    return any(
+        all((leaf := reading.leaf(name)) is not None and leaf.sure and leaf.value is not None for name in group)
+        for reading in documents
+        if not subject.kinds or effective_kind(reading) in subject.kinds
+        for group in subject.compared
+    )
 
 
 def _unread(code: str, record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> bool:
@@ -164,6 +206,9 @@ def _connected(outside: Outside, source: str) -> bool:
 def _is_about(reading: DocumentReading, subject: Subject) -> bool:
     if subject.kinds and effective_kind(reading) not in subject.kinds:
         return False
+    if subject.compared:
+        read = (reading.leaf(name) for group in subject.compared for name in group)
+        return any(leaf is not None and (leaf.value is not None or leaf.raw.strip()) for leaf in read)
     if subject.types:
         return was_read(reading) and bool(subject.types & set(_types_of(reading)))
     return True

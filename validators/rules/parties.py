@@ -35,6 +35,9 @@ _WORKER_FIELDS: tuple[tuple[DocumentKind, str, str], ...] = (
     (_K.DEATH_CERT, "name", "id_no"),
 )
 _ALSO_NAMED = (_K.ID_CARD, _K.SSC)
+WORKER_FIELDS = tuple(dict.fromkeys(name for _, *names in _WORKER_FIELDS for name in names))
+WORKER_KINDS = (*dict.fromkeys(kind for kind, *_ in _WORKER_FIELDS), *_ALSO_NAMED)
+EMPLOYER_KINDS = (_K.ADV_VOUCHER, _K.JOINT_ACCT, _K.PASS_ON_PROOF, _K.INJURY_DECISION)
 LETTERS = (_K.JOINT_ACCT, _K.JOINT_EMPLOYER)
 
 
@@ -79,7 +82,7 @@ def _same_person_otherwise(case: Case, index: int, reading: DocumentReading) -> 
 def check_employer(case: Case) -> Iterator[Finding | Missing]:
     """X-002: the paper's employer is not the insured employer of the claim (AMB-19)."""
     employer = case.record.employer
-    for index, reading in case.of_kind(_K.ADV_VOUCHER, _K.JOINT_ACCT, _K.PASS_ON_PROOF, _K.INJURY_DECISION):
+    for index, reading in case.of_kind(*EMPLOYER_KINDS):
         name = sure_text(leaf := reading.leaf("employer_name"))
         if name is not None and not same_org(name, employer.name):
             yield found("X-002", index, path="employer_name", at=leaf)

@@ -23,7 +23,7 @@ from validators.catalogue import CATALOGUE
 from validators.judge import judge_case
 from validators.model.claim import ClaimRecord
 from validators.model.codes import Scope
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import DocumentReading, Leaf
 from validators.model.others import OtherClaims, Outside, Source
 from validators.outcomes import Outcome, outcomes
 
@@ -111,7 +111,8 @@ def test_what_can_fire_has_its_subject(
     record, documents = make()
     judged = ask(record, *documents)
     silent = replace(judged, findings=(), not_run=())
-    assert outcomes(silent, record, documents)[code] is Outcome.PASS
+    policy = replace(POLICY, fingerprint_required=True)
+    assert outcomes(silent, record, documents, policy=policy)[code] is Outcome.PASS
 
 
 @pytest.mark.parametrize("remark", ["READER_DIED", "NOT_OPENABLE"])
@@ -134,3 +135,52 @@ def test_nobody_of_the_employer_is_known() -> None:
     assert ended(make_death_record(), make_joint_letter(), outside=asked)["K-007"] is Outcome.PASS
     employer = replace(make_death_record().employer, legal_representative="别人")
     assert ended(make_death_record(employer=employer), make_joint_letter())["K-007"] is Outcome.PASS
+
+
+def test_a_policy_that_does_not_ask_for_a_check_makes_it_not_applicable() -> None:
+    """Fingerprints and a recorded dispute are asked for by some cities only: what is not asked for is no pass."""
+    record, papers = make_death_record(), (make_joint_letter(),)
+    silent = replace(ask(record, *papers), findings=(), not_run=())
+    asked = outcomes(silent, record, papers, policy=replace(POLICY, fingerprint_required=True))
+    free = outcomes(silent, record, papers, policy=replace(POLICY, joint_needs_recorded_dispute=False))
+    assert (asked["SIG-004"], asked["X-028"]) == (Outcome.PASS, Outcome.PASS)
+    assert (free["SIG-004"], free["X-028"]) == (Outcome.NOT_APPLICABLE, Outcome.NOT_APPLICABLE)
+
+
+COMPARED = [
+    ("X-001", ("worker_name", "worker_id")),
+    ("X-002", ("employer_name", "employer_uscc")),
+    ("X-003", ("payee_name",)),
+    ("X-004", ("injury_date", "decision_no")),
+    ("AMT-001", ("total_figures", "total_upper")),
+]
+
+
+@pytest.mark.parametrize(("code", "names"), COMPARED)
+def test_what_compared_nothing_is_no_pass(code: str, names: tuple[str, ...]) -> None:
+    """A paper that does not name what a check compares is no subject; one that does so doubtfully was not compared."""
+    voucher = LIVING[0]
+
+    def with_leaves(change: Callable[[Leaf], Leaf | None]) -> Outcome:
+        kept = {
+            name: changed for name, one in voucher.fields.items() if (changed := _of(name, one, change)) is not None
+        }
+        paper = replace(voucher, fields=kept)
+        silent = replace(ask(make_record(), paper), findings=(), not_run=())
+        return outcomes(silent, make_record(), (paper,))[code]
+
+    def _of(name: str, one: Leaf, change: Callable[[Leaf], Leaf | None]) -> Leaf | None:
+        return change(one) if name in names else one
+
+    assert with_leaves(lambda leaf: leaf) is Outcome.PASS
+    assert with_leaves(lambda leaf: replace(leaf, sure=False)) is Outcome.NOT_RUN
+    assert with_leaves(lambda leaf: None) is Outcome.NOT_APPLICABLE
+
+
+def test_figures_beside_doubtful_words_are_compared_with_nothing() -> None:
+    """AMT-001 needs both: one of the two alone is no pass."""
+    voucher = LIVING[0]
+    words = replace(voucher.fields["total_upper"], sure=False)
+    paper = replace(voucher, fields={**voucher.fields, "total_upper": words})
+    silent = replace(ask(make_record(), paper), findings=(), not_run=())
+    assert outcomes(silent, make_record(), (paper,))["AMT-001"] is Outcome.NOT_RUN
