@@ -350,12 +350,25 @@ def test_a_refusal_needs_nothing_green() -> None:
 
 def test_what_a_consumed_leg_left_is_undecided() -> None:
     """Of a leg that was paid in part what stays unpaid is undecided, to the fen; unknown, it stays whole (§1.5)."""
-    for paid, shown in ((400000, [400000, 600000]), (1000000, [1000000]), (None, [1000000]), (0, [1000000])):
+    amounts = ((400000, [400000, 600000]), (1, [1, 999999]), (999999, [999999, 1]), (1000000, [1000000]))
+    for paid, shown in (*amounts, (1000001, [1000000]), (None, [1000000]), (0, [1000000])):
         facts = make_facts(consumed=True, paid_fen=paid, payment=None)
         legs = split_leg(EMPLOYER_LEG, ask_gate(EMPLOYER_LEG, facts), facts)
         assert [leg.fen for leg in legs] == shown
         assert [leg.code for leg in legs] == ["G-006", "ADVANCE_UNPROVEN"][: len(shown)]
         assert all(leg.status is LegStatus.HOLD for leg in legs)
+
+
+def test_more_than_the_cap_is_named() -> None:
+    """A payment above what two people decided is held under its own code, not as a missing decision."""
+    answer = ask_gate(EMPLOYER_LEG, make_facts(payment=Payment(1000001, "a1")))
+    assert (answer.status, answer.code) == (LegStatus.HOLD, "G-006")
+
+
+def test_a_decision_over_one_fen_ends_like_any_other() -> None:
+    """Only a refusal, whose cap is nothing, has no last day."""
+    late = make_facts(decision=make_decision(cap_fen=1, valid_until=date(2021, 8, 31)), payment=Payment(1, "a1"))
+    assert ask_gate(EMPLOYER_LEG, late).code == "NO_DECISION"
 
 
 def test_a_broken_override_holds() -> None:

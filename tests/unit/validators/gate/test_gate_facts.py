@@ -172,7 +172,10 @@ def test_a_claim_in_doubt_is_a_flag() -> None:
     bare = with_rows(voucher, "lines", {name: cell for name, cell in first.items() if name != "item"}, *lines)
     leg, facts = third_party(record, (bare, *papers))
     assert (leg.item, leg.fen) == ("MEDICAL", 1234567)
-    assert "FLD-002" in facts.flags
+    assert facts.flags == ("FLD-002",)
+    doubted = replace(bare, fields={**bare.fields, "worker_name": replace(bare.fields["worker_name"], sure=False)})
+    _, twice = third_party(record, (doubted, *papers))
+    assert twice.flags.count("FLD-002") == 1  # the paper's own doubt says it already
     assert decided(leg, facts, facts.verified_fen or 1).status is LegStatus.HOLD
 
 
