@@ -159,6 +159,8 @@ class SecondLook:
         best = max(reading.names, key=lambda score: score.deficit)
         if verdict_of(best, reading) is not NameMatch.MATCH:
             return leaf
+        if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
+            return _doubted(leaf)
         kept = tuple(flag for flag in leaf.flags if flag != UNREAD)
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)

@@ -89,3 +89,18 @@ def test_a_name_with_a_sign_that_no_name_has_stays() -> None:
     leaf = FieldLeaf("沈国海1", "沈国海1", 0.6, 0.7, 0, PART.box, 0, 0, 4, (PART,), ("ODD_SIGN",), (), "name")
     found = SecondLook(Seeing("沈国海", 0.97), Shelf(), 1, PEOPLE).at(leaf)  # type: ignore[arg-type]
     assert (found.value, "READ_AS_NAME" in found.flags) == ("沈国海1", False)
+
+
+@pytest.mark.parametrize(
+    ("share", "confidence", "value", "flag"),
+    [
+        (0.9, 0.95, "沈国海", "READ_AS_NAME"),  # the cleaned ink says the claim's name
+        (0.2, 0.95, "沈固海", "READ_DIFFERENTLY"),  # it may be the one as well as the other: a person looks
+        (0.2, 0.99, "沈固海", ""),  # beyond doubt: another name
+    ],
+)
+def test_a_surely_read_name_near_the_claims(share: float, confidence: float, value: str, flag: str) -> None:
+    """A surely read name that nobody of the claim has is asked once more, and never turned into a name it says less."""
+    leaf = FieldLeaf("沈固海", "沈固海", confidence, 0.97, 0, PART.box, 0, 0, 3, (PART,), (), (), "name", 0.9)
+    found = SecondLook(Seeing("沈国海", share), Shelf(), 1, PEOPLE).at(leaf)  # type: ignore[arg-type]
+    assert (found.value, found.flags) == (value, (flag,) if flag else ())
