@@ -148,7 +148,7 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     reading = read_hand(found.crop, wanted, others, engine)
     if reading is None or not reading.names:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
-    judged = _judged(mark, reading, own, written)
+    judged = _judged(mark, reading, own, written, others)
     hidden = found.covered and any(_is_part(reading.text, simplified(name)) for name in own)
     if (found.cut or hidden) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
         return replace(judged, name_match=NameMatch.NOT_POSSIBLE)
@@ -207,10 +207,10 @@ def _rivals(expected: ExpectedNames, wanted: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(everyone) if name not in wanted)
 
 
-def _judged(mark: Mark, reading: HandReading, own: Sequence[str], written: str | None) -> Mark:
+def _judged(mark: Mark, reading: HandReading, own: Sequence[str], written: str | None, others: Sequence[str]) -> Mark:
     best = max(reading.names, key=lambda score: score.deficit)
     name = re.sub(r"代签?$", "", best.name) if written is not None or mark.proxy is not None else best.name
-    verdict = verdict_of(best, reading)
+    verdict = verdict_of(best, reading, others)
     plain = {simplified(one): one for one in own}
     proxy = mark.proxy if written is None else written
     if verdict is NameMatch.MATCH and name not in plain:
@@ -228,8 +228,11 @@ def _judged(mark: Mark, reading: HandReading, own: Sequence[str], written: str |
     )
 
 
-def verdict_of(score: NameScore, reading: HandReading) -> NameMatch:
-    """Return the verdict for the best-fitting expected name."""
+def verdict_of(score: NameScore, reading: HandReading, others: Sequence[str] = ()) -> NameMatch:
+    """Return the verdict for the best-fitting expected name; `others` are people of the claim who may not sign here.
+
+    Brothers' names often differ in one character: ink that reads as one of theirs needs no more certainty than any.
+    """
     if score.deficit >= MATCH_DEFICIT and score.margin >= MATCH_MARGIN:
         return NameMatch.MATCH
     like_a_name = len(reading.text) in _LENGTHS and bool(_HAN.match(reading.text))
@@ -237,6 +240,7 @@ def verdict_of(score: NameScore, reading: HandReading) -> NameMatch:
         return NameMatch.NOT_POSSIBLE  # hard to read says nothing against a name
     another = score.deficit <= CLOSE_DEFICIT and score.margin <= CLOSE_MARGIN
     alike = len(reading.text) == len(score.name) and _differing(reading.text, score.name) == 1
+    alike = alike and reading.text not in {simplified(name) for name in others}
     if reading.certainty < LEGIBLE_NEAR and (alike or not another):
         return NameMatch.NOT_POSSIBLE
     return NameMatch.NO_MATCH if another else NameMatch.CLOSE

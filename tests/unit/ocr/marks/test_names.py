@@ -69,6 +69,13 @@ def test_a_name_of_other_characters_is_told_from_the_expected_one_when_it_is_leg
     assert verdict_of(score, HandReading("王建国", 0.65, 1.0, (score,))) is NameMatch.NO_MATCH
 
 
+@pytest.mark.parametrize(("others", "verdict"), [((), NameMatch.NOT_POSSIBLE), (("徐海庭",), NameMatch.NO_MATCH)])
+def test_a_brothers_name_is_told_at_less_certainty(others: tuple[str, ...], verdict: NameMatch) -> None:
+    """Who signs for his brother writes a name that the claim knows: it is no chance reading of a hard hand."""
+    score = NameScore("徐海庆", -13.0, -13.0)
+    assert verdict_of(score, HandReading("徐海庭", 0.7, 1.0, (score,)), others) is verdict
+
+
 def test_nobody_expected(engine: OcrEngine) -> None:
     """Without an expected name nothing is said about whose hand it is."""
     assert weighed("陈示例", ExpectedNames(), engine).name_match is NameMatch.NOT_POSSIBLE
