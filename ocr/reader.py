@@ -38,8 +38,6 @@ from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
 
 Report = Callable[[Progress], None]
-# Nobody signs these for the claim and no check asks for their seals; reading seals costs a fourth of such a page.
-_WITHOUT_MARKS = frozenset({DocumentKind.MED_RECEIPT, DocumentKind.BANK_SLIP})
 _FOOT = 0.4  # of a page's height; signatures stand below
 _SAME_PLACE = 0.3  # share of a line that another covers
 LEAST_LINES = 4  # fewer say nothing about which way is up
@@ -162,7 +160,7 @@ class Reader:
         altered: list[Remark] = []
         for number in chosen:
             sheet = shelf.sheet(number)
-            if kind not in _WITHOUT_MARKS:
+            if kind in KEY_KINDS or kind is DocumentKind.OTHER:  # no check asks other papers for marks, and they cost
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))

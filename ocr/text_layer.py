@@ -17,6 +17,7 @@ from ocr.lines import Line
 from ocr.pages import FloatBox, Word
 from ocr.payers_look import BY_TOTAL
 from ocr.second_look import SORTS_READ_AGAIN, essence
+from ocr.total_look import BY_WORDS
 from validators.model.evidence import Box
 
 _ACCUSING = 0.97  # confidence from which a value at its own place may accuse the file: a slip of ours is our doubt
@@ -45,8 +46,8 @@ class TextLayer:
         """
         if not self._words or leaf.sort not in SORTS_READ_AGAIN or leaf.value is None:
             return None
-        if BY_TOTAL in leaf.flags and isinstance(leaf.value, int):
-            leaf = replace(leaf, raw=f"{leaf.value / 100:.2f}")  # its raw text is what a stamp left of it
+        if {BY_TOTAL, BY_WORDS} & set(leaf.flags) and isinstance(leaf.value, int):
+            leaf = replace(leaf, raw=f"{leaf.value / 100:.2f}")  # its raw text is what stamp or pen left of it
         wanted = essence(leaf.sort, leaf.raw)
         if not wanted:
             return None

@@ -27,21 +27,36 @@ def beside_fingers(writing: Writing, fingers: Sequence[FloatBox], width: int) ->
     `fingers` are prints known by their colour, in sheet pixels; those as dark as the pen are found here. `width` is
     the sheet's.
     """
+    free = _free(writing, fingers, width)
+    if free.all() or not free.any():
+        return writing
+    inked = _inked(writing)
+    parts = [_cut(writing, inked, start, stop) for start, stop in _stretches(free)]
+    enough = [part for part in parts if part.length >= _LEAST]
+    return max(enough, key=lambda part: part.box[2] - part.box[0], default=writing)
+
+
+def is_covered(writing: Writing, fingers: Sequence[FloatBox], width: int) -> bool:
+    """Return whether a finger's print lies on some of the writing."""
+    return not _free(writing, fingers, width).all()
+
+
+def _free(writing: Writing, fingers: Sequence[FloatBox], width: int) -> Mask:
+    """Return for each column of the writing's pictures whether no finger's print lies there."""
     left, top = writing.box[0] - _pad(writing), writing.box[1] - _pad(writing)
-    inked = np.asarray(writing.depth > _INKED * float(writing.depth.max()), dtype=np.bool_)
     free = np.ones(writing.depth.shape[1], dtype=np.bool_)
     air = _AIR * writing.em
     rows = (top, top + writing.depth.shape[0])
     for x0, y0, x1, y1 in fingers:
         if y0 < rows[1] and y1 > rows[0]:
             free[max(0, int(x0 - left - air)) : max(0, int(x1 - left + air))] = False
-    for x0, x1 in _prints(inked, width):
-        free[max(0, int(x0 - air)) : int(x1 + air)] = False
-    if free.all() or not free.any():
-        return writing
-    parts = [_cut(writing, inked, start, stop) for start, stop in _stretches(free)]
-    enough = [part for part in parts if part.length >= _LEAST]
-    return max(enough, key=lambda part: part.box[2] - part.box[0], default=writing)
+    for start, stop in _prints(_inked(writing), width):
+        free[max(0, int(start - air)) : int(stop + air)] = False
+    return free
+
+
+def _inked(writing: Writing) -> Mask:
+    return np.asarray(writing.depth > _INKED * float(writing.depth.max()), dtype=np.bool_)
 
 
 def _pad(writing: Writing) -> float:

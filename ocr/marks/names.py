@@ -149,14 +149,16 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     if reading is None or not reading.names:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
     judged = _judged(mark, reading, own, written, others)
-    hidden = found.covered and any(_is_part(reading.text, simplified(name)) for name in own)
+    hidden = found.covered and any(_may_be(reading.text, simplified(name)) for name in own)
     if (found.cut or hidden) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
         return replace(judged, name_match=NameMatch.NOT_POSSIBLE)
     return judged
 
 
-def _is_part(text: str, name: str) -> bool:
-    """Whether a reading is a name that lacks characters."""
+def _may_be(text: str, name: str) -> bool:
+    """Whether a reading is a name that lacks characters or has one that a finger's print made another."""
+    if len(text) == len(name):
+        return _differing(text, name) <= 1
     rest = iter(name)
     return 0 < len(text) < len(name) and all(char in rest for char in text)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from ocr.engines.base import OcrEngine
 from ocr.lines import Line
-from ocr.marks.beside_fingers import beside_fingers
+from ocr.marks.beside_fingers import beside_fingers, is_covered
 from ocr.marks.char_forms import simplified
 from ocr.marks.found import FoundMark, whole
 from ocr.marks.hand import HAND, SURE, hand_probability
@@ -214,7 +214,7 @@ def _looked_at(sheet: PlainSheet, writing: Writing, ink: SlotInk, slot: Slot, en
         em=ink.em,
         place=slot.region,
         cut=writing.cut,
-        covered=clear is not writing,
+        covered=is_covered(writing, sheet.fingers, sheet.image.shape[1]),
     )
 
 

@@ -30,7 +30,7 @@ _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around 
 _SMALLEST = 0.75  # of the usual size, a label's print: the middles of its few characters may be read too close
 _HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
 _TIGHTEST = 0.5  # of a line's usual pitch, print beside a hand; less is a character's place read wrong
-_HALF_POINT = 0.4  # likewise of a colon or bracket, whose ink lies left in its room
+_HALF_POINT = 0.2  # likewise of a colon or bracket, whose ink lies left in its room: a hand may begin close behind it
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
