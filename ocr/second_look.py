@@ -46,6 +46,7 @@ CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
+_ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
 _LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
 _KEPT_SHARE: Final = 0.7  # of such a name's characters
 _RED_LEAD: Final = 40  # levels by which red leads in stamp ink, on a picture as the camera took it
@@ -119,7 +120,9 @@ class SecondLook:
         return replace(leaf, confidence=confidence)
 
     def _as_a_date(self, leaf: FieldLeaf) -> FieldLeaf:
-        """Return the leaf with the day that its ink names by far the likeliest."""
+        """Return the leaf with the day that its ink names by far the likeliest; a day over two rows is no such crop."""
+        if not _in_one_row(leaf.parts):
+            return leaf
         if leaf.parts not in self._days and self._left > 0:
             self._left -= 1
             part = leaf.parts[0]
@@ -233,6 +236,11 @@ def _cut_off(leaf: FieldLeaf, found: str) -> bool:
 
 def _day(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
+
+
+def _in_one_row(parts: Sequence[Part]) -> bool:
+    _, top, _, bottom = _around(parts)
+    return bottom - top < _ONE_ROW * min(part.box[3] - part.box[1] for part in parts)
 
 
 def _around(parts: Sequence[Part]) -> FloatBox:

@@ -227,3 +227,17 @@ def test_a_first_digit_that_may_be_the_sign_is_never_sure() -> None:
     again = looked(found, "426,307.00", "426,307.00")
     assert again.confidence == pytest.approx(0.6)
     assert looked(replace(found, alternatives=()), "426,307.00", "426,307.00").confidence > 0.9
+
+
+def test_a_day_over_two_rows_is_not_looked_at_as_one_crop() -> None:
+    """The crop around both rows shows everything but the day, and costs more than the page's lines."""
+    first = Part(0, 0, 0, 3, (900.0, 20.0, 1000.0, 60.0))
+    second = Part(0, 1, 0, 3, (40.0, 70.0, 160.0, 110.0))
+    wrapped = replace(leaf("2023-09-19", "2023年9月19日", "date", 0.97), parts=(first, second))
+
+    class Forbidden(Saying):
+        def log_probabilities(self, crop: object) -> None:
+            """No distribution is asked for."""
+            raise AssertionError("looked at two rows as one")
+
+    SecondLook(Forbidden("2023年9月", "19日"), Shelf(), 1).at(wrapped)  # type: ignore[arg-type]
