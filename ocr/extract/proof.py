@@ -87,9 +87,13 @@ def _spelled_rows(layout: Layout) -> tuple[FieldRow, ...]:
 _WORDS = spelled_words(BENEFICIARIES)
 
 
+_TO_THE_SIGNER = rf"(?:应|现|已|实际)(?:支付|转付|付|发放)给?(?:本人|我们?|各?受益人)[^。;,:0-9¥]{{0,6}}(?P<v>¥?{MONEY})(?=元|,|。|\(|;)"
+
+
 def _money(picker: Picker) -> None:
     picker.label("received_total", ("RECEIVED",), "money")
     picker.label("retained_advance", ("RETAINED",), "money")
+    picker.pattern("passed_total", "money", (_TO_THE_SIGNER,))  # before a row's own 实付金额
     picker.label("passed_total", ("PASSED",), "money", bonus=total_bonus)
     total_row(picker, "passed_total", ("PASSED",))
     picker.label("passed_total_upper", ("PASSED_UPPER",), "words", bonus=total_bonus)

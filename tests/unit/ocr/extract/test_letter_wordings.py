@@ -155,3 +155,20 @@ def test_the_subject_of_a_promise_names_no_firm() -> None:
     text = "用人单位承诺在收到待遇资金后一个月内将余额支付给近亲属本人"
     found = letter(K.JOINT_EMPLOYER, text).fields.get("employer_name")
     assert found is None or found.value is None
+
+
+@pytest.mark.parametrize(("told", "value"), [("82,800.49", 8_280_049), ("82,800.498", None), ("82,900.49", 8_290_049)])
+def test_the_total_of_a_pass_on_letter_is_its_sentences_and_not_the_lines_below(told: str, value: int | None) -> None:
+    """A third decimal or another amount in the sentence must be seen, whatever the line of the payee says."""
+    read = letter(
+        K.PASS_ON_PROOF,
+        f"单位于2023.7.1收到工伤保险基金拨付金额¥105,800.49，其中单位垫付23,000.00，应支付给本人¥{told}（大写：人民币捌万贰仟捌佰元零肆角玖分），支付明细如下：",
+    )
+    assert read.fields["passed_total"].raw.startswith(f"¥{told}")
+    shown = read.fields["passed_total"]
+    assert shown.value == value or "TOO_MANY_DECIMALS" in shown.flags
+    lines = letter(
+        K.PASS_ON_PROOF,
+        f"基金拨付金额¥105,800.49，应支付给本人¥{told}（大写：人民币捌万贰仟捌佰元零肆角玖分）。1.领款人：曹敏，支付项目：一次性伤残补助金，实付金额：82,800.49元，支付途径：转账。",
+    )
+    assert lines.fields["passed_total"].raw.strip("¥元") == told
