@@ -38,7 +38,9 @@ export function uploads(claim, onDone) {
 
   for (const id of ["camera", "files"]) {
     const input = document.getElementById(id);
-    input.addEventListener("change", () => { add(input.files); input.value = ""; });
+    const take = () => { add(input.files); input.value = ""; };
+    input.addEventListener("change", take);
+    if (input.files.length) take(); // chosen while the page was still loading
   }
 
   document.getElementById("upload").addEventListener("submit", async (event) => {
