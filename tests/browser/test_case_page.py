@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from intake.access.who import Role
 from tests.builders import FIRM_USCC, make_record, make_voucher, with_marks
@@ -79,6 +79,23 @@ def test_a_clerk_uploads_and_sees_what_is_missing(service: Running, browser: Bro
     expect(page.locator(".said")).not_to_contain_text("点一下方框")
     assert complaints == []
     assert "token" not in page.url
+
+
+def test_a_file_chosen_while_the_page_loads_is_kept(service: Running, browser: Browser, tmp_path: Path) -> None:
+    """On a slow line the form stands before its program: what was chosen by then can be sent."""
+    service.register(replace(make_record(), claim_no="B-9"))
+    photo = tmp_path / "voucher.png"
+    photo.write_bytes(picture(1))
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    held: list[Route] = []
+    page.route("**/upload.js*", lambda route: held.append(route))
+    token = service.token(Role.SUBMITTER, "clerk", uscc=FIRM_USCC)
+    with page.expect_request("**/upload.js*"):
+        page.goto(f"{service.base}/enter#token={token}&to=%2Fcases%2FB-9", wait_until="commit")
+    page.locator("#files").set_input_files(photo)
+    held.pop().continue_()
+    expect(page.locator("#send")).to_be_enabled(timeout=PATIENCE_MS)
+    expect(page.locator("#chosen")).to_contain_text("voucher.png")
 
 
 def test_touch_targets_and_text_are_large_enough(service: Running, browser: Browser) -> None:
