@@ -50,6 +50,7 @@ _PRIOR: Final = 4.5  # nats by which words speak for an amount, as a total does 
 _LEAD: Final = 1.0  # nats by which the words' amount must lead every amount like it by the ink alone
 _FITS: Final = -9.0  # nats behind the freest reading down to which the ink says the amount at all
 _MAY_BE: Final = 6.0  # nats behind another amount up to which the ink does not rule the words' out
+_SETTLED: Final = frozenset({"ODD_SEPARATOR", "TOO_MANY_DECIMALS", "READ_DIFFERENTLY"})  # what such a look answers
 _RIGHT: Final = 6.0  # heights right of what was read in which the pen may have run on
 
 
@@ -73,7 +74,7 @@ def look_at_totals(
                 figures,
                 value=words.value,
                 confidence=max(likely, figures.confidence),
-                flags=(BY_WORDS,),
+                flags=(*(flag for flag in figures.flags if flag not in _SETTLED), BY_WORDS),
                 alternatives=(),
                 fit=max(figures.fit, 0.75),
             )
@@ -120,12 +121,13 @@ def _lead(crop: Grey | None, fen: int, read: object, engine: OcrEngine) -> float
     rivals = (amounts_like(fen) | ({read} if isinstance(read, int) else set())) - {fen}
     amounts = [fen, *sorted(rivals)]
     written = [(text, n) for n, amount in enumerate(amounts) for text in _ways(amount)]
+    written += [(text, len(amounts)) for text in _with_a_third_decimal(fen)]  # no amount, and must be told (AMT-004)
     tree = TextTree.of([text for text, _ in written])
     of = np.array([n for _, n in written], dtype=np.int64)
-    total = np.zeros(len(amounts))
+    total = np.zeros(len(amounts) + 1)
     for distribution, charset in looks:
         over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
-        likely = np.full(len(amounts), -np.inf)
+        likely = np.full(len(amounts) + 1, -np.inf)
         np.logaddexp.at(likely, of, tree_scores(over, tree) - over.best)
         total += likely / len(looks)
     if max(float(total[0]), float(total[1:].max())) < _FITS:
@@ -138,3 +140,9 @@ def _ways(fen: int) -> list[str]:
     yuan, rest = divmod(fen, 100)
     bodies = [f"{fen / 100:.2f}", f"{fen / 100:,.2f}", *([str(yuan), f"{yuan:,}"] if rest == 0 else [])]
     return [f"{sign}{body}{end}" for body in dict.fromkeys(bodies) for sign in ("", "¥") for end in ("", "元")]
+
+
+def _with_a_third_decimal(fen: int) -> list[str]:
+    return [
+        f"{sign}{fen / 100:{form}}{figure}" for form in (".2f", ",.2f") for sign in ("", "¥") for figure in "0123456789"
+    ]

@@ -28,7 +28,7 @@ CLOSE_DEFICIT, CLOSE_MARGIN = -11.0, -10.0
 FAR_PER_CHAR = -9.0  # a hand this far from the expected name is looked at by a person even where it is hard to read
 LEGIBLE, STEADY = 0.6, 0.6  # certainty of the weakest character, share of views that agree
 # One character off the expected name is told only by a character that is surely read: of 225 hands in tuning thirteen
-# read so at a certainty of 0.50 and more, one at 0.95; of as many that signed for such a name 175 and 111.
+# were no MATCH for their own name at a certainty of 0.50 and more, one at 0.95; of as many near names 175 and 111.
 LEGIBLE_NEAR = 0.95
 _HARDLY = 0.4  # certainty below which nothing is said
 _UNCOUNTED = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # any number may sign where no name is known

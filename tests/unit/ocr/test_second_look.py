@@ -240,4 +240,5 @@ def test_a_day_over_two_rows_is_not_looked_at_as_one_crop() -> None:
             """No distribution is asked for."""
             raise AssertionError("looked at two rows as one")
 
-    SecondLook(Forbidden("2023年9月", "19日"), Shelf(), 1).at(wrapped)  # type: ignore[arg-type]
+    found = SecondLook(Forbidden("2023年9月", "19日"), Shelf(), 1).at(wrapped)  # type: ignore[arg-type]
+    assert (found.value, found.raw) == (wrapped.value, wrapped.raw)

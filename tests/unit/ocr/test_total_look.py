@@ -100,3 +100,17 @@ def test_a_scrawl_says_nothing() -> None:
     """Ink that fits no amount settles none."""
     read = figures(9_000, "¥90", 0.97)
     assert looked(Seeing("CCHHCCHHCC"), read, words(12_345_678)) == read
+
+
+def test_a_third_decimal_is_told_and_not_read_away() -> None:
+    """82,800.498 beside words that say 82,800.49 is no amount (AMT-004), however well its other figures fit."""
+    read = figures(None, "82,800.498", 0.97, "TOO_MANY_DECIMALS")
+    found = looked(Seeing("82,800.498", "9", 9, 0.1), read, words(8_280_049))
+    assert found.value is None
+    assert "TOO_MANY_DECIMALS" in found.flags
+
+
+def test_a_flag_that_no_look_answers_stays() -> None:
+    """An altered total stays one for a person."""
+    found = looked(Seeing("90,400.00"), figures(9_040_000, "90,400.00", 0.6, "ALTERED"), words(9_040_000))
+    assert found.flags == ("ALTERED", BY_WORDS)
