@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ocr.engines.base import LogProbabilities
 from ocr.engines.ctc import decode
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
+from ocr.imaging.channels import weakest
 from ocr.imaging.printed_part import printed_part
 from ocr.lines import Glyph, Line, Quad
 from ocr.pages import Image
@@ -183,7 +184,7 @@ def _cut_out(image: Image, quad: Quad) -> Image:
 
 def _quiet_column(crop: Image) -> int:
     """Return the column near the middle with the least ink, where a long line may be cut."""
-    gray = crop.min(axis=2).astype(np.float32)
+    gray = weakest(crop).astype(np.float32)
     ink = (gray.max() - gray).sum(axis=0)
     width = crop.shape[1]
     low, high = int(width * 0.4), int(width * 0.6)

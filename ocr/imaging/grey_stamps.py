@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.channels import strongest, weakest
 from ocr.imaging.red_stamps import Box, like_a_stamp, rings, scaled
 from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
@@ -61,7 +62,7 @@ def grey_stamps(image: Image) -> tuple[GreyStamp, ...]:
 def is_colourless(image: Image) -> bool:
     """Tell whether a sheet was scanned without colour."""
     some = image[::_STEP, ::_STEP]
-    spread = some.max(axis=2).astype(np.int16) - some.min(axis=2)
+    spread = strongest(some) - weakest(some)
     return float((spread > _COLOUR).mean()) <= _COLOURED
 
 

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.channels import weakest
 from ocr.pages import Image
 
 _SHRINK: Final = 4  # times; evens out the noise of a phone's sensor
@@ -27,7 +28,7 @@ def printed_part(image: Image) -> tuple[int, int, int, int]:
     if min(height, width) < 8 * _SHRINK:
         return 0, 0, width, height
     small = cv2.resize(image, (width // _SHRINK, height // _SHRINK), interpolation=cv2.INTER_AREA)
-    darkest = small.min(axis=2)  # red and blue ink as well as black
+    darkest = weakest(small)  # red and blue ink as well as black
     steps = cv2.morphologyEx(darkest, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _STEP
     steps = _without_rim(steps.astype(np.uint8))
     rows, columns = np.flatnonzero(steps.sum(axis=1) >= _LEAST), np.flatnonzero(steps.sum(axis=0) >= _LEAST)

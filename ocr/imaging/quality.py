@@ -139,7 +139,8 @@ def _steepness(grey: Bytes, noise: float) -> tuple[float | None, tuple[FloatBox,
             here = worth[ys, xs]
             if int(np.count_nonzero(here)) < _TILE_EDGES:
                 continue
-            ratio = slope[ys, xs][here][::3].astype(np.float32) / span[ys, xs][here][::3] / 2
+            some = np.flatnonzero(here)[::3]
+            ratio = slope[ys, xs].ravel()[some].astype(np.float32) / span[ys, xs].ravel()[some] / 2
             box = (float(xs.start), float(ys.start), float(xs.stop + 2), float(ys.stop + 2))
             found.append((float(np.percentile(ratio, 90)), box))
     if not found:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.channels import strongest, weakest
 from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
 
@@ -125,6 +126,6 @@ def _print_in(image: Image, stamp: Box) -> bool:
     if part.size == 0:
         return False
     paper = float(np.percentile(part[..., 0], _PAPER))
-    colour = part.max(axis=2).astype(np.int16) - part.min(axis=2)
+    colour = strongest(part) - weakest(part)
     dark = (part[..., 0] < _DARK * paper) & (colour < _COLOURLESS * paper)
     return float(dark.mean()) > _PRINT_SHARE

@@ -141,16 +141,24 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
     if x1 - x0 <= _SHORT * place.em:  # two characters' own level strokes may meet: a pen goes on beyond them
         length = int(x1 - x0 + _OVERSHOT * place.em)
         x0, x1 = max(0, int(x0 - _OVERSHOT * place.em)), min(line_ink.shape[1], int(x1 + _OVERSHOT * place.em))
-    for slope in _SLOPES:
-        level, turned = _levelled(line_ink, slope), _levelled(text, slope)
-        thick = cv2.dilate(level.astype(np.uint8), np.ones((3, 3), np.uint8))
-        runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-        low, high = middle + (2 * _BAND[0] - 1) * half, middle + (2 * _BAND[1] - 1) * half
-        for row in range(max(2, int(low)), min(level.shape[0] - 2, int(high) + 1)):
-            columns = np.flatnonzero(runs[row, x0:x1]) + x0
-            if len(columns) >= length and _is_line(level, turned, row, columns, place.em):
+    low = max(2, int(middle + (2 * _BAND[0] - 1) * half))
+    rows = range(low, min(line_ink.shape[0] - 2, int(middle + (2 * _BAND[1] - 1) * half) + 1))
+    for slope in _SLOPES if rows else ():
+        level, turned = _levelled(line_ink, slope), None
+        for row, run in zip(rows, _long_runs(level[rows[0] - 1 : rows[-1] + 2], length), strict=True):
+            columns = np.flatnonzero(run[x0:x1]) + x0
+            if len(columns) < length:
+                continue
+            turned = _levelled(text, slope) if turned is None else turned
+            if _is_line(level, turned, row, columns, place.em):
                 return True
     return False
+
+
+def _long_runs(band: Mask, length: int) -> NDArray[np.uint8]:
+    """Return, for each row of a band but its first and last, where ink goes on for a length, small gaps closed."""
+    thick = cv2.dilate(band.astype(np.uint8), np.ones((3, 3), np.uint8))[1:-1]
+    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), dtype=np.uint8)
 
 
 def _may_hold_a_line(ink: Mask, length: int) -> bool:

@@ -49,7 +49,7 @@ def layers_of(image: Image, box: FloatBox) -> Layers:
     crop = image[top : max(bottom, top + 2), left : max(right, left + 2)]
     paper = _paper(crop)
     tone = np.minimum(crop.astype(np.float32) / np.maximum(paper, 1.0), 1.1)
-    lead = tone[..., 0] - tone[..., 1:].max(axis=2)
+    lead = tone[..., 0] - cv2.max(tone[..., 1], tone[..., 2])
     red = np.clip(lead, 0, 1).astype(np.float32)
     dark = _without_red(tone, red)
     return Layers(dark, red, tone, paper, left, top)

@@ -35,16 +35,16 @@ def emission(
     forms: Mapping[str, str],
 ) -> Emission:
     """Narrow a distribution to `chars`; a character's other written forms (`forms`) count as the character itself."""
-    columns: list[NDArray[np.float64]] = []
-    kept: dict[str, int] = {}
+    written: dict[str, list[int]] = {}
     for char in chars:
         labels = [index[form] for form in (char, *forms.get(char, "")) if form in index]
-        if not labels or char in kept:
-            continue
-        kept[char] = len(columns)
-        forms_of = log_probabilities[:, labels].astype(np.float64)
-        columns.append(np.logaddexp.reduce(forms_of, axis=1) if len(labels) > 1 else forms_of[:, 0])
-    table = np.stack(columns, axis=1) if columns else np.zeros((len(log_probabilities), 0))
+        if labels:
+            written.setdefault(char, labels)
+    kept = {char: at for at, char in enumerate(written)}
+    table = log_probabilities[:, [labels[0] for labels in written.values()]].astype(np.float64)
+    for at, labels in enumerate(written.values()):
+        if len(labels) > 1:
+            table[:, at] = np.logaddexp.reduce(log_probabilities[:, labels].astype(np.float64), axis=1)
     best = log_probabilities.max(axis=1).astype(np.float64).sum()
     return Emission(log_probabilities[:, 0].astype(np.float64), table, kept, float(best))
 

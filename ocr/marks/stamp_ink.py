@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.imaging.channels import strongest, weakest
 from ocr.marks.layers import Depth, Mask
 from ocr.pages import Image
 
@@ -107,7 +108,7 @@ def tone_against_paper(crop: NDArray[np.uint8], reach: int) -> NDArray[np.float3
 
 def chroma_of(tone: NDArray[np.float32]) -> Depth:
     """Return how far the strongest channel leads the weakest."""
-    return np.asarray(tone.max(axis=2) - tone.min(axis=2), dtype=np.float32)
+    return np.asarray(strongest(tone) - weakest(tone), dtype=np.float32)
 
 
 def hue_of(tone: NDArray[np.float32]) -> NDArray[np.float32]:
