@@ -5,7 +5,7 @@ Here: counting. Not here: drawing and running (tests.bench.__main__).
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -132,9 +132,8 @@ def _pairs(
             continue
         got = read.get(name)
         if isinstance(value, list):
-            rows = list(got) if isinstance(got, list) else []
-            for index, row in enumerate(value):
-                there = _closest(row, rows)
+            partners = _partners(value, got if isinstance(got, list) else [])
+            for index, (row, there) in enumerate(zip(value, partners, strict=True)):
                 if isinstance(row, dict):
                     for member, expected in row.items():
                         leaf = there.get(member) if isinstance(there, dict) else None
@@ -150,19 +149,26 @@ def _pairs(
         yield name, value, got if isinstance(got, dict) else None, "handwritten" if name in hand else "printed"
 
 
-def _closest(row: Any, rows: list[Any]) -> Any:
-    """Take from `rows` the one that agrees most with a true row: tables of two columns may be read in either order."""
-    if not rows:
-        return None
+def _partners(true_rows: Sequence[Any], read_rows: Sequence[Any]) -> list[Any]:
+    """For each true row the read one that agrees most, the best pairs first: columns may be read in either order.
 
-    def agreement(candidate: Any) -> int:
+    A row that was not read has none, so that no other row's values count as its own read wrongly.
+    """
+
+    def agreement(row: Any, candidate: Any) -> int:
         if not isinstance(row, dict):
             return int(isinstance(candidate, dict) and candidate.get("value") == row)
         return sum(candidate.get(member, {}).get("value") == expected for member, expected in row.items())
 
-    best = max(rows, key=agreement)
-    rows.remove(best)
-    return best
+    pairs = [(agreement(row, read), at, got) for at, row in enumerate(true_rows) for got, read in enumerate(read_rows)]
+    partners: list[Any] = [None] * len(true_rows)
+    free, taken = set(range(len(true_rows))), set()
+    for _, at, got in sorted(pairs, key=lambda pair: -pair[0]):
+        if at in free and got not in taken:
+            partners[at] = read_rows[got]
+            free.discard(at)
+            taken.add(got)
+    return partners
 
 
 def share(counter: Mapping[str, int], *good: str) -> str:

@@ -39,7 +39,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 
-_CITY_CLASS, _RURAL_CLASS, _UNION_CLASS = "313", "314", "402"
+_RURAL_CLASS, _UNION_CLASS = "314", "402"  # of a CNAPS code, first three digits
 
 _LEGAL_FORM = re.compile(r"股份有限公司|有限责任公司|有限公司|\(中国\)|股份公司")
 _RURAL = re.compile(r"(.*?)(?:农村商业银行|农商银行|农商行)")
