@@ -7,9 +7,9 @@ or marks.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ocr.calibration import is_sure
+from ocr.calibration import is_sure, spoilt
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
-from ocr.lines import Line
+from ocr.lines import Line, mean_probability
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
 from ocr.text_layer import TextLayer, touch
@@ -101,6 +101,7 @@ class _LeafMaker:
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
+        self._reads = {number: mean_probability(lines) for number, lines in paper.lines.items()}
         self.remarks: list[Remark] = []
 
     def row(self, place: str, row: FieldRow) -> Row:
@@ -111,6 +112,7 @@ class _LeafMaker:
         sheet = self._paper.sheets.get(looked.page)
         box = sheet.box_to_page(looked.box) if sheet and looked.box else None
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
+        sure = sure and not spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0))
         flags = looked.flags
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")

@@ -47,6 +47,9 @@ NEVER_SURE: Final = frozenset(
     }
 )
 UNPROVEN: Final = 0.92  # floor of a number whose check digit proves nothing because it is wrong
+# A page that reads badly makes mistakes that look certain: there no proof of the value's own is enough.
+POOR_PAGE: Final = 0.95  # mean glyph probability of a page's lines
+POOR_PAGE_FLOOR: Final = 0.95
 AGREED_SHARE: Final = 0.25  # of the doubt that stays after an independent second reading said the same
 
 
@@ -61,6 +64,14 @@ def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = (
         return False
     floor = max(floor_of(sort), UNPROVEN) if "CHECK_FAILS" in flags else floor_of(sort)
     return confidence >= floor and fit >= 0.5
+
+
+def spoilt(sort: str, confidence: float, page: float) -> bool:
+    """Tell whether the page's own reading (mean glyph probability) is too poor for a value of that confidence.
+
+    What is only found or not found (statements) is carried by many characters and stands.
+    """
+    return page < POOR_PAGE and confidence < POOR_PAGE_FLOOR and sort != "statement"
 
 
 def after_agreement(confidence: float) -> float:

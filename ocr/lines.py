@@ -4,10 +4,17 @@ Here: the neutral form between an engine and everything that interprets text. No
 Coordinates are pixels of the flattened, upright sheet, origin top left.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]  # top left, top right, bottom right, bottom left
+
+
+def around(quad: Quad) -> tuple[float, float, float, float]:
+    """Return the upright rectangle around a quad."""
+    xs, ys = [point[0] for point in quad], [point[1] for point in quad]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,7 @@ class Line:
 
     def __post_init__(self) -> None:
         # Worked out once: extraction asks for it tens of thousands of times a page.
-        xs = [point[0] for point in self.quad]
-        ys = [point[1] for point in self.quad]
-        object.__setattr__(self, "box", (min(xs), min(ys), max(xs), max(ys)))
+        object.__setattr__(self, "box", around(self.quad))
 
     @property
     def text(self) -> str:
@@ -50,3 +55,9 @@ class Line:
         right = 1.0 if stop >= len(centres) else (centres[stop - 1] + centres[stop]) / 2
         width = x1 - x0
         return x0 + left * width, y0, x0 + right * width, y1
+
+
+def mean_probability(lines: Sequence[Line]) -> float:
+    """Return the mean probability of all glyphs of some lines, 0 where there are none."""
+    glyphs = [glyph.probability for line in lines for glyph in line.glyphs]
+    return sum(glyphs) / len(glyphs) if glyphs else 0.0

@@ -21,7 +21,7 @@ from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from ocr.lines import Line, Quad
+from ocr.lines import Line, Quad, around, mean_probability
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
@@ -32,6 +32,7 @@ from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
+from ocr.steadying import find_motion
 from ocr.total_look import look_at_totals
 from ocr.upright_answers import apart
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
@@ -41,8 +42,10 @@ Report = Callable[[Progress], None]
 _FOOT = 0.4  # of a page's height; signatures stand below
 _SAME_PLACE = 0.3  # share of a line that another covers
 LEAST_LINES = 4  # fewer say nothing about which way is up
-_TURNED_LINES = 8  # lines read both ways of a page that reads badly
+_FIRST = 8  # lines that are read first: they tell whether a page is read as it lies
+_FIRST_LENGTHS = (3.0, 14.0)  # width / height of such a line: shorter says little, longer costs time
 _BETTER = 0.05  # mean glyph probability
+UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -116,28 +119,45 @@ class Reader:
             if keep is not None:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
-            lines = self._engine.read_lines(shelf.unstamped(raw.index)) if "blank" not in sheet.quality.reasons else ()
-            if len(lines) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(raw.index), lines):
-                sheet = shelf.turn_over(raw.index)
-                lines = self._engine.read_lines(shelf.unstamped(raw.index))
-            pages.append(PageLines(raw.index, sheet.image.shape[1], sheet.image.shape[0], apart(lines)))
+            lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
+            size = sheet.image.shape[1], sheet.image.shape[0]
+            pages.append(PageLines(raw.index, *size, apart(lines)))
         return shelf, pages
 
+    def _read_sheet(self, shelf: SheetShelf, page: int) -> tuple[Line, ...]:
+        """Read a sheet; where a few of its lines read badly, it is first turned over or steadied if that helps."""
+        quads = self._engine.find_lines(shelf.unstamped(page))
+        some = _some(quads)
+        first = self._engine.read_lines(shelf.unstamped(page), some)
+        if len(quads) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(page), first):
+            shelf.turn_over(page)
+            quads = self._engine.find_lines(shelf.unstamped(page))
+            some = _some(quads)
+            first = self._engine.read_lines(shelf.unstamped(page), some)
+        if len(quads) >= LEAST_LINES and mean_probability(first) < UNSTEADY_BELOW:
+            motion = find_motion(self._engine, shelf.unstamped(page), first)
+            if motion is not None:
+                shelf.steady(page, motion)
+                return self._engine.read_lines(shelf.unstamped(page), quads)
+        rest = self._engine.read_lines(shelf.unstamped(page), [quad for quad in quads if quad not in some])
+        place = {quad: at for at, quad in enumerate(quads)}
+        return tuple(sorted((*first, *rest), key=lambda line: place[line.quad]))
+
     def _stands_on_its_head(self, image: Image, lines: Sequence[Line]) -> bool:
-        """Whether badly read lines read better turned round; a few of the longest tell it for the whole page."""
-        if _mean(lines) >= UPSIDE_DOWN_BELOW:
+        """Whether lines that read badly read better turned round."""
+        if mean_probability(lines) >= UPSIDE_DOWN_BELOW:
             return False
-        some = sorted(lines, key=lambda line: len(line.glyphs), reverse=True)[:_TURNED_LINES]
-        turned = [np.ascontiguousarray(np.rot90(cut(image, line.box), 2)) for line in some]
-        return _mean(self._engine.recognise(turned)) > _mean(some) + _BETTER
+        turned = [np.ascontiguousarray(np.rot90(cut(image, line.box), 2)) for line in lines]
+        return mean_probability(self._engine.recognise(turned)) > mean_probability(lines) + _BETTER
 
     def _read_foot_again(self, page: PageLines, shelf: SheetShelf) -> PageLines:
         """Return the page with lines of its foot that only a closer look finds, where the line finder sees anew."""
         image = shelf.unstamped(page.page)
         top = int(_FOOT * image.shape[0])
-        seen = self._engine.read_lines(np.ascontiguousarray(image[top:]))
-        lowered = [replace(line, quad=_lowered(line.quad, top)) for line in seen]
-        return replace(page, lines=(*page.lines, *(line for line in lowered if _free(line, page.lines))))
+        foot = np.ascontiguousarray(image[top:])
+        new = [quad for quad in self._engine.find_lines(foot) if _free(_lowered(quad, top), page.lines)]
+        lowered = (replace(line, quad=_lowered(line.quad, top)) for line in self._engine.read_lines(foot, new))
+        return replace(page, lines=(*page.lines, *lowered))
 
     def _interpret(
         self,
@@ -176,6 +196,15 @@ class Reader:
         return assemble(paper, looks, self._engine.identity)
 
 
+def _some(quads: Sequence[Quad]) -> Sequence[Quad]:
+    """Choose a few lines from all over a page, of middling length where there are such."""
+    boxes = [around(quad) for quad in quads]
+    shapes = [(x1 - x0) / max(y1 - y0, 1.0) for x0, y0, x1, y1 in boxes]
+    fit = [quad for quad, shape in zip(quads, shapes, strict=True) if _FIRST_LENGTHS[0] <= shape <= _FIRST_LENGTHS[1]]
+    chosen = fit if len(fit) >= LEAST_LINES else quads
+    return [chosen[at * len(chosen) // _FIRST] for at in range(_FIRST)] if len(chosen) > _FIRST else chosen
+
+
 def _says_where_to_sign(extraction: Extraction) -> bool:
     """Whether a signature's label was read; without one, its line may have been lost."""
     return any(slot.type is MarkType.SIGNATURE and not slot.implied for slot in extraction.slots)
@@ -186,9 +215,10 @@ def _lowered(quad: Quad, by: float) -> Quad:
     return one, two, three, four
 
 
-def _free(line: Line, others: Sequence[Line]) -> bool:
-    """Whether no read line stands where this one does."""
-    return all(overlap(other.box, line.box) < _SAME_PLACE for other in others)
+def _free(quad: Quad, others: Sequence[Line]) -> bool:
+    """Whether no read line stands where a found one does."""
+    box = around(quad)
+    return all(overlap(other.box, box) < _SAME_PLACE for other in others)
 
 
 def _pages_with_ink(pages: Sequence[int], extraction: Extraction) -> Sequence[int]:
@@ -209,11 +239,6 @@ def digest_of(parts: Sequence[bytes]) -> str:
 
 def _renumbered(opened: Opened, first: int) -> list[RawPage]:
     return [replace(page, index=first + number) for number, page in enumerate(opened.pages)]
-
-
-def _mean(lines: Sequence[Line]) -> float:
-    glyphs = [glyph.probability for line in lines for glyph in line.glyphs]
-    return float(np.mean(glyphs)) if glyphs else 0.0
 
 
 def _png(image: Image) -> bytes:

@@ -16,6 +16,7 @@ from ocr.crops import cut
 from ocr.imaging.flatten import flatten
 from ocr.imaging.grey_stamps import grey_stamps
 from ocr.imaging.ink import without_red_at
+from ocr.imaging.motion import Motion, steadied
 from ocr.imaging.red_stamps import Box
 from ocr.imaging.stamps_off import without_stamps
 from ocr.pages import FloatBox, Image, RawPage, Sheet
@@ -34,6 +35,7 @@ class SheetShelf:
         self._kept: OrderedDict[int, Sheet] = OrderedDict()
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
+        self._moved: dict[int, Motion] = {}
         self._unstamped: tuple[int, Image] | None = None
         self._grey: dict[int, tuple[Box, ...]] = {}
 
@@ -49,13 +51,23 @@ class SheetShelf:
         self._unstamped = None
         return self._keep(page, half_turned(self.sheet(page)))
 
+    def steady(self, page: int, motion: Motion) -> Sheet:
+        """Take the camera's movement out of a sheet for good; nothing turns it over after that."""
+        sheet = self.sheet(page)
+        self._moved[page] = motion
+        self._grey.pop(page, None)
+        self._unstamped = None
+        return self._keep(page, replace(sheet, image=steadied(sheet.image, motion)))
+
     def sheet(self, page: int) -> Sheet:
         """Return a sheet with its picture."""
         if page in self._kept:
             self._kept.move_to_end(page)
             return self._kept[page]
         sheet = flatten(self._raws[page], self._orient)
-        return self._keep(page, half_turned(sheet) if page in self._over else sheet)
+        sheet = half_turned(sheet) if page in self._over else sheet
+        moved = self._moved.get(page)
+        return self._keep(page, replace(sheet, image=steadied(sheet.image, moved)) if moved else sheet)
 
     def thin(self, page: int) -> Sheet:
         """Return a sheet without its picture: size, quality and the way back to the page."""

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.lines import Line
+from ocr.lines import Line, Quad
 from ocr.pages import Image
 from validators.model.evidence import Engine
 
@@ -23,8 +23,11 @@ class OcrEngine(Protocol):
     def identity(self) -> Engine:
         """Name, version and the digests of the weights."""
 
-    def read_lines(self, image: Image) -> tuple[Line, ...]:
-        """Find and read every line of an upright RGB sheet, in reading order (top to bottom, left to right)."""
+    def find_lines(self, image: Image) -> tuple[Quad, ...]:
+        """Find the lines of an upright RGB sheet, in reading order (top to bottom, left to right)."""
+
+    def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
+        """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""
 
     def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
         """Read one line of text in each RGB crop; the quad is the crop itself."""

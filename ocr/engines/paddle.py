@@ -20,6 +20,7 @@ from ocr.engines.base import LogProbabilities
 from ocr.engines.ctc import decode
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
 from ocr.imaging.channels import weakest
+from ocr.imaging.print_height import print_height
 from ocr.imaging.printed_part import printed_part
 from ocr.lines import Glyph, Line, Quad
 from ocr.pages import Image
@@ -29,6 +30,8 @@ LINE_HEIGHT = 48  # px, what the recogniser was trained on
 LEAST_WIDTH = 64  # px; the library pads to 320, which wastes most of the work on short words
 MOST_WIDTH = 3200  # px, the recogniser's own limit
 DETECTION_LONG_SIDE = 1280  # px; 960 loses rows of small print, 1600 finds no more for half as much work again
+FOUND_AT = 13.0  # px; height of print that the finder needs
+_LEAST_FACTOR = 0.7  # of that picture; larger print is found no better in less
 _LEAST_PART = 64  # px of a side given to the finder
 _LONG_LINE = 26.0  # width / height above which a line is cut in two before reading: squeezed glyphs are misread
 
@@ -78,22 +81,20 @@ class PaddleEngine:
 
         return Engine("paddleocr", str(paddleocr.__version__), self._digests)
 
-    def read_lines(self, image: Image) -> tuple[Line, ...]:
-        """Find and read every line of an upright RGB sheet, in reading order."""
-        quads = self.find_lines(image)
-        lines = []
-        for quad in quads:
-            line = self._read_quad(image, quad)
-            if line.glyphs:
-                lines.append(line)
-        return tuple(lines)
+    def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
+        """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""
+        lines = (self._read_quad(image, quad) for quad in quads)
+        return tuple(line for line in lines if line.glyphs)
 
     def find_lines(self, image: Image) -> tuple[Quad, ...]:
         """Return the quads of the lines on an RGB sheet, top to bottom, left to right."""
         left, top, right, bottom = printed_part(image)
         scale = min(1.0, DETECTION_LONG_SIDE / max(image.shape[:2]))  # of the whole sheet: print keeps its size
         size = (max(_LEAST_PART, round((right - left) * scale)), max(_LEAST_PART, round((bottom - top) * scale)))
-        part = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
+        part = _no_larger_than_needed(
+            np.asarray(cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+        )
+        size = part.shape[1], part.shape[0]
         [result] = self._detector.predict(cv2.cvtColor(part, cv2.COLOR_RGB2BGR), batch_size=1)
         back, shift = ((right - left) / size[0], (bottom - top) / size[1]), (left, top)
         quads = [_ordered(np.asarray(poly, dtype=np.float64) * back + shift) for poly in result["dt_polys"]]
@@ -152,6 +153,14 @@ class PaddleEngine:
         padded[0, :, :, :own] = (resized.astype(np.float32).transpose(2, 0, 1) / 255.0 - 0.5) / 0.5
         [output] = self._recogniser.runner(x=[padded])
         return np.asarray(output[0], dtype=np.float32), own / padded.shape[3]
+
+
+def _no_larger_than_needed(part: Image) -> Image:
+    """Return the picture for the finder, smaller where even the smaller print of it stands high."""
+    height = print_height(part)
+    factor = 1.0 if height is None else max(_LEAST_FACTOR, min(1.0, FOUND_AT / height))
+    size = [max(_LEAST_PART, round(factor * side)) for side in (part.shape[1], part.shape[0])]
+    return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8) if factor < 1 else part
 
 
 def _ordered(points: NDArray[np.float64]) -> Quad:

@@ -20,6 +20,7 @@ from ocr.extract.others import read_other
 from ocr.extract.picking import Picker
 from ocr.extract.places import slots_of
 from ocr.extract.proof import read_proof
+from ocr.extract.proving import settled
 from ocr.extract.proxies import proxies
 from ocr.extract.receipt import read_receipt
 from ocr.extract.runs import Book, Entry
@@ -30,7 +31,6 @@ from ocr.extract.values import leaf
 from ocr.extract.voucher import leaves, read_voucher
 from ocr.pages import PageLines, Word
 from ocr.slots import Slot
-from validators.formats.citizen_id import birth_date
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkRole, MarkType
 from validators.model.evidence import Remark
 
@@ -65,11 +65,11 @@ def extract(
     if kind in KEY_KINDS:
         remarks += [*waivers(whole), *proxies(whole)]
     return Extraction(
-        fields=MappingProxyType({name: _settled(one) for name, one in picker.fields.items()}),
-        lists=MappingProxyType({name: tuple(map(_settled, group)) for name, group in picker.lists.items() if group}),
+        fields=MappingProxyType({name: settled(one) for name, one in picker.fields.items()}),
+        lists=MappingProxyType({name: tuple(map(settled, group)) for name, group in picker.lists.items() if group}),
         rows=MappingProxyType(
             {
-                name: tuple(MappingProxyType({key: _settled(one) for key, one in row.items()}) for row in table)
+                name: tuple(MappingProxyType({key: settled(one) for key, one in row.items()}) for row in table)
                 for name, table in picker.rows.items()
                 if table
             }
@@ -150,22 +150,6 @@ def _title(book: Book, kind: DocumentKind) -> FieldLeaf | None:
 
 def _plain_title(book: Book, text: str, title: FieldLeaf) -> str:
     return str(title.value)
-
-
-def _settled(one: FieldLeaf) -> FieldLeaf:
-    """Return a leaf with the sort that sureness knows: cards and credit codes prove themselves."""
-    if one.sort == "code_uscc":
-        return replace(one, sort="uscc")
-    if (
-        one.sort == "account"
-        and isinstance(one.value, str)
-        and one.value.startswith("62")
-        and len(one.value) in range(16, 20)
-    ):
-        return replace(one, sort="card")
-    if one.sort == "id" and isinstance(one.value, str) and birth_date(one.value) is None and "MASKED" in one.flags:
-        return replace(one, sort="text")
-    return one
 
 
 def _missing_pages(book: Book) -> list[Remark]:

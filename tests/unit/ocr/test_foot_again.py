@@ -6,7 +6,7 @@ import numpy as np
 
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from ocr.lines import Line
+from ocr.lines import Line, Quad
 from ocr.reader import Reader, _says_where_to_sign
 from tests.unit.ocr.extract.drawn import line, page, title
 from validators.model.codes import DocumentKind, MarkRole, MarkType
@@ -20,10 +20,14 @@ class Finder:
     def __init__(self, *lines: Line) -> None:
         self.lines, self.seen = lines, []
 
-    def read_lines(self, image: np.ndarray) -> tuple[Line, ...]:
-        """The set lines."""
+    def find_lines(self, image: np.ndarray) -> tuple[Quad, ...]:
+        """The places of the set lines."""
         self.seen.append(image.shape)
-        return self.lines
+        return tuple(line.quad for line in self.lines)
+
+    def read_lines(self, image: np.ndarray, quads: list[Quad]) -> tuple[Line, ...]:
+        """The set lines at these places."""
+        return tuple(line for line in self.lines if line.quad in quads)
 
 
 def _looked(found: tuple[Line, ...], *read: Line) -> tuple[list[str], list[tuple[int, ...]]]:

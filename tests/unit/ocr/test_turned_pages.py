@@ -38,9 +38,9 @@ def _line(row: int, certainty: float) -> Line:
     ],
 )
 def test_a_few_lines_tell_a_page_on_its_head(as_it_lies: float, turned: float, verdict: bool, shown: int) -> None:
-    """Eight lines are read the other way round, not the whole page, and only of a page that reads badly."""
+    """The lines that were read first are read the other way round too, and only of a page that reads badly."""
     engine = Turning(turned)
     reader = Reader(engine, SimpleNamespace())  # type: ignore[arg-type]
-    lines = [_line(row, as_it_lies) for row in range(20)]
+    lines = [_line(row, as_it_lies) for row in range(8)]
     assert reader._stands_on_its_head(np.full(PAGE, 255, np.uint8), lines) is verdict
     assert engine.shown == shown

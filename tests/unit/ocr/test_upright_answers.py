@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 
-from ocr.lines import Glyph, Line
+from ocr.lines import Glyph, Line, Quad
 from ocr.pages import RawPage
 from ocr.reader import Reader
 from ocr.upright_answers import apart
@@ -36,9 +36,13 @@ class Finder:
     def __init__(self, *lines: Line) -> None:
         self._lines = lines
 
-    def read_lines(self, image: object) -> tuple[Line, ...]:
-        """The set lines."""
-        return self._lines
+    def find_lines(self, image: object) -> tuple[Quad, ...]:
+        """The places of the set lines."""
+        return tuple(line.quad for line in self._lines)
+
+    def read_lines(self, image: object, quads: list[Quad]) -> tuple[Line, ...]:
+        """The set lines at these places."""
+        return tuple(line for line in self._lines if line.quad in quads)
 
     def orientation(self, image: object) -> tuple[int, float]:
         """No turn, surely."""

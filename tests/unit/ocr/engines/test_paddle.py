@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines.base import OcrEngine
+from ocr.lines import Line
 
 pytestmark = pytest.mark.engine
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
@@ -25,9 +26,14 @@ def drawn(lines: tuple[str, ...] = LINES, width: int = 1200) -> np.ndarray:
     return np.asarray(page)
 
 
+def read(engine: OcrEngine, page: np.ndarray) -> tuple[Line, ...]:
+    """All lines of a page."""
+    return engine.read_lines(page, engine.find_lines(page))
+
+
 def test_reads_print(engine: OcrEngine) -> None:
     """Clean print is read exactly, top to bottom, each glyph with its place on the line."""
-    lines = engine.read_lines(drawn())
+    lines = read(engine, drawn())
 
     assert [line.text.replace(" ", "") for line in lines] == [line.replace(" ", "") for line in LINES]
     number = lines[1]
@@ -40,7 +46,7 @@ def test_reads_print(engine: OcrEngine) -> None:
 def test_long_line_is_read_whole(engine: OcrEngine) -> None:
     """A line far longer than the recogniser's comfort is cut at a quiet column and loses nothing."""
     text = "用人单位虚构市示例制造有限公司统一社会信用代码91449900MA000FK13J联系电话13800138000日期2021年7月25日"
-    [line] = engine.read_lines(drawn((text,), width=2100))
+    [line] = read(engine, drawn((text,), width=2100))
 
     assert line.text == text
     assert [glyph.at for glyph in line.glyphs] == sorted(glyph.at for glyph in line.glyphs)
@@ -72,7 +78,7 @@ def test_distribution_scores_the_right_text_first(engine: OcrEngine) -> None:
 
 def test_paddle_is_never_imported(engine: OcrEngine) -> None:
     """The engine runs on ONNX Runtime alone."""
-    engine.read_lines(drawn())
+    read(engine, drawn())
 
     assert "paddle" not in sys.modules
 

@@ -24,7 +24,7 @@ def signed(
     x0, y0, _, y1 = paper.slot.region
     slot = replace(paper.slot, role=MarkRole.RELATIVE, name=name, region=(x0, y0, 1500.0, y1))
     sheet = paper.sheet()
-    read = {0: engine.read_lines(sheet.image)} if lines else NO_LINES
+    read = {0: engine.read_lines(sheet.image, engine.find_lines(sheet.image))} if lines else NO_LINES
     marks = match_names(find_marks([sheet], read, [slot], engine), ExpectedNames(relatives=people), engine)
     return [mark for mark in marks if mark.type is MarkType.SIGNATURE]
 
@@ -84,7 +84,9 @@ def test_a_stretched_label(engine: OcrEngine) -> None:
         paper.slot, label=(x0, 380.0, x1 + 3 * EM, 445.0), region=(x1 + 2.5 * EM, 300.0, 1500.0, 520.0)
     )
     sheet = paper.sheet()
-    marks = find_marks([sheet], {0: engine.read_lines(sheet.image)}, [paper.slot], engine)
+    marks = find_marks(
+        [sheet], {0: engine.read_lines(sheet.image, engine.find_lines(sheet.image))}, [paper.slot], engine
+    )
 
     [mark] = match_names(marks, ExpectedNames(worker="陈示例"), engine)
 

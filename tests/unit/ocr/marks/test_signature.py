@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="
 def found(paper: Paper, engine: OcrEngine, *, lines: bool = False, **how: float) -> Mark:
     """The mark that is found in the paper's one room."""
     sheet = paper.sheet(**how)  # type: ignore[arg-type]
-    read = {0: engine.read_lines(sheet.image)} if lines else NO_LINES
+    read = {0: engine.read_lines(sheet.image, engine.find_lines(sheet.image))} if lines else NO_LINES
     marks = [one.mark for one in find_marks([sheet], read, [paper.slot], engine)]
     [mark] = [mark for mark in marks if mark.type is MarkType.SIGNATURE]
     return mark

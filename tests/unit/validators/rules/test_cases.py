@@ -244,6 +244,7 @@ NEAR: list[tuple[str, Make]] = [
     ("X-001", living(with_field(make_voucher(), "worker_name", leaf(STRANGER, sure=False)))),
     ("X-002", living(with_value(make_voucher(), "employer_uscc", "0755123456"))),
     ("X-004", living(with_value(make_voucher(), "decision_no", "虚工伤认[2021]0001号"))),
+    ("X-004", living(with_value(make_voucher(), "decision_no", "虚工伤认〔20210001号"))),  # a bracket was lost
     ("X-005", living(None, with_value(make_receipt("0000000009"), "patient_id", "4499001990********"))),
     ("X-006", living(None, make_receipt("0000000009", "2021-06-28"))),
     ("X-007", living(None)),

@@ -1,0 +1,54 @@
+"""Numbers that prove themselves by a check digit, or fail to."""
+
+from dataclasses import replace
+
+import pytest
+
+from ocr.calibration import is_sure, spoilt
+from ocr.extract.leaves import FieldLeaf
+from ocr.extract.proving import settled
+
+
+def leaf(value: str, sort: str, confidence: float = 0.8) -> FieldLeaf:
+    """A leaf of that value, read without a flag."""
+    return FieldLeaf(value, value, confidence, 0.9, 0, (0.0, 0.0, 9.0, 9.0), 0, 0, len(value), sort=sort)
+
+
+@pytest.mark.parametrize(
+    ("value", "sort", "becomes", "flagged"),
+    [
+        ("449900197005098133", "id", "id", False),
+        ("440900197005098133", "id", "id", True),  # one digit read wrongly: the last place says so
+        ("91449900MA000FK13J", "code_uscc", "uscc", False),
+        ("91449900MA000FK13K", "code_uscc", "uscc", True),
+        ("6299997502558103", "account", "card", False),
+        ("6299997502568103", "account", "account", False),  # no card by its Luhn digit: an account without proof
+        ("4499008474676161943", "account", "account", False),
+    ],
+)
+def test_a_check_digit_speaks_for_its_number_or_not_at_all(value: str, sort: str, becomes: str, flagged: bool) -> None:
+    """What its own last place contradicts is not believed at the floor of numbers that it proves."""
+    found = settled(leaf(value, sort))
+    assert found.sort == becomes
+    assert ("CHECK_FAILS" in found.flags) is flagged
+
+
+def test_a_number_that_fails_its_check_must_have_been_read_without_a_doubt() -> None:
+    """A wrong number on the paper is still told: read clearly, it is sure."""
+    for confidence, sure in ((0.8, False), (0.97, True)):
+        found = settled(replace(leaf("440900197005098133", "id"), confidence=confidence))
+        assert is_sure(found.sort, found.confidence, found.fit, found.flags) is sure
+
+
+@pytest.mark.parametrize(
+    ("sort", "confidence", "page", "answer"),
+    [
+        ("id", 0.90, 0.93, True),
+        ("id", 0.96, 0.93, False),
+        ("id", 0.90, 0.96, False),
+        ("statement", 0.5, 0.8, False),
+    ],
+)
+def test_a_page_that_reads_badly_proves_little(sort: str, confidence: float, page: float, answer: bool) -> None:
+    """On a poor page only what was itself read well counts; statements stand on many characters."""
+    assert spoilt(sort, confidence, page) is answer
