@@ -1,6 +1,7 @@
 """`python -m tests.bench`: draw reserved papers, verify them as a user would, print the tables.
 
 Options: --count (cases, 200), --seed, --profile, --jobs, --keep DIR, --set tuning|reserved, --no-speed, --detail.
+--folder DIR measures a folder of real papers with a labels.json instead (tests/bench/labelled.py).
 """
 
 import argparse
@@ -13,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import accuracy, speed
+from tests.bench import accuracy, labelled, speed
 
 EVALUATION_SEED = 20_261_206  # not used for tuning
 TIMED_PAGES = 12
@@ -22,6 +23,9 @@ TIMED_PAGES = 12
 def main() -> None:
     """Run the whole measurement."""
     options = _options()
+    if options.folder:
+        print(labelled.measure(Path(options.folder)))
+        return
     keep = Path(options.keep) if options.keep else Path(tempfile.mkdtemp(prefix="bench-"))
     drawn = keep / f"{options.set}-{options.seed}-{options.profile}-{options.count}"
     if not (drawn / "truth").exists():
@@ -57,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--set", default="reserved")
     parser.add_argument("--keep")
+    parser.add_argument("--folder")
     parser.add_argument("--no-speed", action="store_true")
     parser.add_argument("--detail", action="store_true")
     return parser.parse_args()

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.bench.interval import share_of
+
 LONE_PAPER = frozenset(
     {"X-007", "X-009", "X-014", "X-019", "X-021", "DOC-003"}
 )  # expected where evidence is not in the case
@@ -27,6 +29,9 @@ PUBLISHED = frozenset(
 )
 
 
+_BANDS = (0.99, 0.97, 0.95, 0.9, 0.8, 0.6, 0.0)  # lower bounds of confidence
+
+
 @dataclass(slots=True)
 class Tally:
     """Everything that is counted over a set of cases."""
@@ -40,6 +45,7 @@ class Tally:
     wrong: list[str] = field(default_factory=list)
     sure_wrong: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    reliability: dict[tuple[str, float], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def tally(results: Path, truth: Path) -> Tally:
@@ -114,11 +120,20 @@ def _count_documents(counted: Tally, said: Mapping[str, Any], real: Mapping[str,
             counted.fields[key]["exact" if exact else "wrong"] += 1
             if leaf and leaf.get("sure"):
                 counted.fields[key]["sure"] += 1
+            if leaf and value is not None:
+                _count_confidence(counted, profile, leaf, exact)
             if not exact:
                 note = f"{said['case']}/{name} {profile} {field_name}: {expected!r} read {value!r}"
                 counted.wrong.append(note)
                 if leaf and leaf.get("sure") and value is not None:
                     counted.sure_wrong.append(note)
+
+
+def _count_confidence(counted: Tally, profile: str, leaf: Mapping[str, Any], exact: bool) -> None:
+    band = next(bound for bound in _BANDS if leaf["confidence"] >= bound)
+    sure = bool(leaf.get("sure"))
+    names = ["all", *["wrong"] * (not exact), *["sure"] * sure, *["sure and wrong"] * (sure and not exact)]
+    counted.reliability[(profile, band)].update(names)
 
 
 def _pairs(
@@ -172,10 +187,20 @@ def _partners(true_rows: Sequence[Any], read_rows: Sequence[Any]) -> list[Any]:
 
 
 def share(counter: Mapping[str, int], *good: str) -> str:
-    """`97.1 % (34/35)` of a counter's outcomes."""
-    total = sum(counter.get(key, 0) for key in counter if key != "sure")
-    hits = sum(counter.get(key, 0) for key in good)
-    return f"{100 * hits / total:.1f} % ({hits}/{total})" if total else "–"
+    """`97.1 % (34/35; 85.5–99.5)` of a counter's outcomes."""
+    return share_of(
+        sum(counter.get(key, 0) for key in good), sum(count for key, count in counter.items() if key != "sure")
+    )
+
+
+def _reliability(counted: Tally) -> list[str]:
+    """Return the curve: of the printed values with a confidence in each band, how many were wrong."""
+    out = ["", "### How far a confidence can be believed", ""]
+    out += ["| confidence | profile | values | wrong | of them sure | sure and wrong |", "|---|---|---|---|---|---|"]
+    for (profile, band), c in sorted(counted.reliability.items(), key=lambda item: (item[0][0], -item[0][1])):
+        span = f"{band:.2f}–{_BANDS[_BANDS.index(band) - 1]:.2f}" if band != _BANDS[0] else f"from {band:.2f}"
+        out.append(f"| {span} | {profile} | {c['all']} | {c['wrong']} | {c['sure']} | {c['sure and wrong']} |")
+    return out
 
 
 def report(counted: Tally) -> str:
@@ -199,6 +224,7 @@ def report(counted: Tally) -> str:
     for (kind, name, profile), counter in sorted(counted.fields.items()):
         if counter["wrong"] > 0.03 * (counter["wrong"] + counter["exact"]):
             out.append(f"| {kind} | {name} | {profile} | {share(counter, 'exact')} |")
+    out += _reliability(counted)
     out += ["", "### Kind told right", "", "| kind | profile | right |", "|---|---|---|"]
     out += [f"| {kind} | {profile} | {share(c, 'right')} |" for (kind, profile), c in sorted(counted.kinds.items())]
     out += ["", "### Clean cases with no B and no F", "", "| profile | clean |", "|---|---|"]
