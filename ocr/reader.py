@@ -46,6 +46,7 @@ _FIRST = 8  # lines that are read first: they tell whether a page is read as it 
 _FIRST_LENGTHS = (3.0, 14.0)  # width / height of such a line: shorter says little, longer costs time
 _BETTER = 0.05  # mean glyph probability
 UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
+ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew instead of doubted word by word
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -120,6 +121,8 @@ class Reader:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
             lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
+            if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW:
+                shelf.call_blurred(raw.index, poor=True)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines)))
         return shelf, pages
@@ -138,6 +141,7 @@ class Reader:
             motion = find_motion(self._engine, shelf.unstamped(page), first)
             if motion is not None:
                 shelf.steady(page, motion)
+                shelf.call_blurred(page, poor=False)
                 return self._engine.read_lines(shelf.unstamped(page), quads)
         rest = self._engine.read_lines(shelf.unstamped(page), [quad for quad in quads if quad not in some])
         place = {quad: at for at, quad in enumerate(quads)}

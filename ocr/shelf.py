@@ -20,6 +20,7 @@ from ocr.imaging.motion import Motion, steadied
 from ocr.imaging.red_stamps import Box
 from ocr.imaging.stamps_off import without_stamps
 from ocr.pages import FloatBox, Image, RawPage, Sheet
+from validators.model.evidence import PageQuality
 
 KEPT: Final = 8  # sheets with their pictures; about 12 MB each
 _REACH: Final = 1.5  # line heights around a crop from which its red ink is measured
@@ -36,6 +37,7 @@ class SheetShelf:
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
         self._moved: dict[int, Motion] = {}
+        self._blurred: dict[int, bool] = {}
         self._unstamped: tuple[int, Image] | None = None
         self._grey: dict[int, tuple[Box, ...]] = {}
 
@@ -58,6 +60,11 @@ class SheetShelf:
         self._grey.pop(page, None)
         self._unstamped = None
         return self._keep(page, replace(sheet, image=steadied(sheet.image, motion)))
+
+    def call_blurred(self, page: int, *, poor: bool) -> None:
+        """Note that a sheet turned out blurred when it was read, whatever its edges looked like; poor: past reading."""
+        self._blurred[page] = poor
+        self._keep(page, self.sheet(page))
 
     def sheet(self, page: int) -> Sheet:
         """Return a sheet with its picture."""
@@ -110,6 +117,8 @@ class SheetShelf:
         return any(x0 < other[2] and other[0] < x1 and y0 < other[3] and other[1] < y1 for other in self._grey[page])
 
     def _keep(self, page: int, sheet: Sheet) -> Sheet:
+        if page in self._blurred:
+            sheet = replace(sheet, quality=_blurred(sheet.quality, poor=self._blurred[page]))
         self._kept[page] = sheet
         self._kept.move_to_end(page)
         while len(self._kept) > KEPT:
@@ -118,6 +127,11 @@ class SheetShelf:
         light = replace(sheet.raw, image=_NO_PICTURE)
         self._thin[page] = replace(sheet, image=_NO_PICTURE, raw=light)
         return sheet
+
+
+def _blurred(quality: PageQuality, *, poor: bool) -> PageQuality:
+    verdict = "poor" if poor or quality.verdict == "poor" else "fair"
+    return PageQuality(verdict, tuple(dict.fromkeys((*quality.reasons, "blur"))))
 
 
 def around(image: Image, box: FloatBox) -> tuple[int, int, int, int]:

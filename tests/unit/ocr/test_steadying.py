@@ -3,13 +3,15 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pytest
 
 from ocr.imaging.motion import Motion
 from ocr.lines import Glyph, Line, Quad
-from ocr.pages import Image
+from ocr.pages import Image, RawPage
 from ocr.reader import Reader
+from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from tests.unit.ocr.imaging.test_motion import moved, print_of
 
@@ -90,9 +92,46 @@ def test_only_a_page_that_reads_badly_and_gains_is_steadied(certainties: tuple[f
     """A page that reads well is not asked, and one that gains nothing stays as it was photographed."""
     taken: list[Motion] = []
     shelf = SimpleNamespace(
-        unstamped=lambda page: print_of(), steady=lambda page, motion: taken.append(motion), turn_over=lambda page: None
+        unstamped=lambda page: print_of(),
+        steady=lambda page, motion: taken.append(motion),
+        turn_over=lambda page: None,
+        call_blurred=lambda page, poor: None,
     )
     reader = Reader(Reading(*certainties), SimpleNamespace())  # type: ignore[arg-type]
     lines = reader._read_sheet(shelf, 0)  # type: ignore[arg-type]
     assert len(taken) == steadied
     assert lines[0].confidence == certainties[steadied]
+
+
+class Steadfast(Reading):
+    """That engine, to which every page looks upright and which reads all of it with one certainty."""
+
+    def __init__(self, certainty: float) -> None:
+        super().__init__(*[certainty] * 9)
+
+    def orientation(self, image: Image) -> tuple[int, float]:
+        """No turn, surely."""
+        return 0, 1.0
+
+
+@pytest.mark.parametrize(("certainty", "poor"), [(0.80, True), (0.90, False)])
+def test_a_page_that_reads_past_believing_is_called_blurred(certainty: float, poor: bool) -> None:
+    """Whatever its edges look like: the person is asked for another photograph, with the reason."""
+    page = RawPage(0, 900, 660, cv2.resize(print_of(), (900, 660), interpolation=cv2.INTER_CUBIC))
+    reader = Reader(Steadfast(certainty), SimpleNamespace())  # type: ignore[arg-type]
+    shelf, _ = reader._read_pages([page], None, lambda step: None)
+    quality = shelf.thin(0).quality
+    assert (quality.verdict == "poor") is poor
+    assert not poor or "blur" in quality.reasons
+
+
+def test_a_steadied_sheet_says_so_and_stays_so() -> None:
+    """Its quality carries the reason, and the sheet is the same when it is laid anew."""
+    picture = cv2.resize(print_of(), (900, 660), interpolation=cv2.INTER_CUBIC)
+    shelf = SheetShelf([RawPage(0, 900, 660, picture)], lambda image: (0, 1.0))
+    shelf.lay(0)
+    once = shelf.steady(0, Motion(8, 30)).image
+    shelf.call_blurred(0, poor=False)
+    shelf._kept.clear()
+    assert np.array_equal(shelf.sheet(0).image, once)
+    assert (shelf.thin(0).quality.verdict, "blur" in shelf.thin(0).quality.reasons) == ("fair", True)
