@@ -15,6 +15,7 @@ from ocr.second_look import SecondLook
 from ocr.text_layer import TextLayer, touch
 from validators.model.codes import DocumentKind
 from validators.model.evidence import (
+    POOR_PAGE,
     DocumentReading,
     Engine,
     Leaf,
@@ -112,8 +113,9 @@ class _LeafMaker:
         sheet = self._paper.sheets.get(looked.page)
         box = sheet.box_to_page(looked.box) if sheet and looked.box else None
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
-        sure = sure and not spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0))
         flags = looked.flags
+        if spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0)):
+            sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")
         if sheet is not None and box is not None:

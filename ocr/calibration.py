@@ -46,7 +46,8 @@ NEVER_SURE: Final = frozenset(
         "NO_YUAN",
     }
 )
-UNPROVEN: Final = 0.92  # floor of a number whose check digit proves nothing because it is wrong
+UNPROVEN: Final = 0.92  # floor of a number that has no check digit or a wrong one
+_PROVES_NOTHING: Final = frozenset({"CHECK_FAILS", "NO_CHECK_DIGIT"})
 # A page that reads badly makes mistakes that look certain: there no proof of the value's own is enough.
 POOR_PAGE: Final = 0.95  # mean glyph probability of a page's lines
 POOR_PAGE_FLOOR: Final = 0.95
@@ -62,7 +63,7 @@ def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = (
     """Tell whether a value counts as read for sure on its own."""
     if NEVER_SURE.intersection(flags):
         return False
-    floor = max(floor_of(sort), UNPROVEN) if "CHECK_FAILS" in flags else floor_of(sort)
+    floor = max(floor_of(sort), UNPROVEN) if _PROVES_NOTHING.intersection(flags) else floor_of(sort)
     return confidence >= floor and fit >= 0.5
 
 

@@ -121,7 +121,7 @@ class Reader:
                 keep(raw.index, _png(raw.image))
             sheet = shelf.lay(raw.index)
             lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
-            if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW:
+            if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW and not raw.words:
                 shelf.call_blurred(raw.index, poor=True)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines)))
@@ -129,15 +129,12 @@ class Reader:
 
     def _read_sheet(self, shelf: SheetShelf, page: int) -> tuple[Line, ...]:
         """Read a sheet; where a few of its lines read badly, it is first turned over or steadied if that helps."""
-        quads = self._engine.find_lines(shelf.unstamped(page))
-        some = _some(quads)
-        first = self._engine.read_lines(shelf.unstamped(page), some)
-        if len(quads) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(page), first):
+        quads, some, first = self._first_lines(shelf.unstamped(page))
+        if len(first) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(page), first):
             shelf.turn_over(page)
-            quads = self._engine.find_lines(shelf.unstamped(page))
-            some = _some(quads)
-            first = self._engine.read_lines(shelf.unstamped(page), some)
-        if len(quads) >= LEAST_LINES and mean_probability(first) < UNSTEADY_BELOW:
+            quads, some, first = self._first_lines(shelf.unstamped(page))
+        photographed = not shelf.thin(page).raw.words  # a page with a text layer never was
+        if photographed and len(first) >= LEAST_LINES and mean_probability(first) < UNSTEADY_BELOW:
             motion = find_motion(self._engine, shelf.unstamped(page), first)
             if motion is not None:
                 shelf.steady(page, motion)
@@ -146,6 +143,15 @@ class Reader:
         rest = self._engine.read_lines(shelf.unstamped(page), [quad for quad in quads if quad not in some])
         place = {quad: at for at, quad in enumerate(quads)}
         return tuple(sorted((*first, *rest), key=lambda line: place[line.quad]))
+
+    def _first_lines(self, image: Image) -> tuple[Sequence[Quad], Sequence[Quad], tuple[Line, ...]]:
+        """Return where all lines stand, which were chosen to be read first, and what was read: all if few had signs."""
+        quads = self._engine.find_lines(image)
+        some = _some(quads)
+        first = self._engine.read_lines(image, some)
+        if len(first) >= LEAST_LINES or len(some) == len(quads):
+            return quads, some, first
+        return quads, quads, self._engine.read_lines(image, quads)
 
     def _stands_on_its_head(self, image: Image, lines: Sequence[Line]) -> bool:
         """Whether lines that read badly read better turned round."""
@@ -159,7 +165,7 @@ class Reader:
         image = shelf.unstamped(page.page)
         top = int(_FOOT * image.shape[0])
         foot = np.ascontiguousarray(image[top:])
-        new = [quad for quad in self._engine.find_lines(foot) if _free(_lowered(quad, top), page.lines)]
+        new = [quad for quad in self._engine.find_lines(foot, closely=True) if _free(_lowered(quad, top), page.lines)]
         lowered = (replace(line, quad=_lowered(line.quad, top)) for line in self._engine.read_lines(foot, new))
         return replace(page, lines=(*page.lines, *lowered))
 

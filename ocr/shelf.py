@@ -62,7 +62,10 @@ class SheetShelf:
         return self._keep(page, replace(sheet, image=steadied(sheet.image, motion)))
 
     def call_blurred(self, page: int, *, poor: bool) -> None:
-        """Note that a sheet turned out blurred when it was read, whatever its edges looked like; poor: past reading."""
+        """Note that a sheet turned out blurred when it was read, whatever its edges looked like.
+
+        `poor` says past reading; then a reason that is known already (glare, low resolution …) stands for it.
+        """
         self._blurred[page] = poor
         self._keep(page, self.sheet(page))
 
@@ -130,6 +133,8 @@ class SheetShelf:
 
 
 def _blurred(quality: PageQuality, *, poor: bool) -> PageQuality:
+    if poor and quality.reasons:  # what made it so is named already
+        return PageQuality("poor", quality.reasons)
     verdict = "poor" if poor or quality.verdict == "poor" else "fair"
     return PageQuality(verdict, tuple(dict.fromkeys((*quality.reasons, "blur"))))
 

@@ -15,7 +15,7 @@ from validators.formats.org_name import normal_org_name
 from validators.independent import checks, known_values
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading, Leaf, Scalar
+from validators.model.evidence import POOR_PAGE, DocumentReading, Leaf, Scalar
 from validators.requirements import FieldType, field_type
 from validators.rules.amounts import PAIRS
 from validators.rules.view import effective_kind
@@ -164,7 +164,7 @@ class _Work:
     def by_check_digit(self) -> None:
         """A number whose check digit fits, read with decent confidence."""
         for address, leaf in tuple(self.leaves.items()):
-            if leaf.sure or not isinstance(leaf.value, str) or leaf.confidence < DECENT:
+            if leaf.sure or not isinstance(leaf.value, str) or leaf.confidence < DECENT or POOR_PAGE in leaf.flags:
                 continue
             if checks(self.type_of(address), leaf.value):
                 self.leaves[address] = replace(leaf, sure=True)
@@ -225,7 +225,7 @@ class _Work:
 
     def _firm(self, address: Address) -> bool:
         leaf = self.leaves[address]
-        return leaf.value is not None and (leaf.sure or leaf.confidence >= WEAK)
+        return leaf.value is not None and (leaf.sure or (leaf.confidence >= WEAK and POOR_PAGE not in leaf.flags))
 
     def by_sums(self) -> None:
         """Lines that make the total to the fen, and a proof's three totals that fit."""

@@ -23,8 +23,11 @@ class OcrEngine(Protocol):
     def identity(self) -> Engine:
         """Name, version and the digests of the weights."""
 
-    def find_lines(self, image: Image) -> tuple[Quad, ...]:
-        """Find the lines of an upright RGB sheet, in reading order (top to bottom, left to right)."""
+    def find_lines(self, image: Image, *, closely: bool = False) -> tuple[Quad, ...]:
+        """Find the lines of an upright RGB sheet, in reading order (top to bottom, left to right).
+
+        `closely` spends as many pixels as the engine can, where a first look may have lost a line.
+        """
 
     def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
         """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""

@@ -86,13 +86,14 @@ class PaddleEngine:
         lines = (self._read_quad(image, quad) for quad in quads)
         return tuple(line for line in lines if line.glyphs)
 
-    def find_lines(self, image: Image) -> tuple[Quad, ...]:
-        """Return the quads of the lines on an RGB sheet, top to bottom, left to right."""
+    def find_lines(self, image: Image, *, closely: bool = False) -> tuple[Quad, ...]:
+        """Return the quads of the lines on an RGB sheet, top to bottom, left to right; `closely` at full size."""
         left, top, right, bottom = printed_part(image)
         scale = min(1.0, DETECTION_LONG_SIDE / max(image.shape[:2]))  # of the whole sheet: print keeps its size
         size = (max(_LEAST_PART, round((right - left) * scale)), max(_LEAST_PART, round((bottom - top) * scale)))
-        part = _no_larger_than_needed(
-            np.asarray(cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+        whole = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
+        part = (
+            np.asarray(whole, dtype=np.uint8) if closely else _no_larger_than_needed(np.asarray(whole, dtype=np.uint8))
         )
         size = part.shape[1], part.shape[0]
         [result] = self._detector.predict(cv2.cvtColor(part, cv2.COLOR_RGB2BGR), batch_size=1)

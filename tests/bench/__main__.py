@@ -24,7 +24,10 @@ def main() -> None:
     """Run the whole measurement."""
     options = _options()
     if options.folder:
-        print(labelled.measure(Path(options.folder)))
+        try:
+            print(labelled.measure(Path(options.folder)))
+        except labelled.LabelsFault as fault:
+            sys.exit(str(fault))
         return
     keep = Path(options.keep) if options.keep else Path(tempfile.mkdtemp(prefix="bench-"))
     drawn = keep / f"{options.set}-{options.seed}-{options.profile}-{options.count}"

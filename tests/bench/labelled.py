@@ -52,6 +52,9 @@ def read_labels(folder: Path) -> dict[str, Any]:
         raise LabelsFault(f"{folder / LABELS} must be a JSON object from file name to labels: {fault}") from None
     if not isinstance(labels, dict) or not all(isinstance(entry, dict) for entry in labels.values()):
         raise LabelsFault(f"{folder / LABELS} must be a JSON object from file name to labels.")
+    elsewhere = [name for name in labels if Path(name).name != name]
+    if elsewhere:
+        raise LabelsFault(f"Files are named without a folder; these are not: {', '.join(elsewhere)}")
     missing = [name for name in labels if not (folder / name).is_file()]
     if missing:
         raise LabelsFault(f"Labelled, but not in {folder}: {', '.join(missing)}")
@@ -61,9 +64,8 @@ def read_labels(folder: Path) -> dict[str, Any]:
 def compare(labels: Mapping[str, Any], documents: list[dict[str, Any]]) -> Labelled:
     """Count each labelled value as exact, doubted (wrong or none, and not sure) or surely wrong."""
     counted = Labelled()
-    by_file = {document["file"]: document for document in documents}
     for name, entry in labels.items():
-        document = by_file.get(name) or {"kind": None, "fields": {}}
+        document = _labelled_one(entry, [document for document in documents if document["file"] == name])
         if "kind" in entry:
             counted.kinds["right" if document["kind"] == entry["kind"] else "wrong"] += 1
         for place, expected in entry.get("fields", {}).items():
@@ -75,6 +77,12 @@ def compare(labels: Mapping[str, Any], documents: list[dict[str, Any]]) -> Label
             if not exact:
                 counted.notes.append(f"{name} {place}: {expected!r} read {value!r} ({outcome})")
     return counted
+
+
+def _labelled_one(entry: Mapping[str, Any], papers: list[dict[str, Any]]) -> dict[str, Any]:
+    """Choose the paper that the label is about: a file may hold several; that of the labelled kind, else the first."""
+    of_kind = [paper for paper in papers if paper["kind"] == entry.get("kind")]
+    return (of_kind or papers or [{"kind": None, "fields": {}}])[0]
 
 
 def table(counted: Labelled) -> str:

@@ -15,6 +15,8 @@ from validators.model.codes import DocumentKind, MarkRole, MarkType, NameMatch
 Box = tuple[int, int, int, int]
 Scalar = int | str | bool | None
 Row = Mapping[str, "Leaf"]
+POOR_PAGE = "POOR_PAGE"
+"""Flag of a leaf whose page reads too badly for the value to prove itself; another source still may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from validators.formats.money_words import judge_money_words
 from validators.model.codes import DocumentKind
+from validators.model.evidence import POOR_PAGE
 from validators.model.findings import Finding
 from validators.requirements import AMOUNTS, FieldType
 from validators.rules.view import Paper, found, places, rows_of, sure_money
@@ -63,7 +64,7 @@ def check_words_style(paper: Paper) -> Iterator[Finding]:
         if place.type is not FieldType.WORDS or not place.leaf.sure:
             continue
         flags = set(place.leaf.flags) & STYLE_FLAGS
-        if not place.leaf.flags and place.leaf.raw and place.leaf.value is not None:
+        if set(place.leaf.flags) <= {POOR_PAGE} and place.leaf.raw and place.leaf.value is not None:
             flags |= _style_of(place.leaf.raw)
         if flags:
             yield found("AMT-003", paper.index, path=place.path, at=place.leaf)

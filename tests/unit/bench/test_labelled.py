@@ -54,6 +54,14 @@ def test_every_labelled_value_is_exact_doubted_or_surely_wrong() -> None:
     assert "receipt.jpg paid_cash: 7 read 8 (surely wrong)" in shown
 
 
+def test_of_a_file_with_several_papers_the_labelled_one_counts() -> None:
+    """A scan of a voucher with a slip behind it: the label says which of the two it is about."""
+    slip = {"file": "receipt.jpg", "kind": "BANK_SLIP", "fields": {"total_figures": {"value": 9, "sure": True}}}
+    labels = {"receipt.jpg": {"kind": "MED_RECEIPT", "fields": {"total_figures": 100}}}
+    counted = compare(labels, [slip, _document(total_figures=(100, True))])
+    assert (dict(counted.kinds), counted.notes) == ({"right": 1}, [])
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
@@ -61,6 +69,7 @@ def test_every_labelled_value_is_exact_doubted_or_surely_wrong() -> None:
         ("[]", "JSON object"),
         ('{"a.jpg": 3}', "JSON object"),
         ('{"a.jpg": {}}', "not in"),
+        ('{"sub/a.jpg": {}}', "without a folder"),
     ],
 )
 def test_a_folder_that_cannot_be_measured_says_why(tmp_path: Path, written: str | None, told: str) -> None:

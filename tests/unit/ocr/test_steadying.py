@@ -29,7 +29,7 @@ class Comparing:
         return tuple(_line(0, max(self._likeness(crop, own) for own in self._crops)) for crop in crops)
 
     def _likeness(self, crop: Image, own: Image) -> float:
-        return 1 - float(np.abs(crop.astype(float) - own).mean()) / 128 if crop.shape == own.shape else 0.0
+        return 1 - float(np.abs(crop.astype(float) - own).mean()) / 64 if crop.shape == own.shape else 0.0
 
 
 def _line(row: int, certainty: float) -> Line:
@@ -52,7 +52,7 @@ def test_the_movement_is_found(length: int, angle: int) -> None:
     motion, shown = _found(length, angle)
     assert motion is not None
     assert min((motion.angle - angle) % 180, (angle - motion.angle) % 180) <= 15
-    assert shown <= 4 * 5
+    assert shown <= 4 * 6
 
 
 def test_a_steady_page_is_left_alone() -> None:
@@ -68,7 +68,7 @@ class Reading:
     """An engine that reads a page with one certainty as it lies and another once it is steadied."""
 
     def __init__(self, *certainties: float) -> None:
-        self.certainties = list(certainties)
+        self.certainties, self._now, self._asked = list(certainties), 0.0, 0
 
     def find_lines(self, image: Image) -> tuple[Quad, ...]:
         """Four places."""
@@ -76,12 +76,14 @@ class Reading:
 
     def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
         """The lines there."""
-        certainty = self.certainties.pop(0) if quads else 0.0
-        return tuple(replace(_line(0, certainty), quad=quad) for quad in quads)
+        self._now = self.certainties.pop(0) if quads else self._now
+        return tuple(replace(_line(0, self._now), quad=quad) for quad in quads)
 
     def recognise(self, crops: list[Image]) -> tuple[Line, ...]:
-        """Every movement reads as the next page will."""
-        return tuple(_line(0, self.certainties[0] if self.certainties else 0.5) for _ in crops)
+        """The page as it is first, then every movement as the next page will read."""
+        self._asked += 1
+        next_one = self.certainties[0] if self.certainties else 0.5
+        return tuple(_line(0, self._now if self._asked == 1 else next_one) for _ in crops)
 
 
 @pytest.mark.parametrize(
@@ -95,6 +97,7 @@ def test_only_a_page_that_reads_badly_and_gains_is_steadied(certainties: tuple[f
         unstamped=lambda page: print_of(),
         steady=lambda page, motion: taken.append(motion),
         turn_over=lambda page: None,
+        thin=lambda page: SimpleNamespace(raw=SimpleNamespace(words=())),
         call_blurred=lambda page, poor: None,
     )
     reader = Reader(Reading(*certainties), SimpleNamespace())  # type: ignore[arg-type]
@@ -135,3 +138,92 @@ def test_a_steadied_sheet_says_so_and_stays_so() -> None:
     shelf._kept.clear()
     assert np.array_equal(shelf.sheet(0).image, once)
     assert (shelf.thin(0).quality.verdict, "blur" in shelf.thin(0).quality.reasons) == ("fair", True)
+
+
+class Noting:
+    """An engine that finds set places and notes each reading; every line's text is its place."""
+
+    def __init__(self, quads: list[Quad], certainty: float) -> None:
+        self._quads, self._certainty = quads, certainty
+        self.readings: list[list[Quad]] = []
+
+    def find_lines(self, image: Image) -> tuple[Quad, ...]:
+        """The set places."""
+        return tuple(self._quads)
+
+    def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
+        """A line for each place."""
+        self.readings.append(list(quads))
+        return tuple(replace(_line(0, self._certainty), quad=quad) for quad in quads)
+
+    def recognise(self, crops: list[Image]) -> tuple[Line, ...]:
+        """The first crops are those of the page as it is: every movement reads better."""
+        self.asked = getattr(self, "asked", 0) + len(crops)
+        return tuple(_line(0, self._certainty if self.asked <= 4 else 0.97) for _ in crops)
+
+
+def _places() -> list[Quad]:
+    """Twenty places down a page: most of middling length, every fifth very short, every seventh very long."""
+    places = []
+    for row in range(20):
+        wide = 40.0 if row % 5 == 0 else 900.0 if row % 7 == 0 else 240.0
+        top = 10.0 + 40 * row
+        places.append(((20.0, top), (20 + wide, top), (20 + wide, top + 30), (20.0, top + 30)))
+    return places
+
+
+def _shelf(words: tuple[object, ...] = ()) -> tuple[SimpleNamespace, list[Motion]]:
+    taken: list[Motion] = []
+    page = SimpleNamespace(raw=SimpleNamespace(words=words))
+    shelf = SimpleNamespace(
+        unstamped=lambda page: cv2.resize(print_of(), (960, 860)),
+        steady=lambda page, motion: taken.append(motion),
+        thin=lambda number: page,
+        call_blurred=lambda page, poor: None,
+    )
+    return shelf, taken
+
+
+def test_eight_lines_are_read_first_and_every_line_once() -> None:
+    """The first are of middling length and from all over the page; all come in their order, none twice."""
+    engine, (shelf, _) = Noting(_places(), 0.98), _shelf()
+    lines = Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    first, rest = engine.readings
+    assert [line.quad for line in lines] == _places()
+    assert (len(first), len(rest)) == (8, 12)
+    assert {quad[1][0] - quad[0][0] for quad in first} == {240.0}
+    assert first[0][0][1] < 100
+    assert first[-1][0][1] > 600
+
+
+def test_a_steadied_page_is_read_whole_and_a_digital_one_is_never_steadied() -> None:
+    """After the movement is taken out all lines are read anew; a page with a text layer was not photographed."""
+    engine, (shelf, taken) = Noting(_places(), 0.8), _shelf()
+    lines = Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    assert (len(taken), engine.readings[-1], len(lines)) == (1, _places(), 20)
+
+    engine, (shelf, taken) = Noting(_places(), 0.8), _shelf(words=("word",))
+    Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    assert (taken, [len(quads) for quads in engine.readings]) == ([], [8, 12])
+
+
+def test_a_page_with_few_lines_that_say_anything_is_read_whole_first() -> None:
+    """Where too few of the chosen lines hold a sign, all of them tell how the page lies."""
+
+    class Sparse(Noting):
+        def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
+            return super().read_lines(image, quads)[:3] if len(quads) <= 8 else super().read_lines(image, quads)
+
+    engine, (shelf, _) = Sparse(_places(), 0.98), _shelf()
+    assert len(Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)) == 20  # type: ignore[arg-type]
+
+
+def test_a_sheet_that_was_turned_and_steadied_is_the_same_when_laid_anew() -> None:
+    """First over, then steady: in the order in which it was done."""
+    picture = cv2.resize(print_of(), (900, 660), interpolation=cv2.INTER_CUBIC)
+    shelf = SheetShelf([RawPage(0, 900, 660, picture)], lambda image: (0, 1.0))
+    shelf.lay(0)
+    shelf.turn_over(0)
+    once = shelf.steady(0, Motion(8, 30)).image
+    shelf._kept.clear()
+    assert np.array_equal(shelf.sheet(0).image, once)

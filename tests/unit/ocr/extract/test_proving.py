@@ -15,22 +15,26 @@ def leaf(value: str, sort: str, confidence: float = 0.8) -> FieldLeaf:
 
 
 @pytest.mark.parametrize(
-    ("value", "sort", "becomes", "flagged"),
+    ("value", "sort", "becomes", "flags"),
     [
-        ("449900197005098133", "id", "id", False),
-        ("440900197005098133", "id", "id", True),  # one digit read wrongly: the last place says so
-        ("91449900MA000FK13J", "code_uscc", "uscc", False),
-        ("91449900MA000FK13K", "code_uscc", "uscc", True),
-        ("6299997502558103", "account", "card", False),
-        ("6299997502568103", "account", "account", False),  # no card by its Luhn digit: an account without proof
-        ("4499008474676161943", "account", "account", False),
+        ("449900197005098133", "id", "id", ()),
+        ("440900197005098133", "id", "id", ("CHECK_FAILS",)),  # one digit read wrongly: the last place says so
+        ("449900700509813", "id", "id", ("NO_CHECK_DIGIT",)),  # of the old fifteen places
+        ("91449900MA000FK13J", "code_uscc", "uscc", ()),
+        ("91449900MA000FK13K", "code_uscc", "uscc", ("CHECK_FAILS",)),
+        ("0755123456", "code_uscc", "uscc", ("NO_CHECK_DIGIT",)),  # an employer's local number
+        ("6299997502558103", "account", "card", ()),
+        ("6299997502568103", "account", "account", ()),  # no card by its Luhn digit: an account without proof
+        ("4499008474676161943", "account", "account", ()),
     ],
 )
-def test_a_check_digit_speaks_for_its_number_or_not_at_all(value: str, sort: str, becomes: str, flagged: bool) -> None:
-    """What its own last place contradicts is not believed at the floor of numbers that it proves."""
+def test_a_check_digit_speaks_for_its_number_or_not_at_all(
+    value: str, sort: str, becomes: str, flags: tuple[str, ...]
+) -> None:
+    """What its own last place contradicts is not believed at the floor of numbers that it proves, nor what has none."""
     found = settled(leaf(value, sort))
-    assert found.sort == becomes
-    assert ("CHECK_FAILS" in found.flags) is flagged
+    assert (found.sort, found.flags) == (becomes, flags)
+    assert is_sure(found.sort, found.confidence, found.fit, found.flags) is (becomes != "account" and not flags)
 
 
 def test_a_number_that_fails_its_check_must_have_been_read_without_a_doubt() -> None:

@@ -1,0 +1,66 @@
+"""A page that reads badly: what its values prove by themselves, and what another source still proves for them."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ocr.assemble import Paper, _LeafMaker
+from ocr.extract.leaves import Extraction, FieldLeaf
+from ocr.lines import Glyph, Line
+from ocr.pages import RawPage, Sheet
+from tests.builders import make_record, make_voucher
+from validators.corroborate import corroborate
+from validators.model.claim import ClaimRecord
+from validators.model.codes import DocumentKind
+from validators.model.evidence import POOR_PAGE, Leaf, PageQuality
+
+BOX = (10.0, 10.0, 200.0, 30.0)
+
+
+def _page(certainty: float) -> Line:
+    glyphs = tuple(Glyph("工", certainty, 0.5) for _ in range(20))
+    return Line(((10.0, 10.0), (200.0, 10.0), (200.0, 30.0), (10.0, 30.0)), glyphs, certainty)
+
+
+def _leaf(certainty: float, confidence: float, page: int = 0) -> Leaf:
+    picture = np.full((60, 240, 3), 255, np.uint8)
+    sheets = {
+        number: Sheet(number, picture, np.eye(3), 0, PageQuality("good"), RawPage(number, 240, 60, picture))
+        for number in (0, 1)
+    }
+    lines = {0: (_page(certainty),), 1: (_page(0.99),)}
+    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, sheets, lines, Extraction(), ())
+    value = "449900197005098133"
+    found = FieldLeaf(value, value, confidence, 0.9, page, BOX, 0, 0, 18, sort="id")
+    return _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("worker_id", found)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("certainty", "confidence", "page", "sure"),
+    [(0.90, 0.90, 0, False), (0.90, 0.97, 0, True), (0.97, 0.90, 0, True), (0.90, 0.90, 1, True)],
+)
+def test_a_value_is_judged_by_its_own_page(certainty: float, confidence: float, page: int, sure: bool) -> None:
+    """On a poor page a number with a fitting check digit must be read well; another page does not count."""
+    leaf = _leaf(certainty, confidence, page)
+    assert leaf.sure is sure
+    assert (POOR_PAGE in leaf.flags) is not sure
+
+
+def _judged(flags: tuple[str, ...], record: ClaimRecord | None) -> Leaf:
+    voucher = make_voucher()
+    number = voucher.fields["worker_id"]
+    assert isinstance(number, Leaf)
+    doubted = replace(number, sure=False, confidence=0.9, flags=flags)
+    paper = replace(voucher, fields={**voucher.fields, "worker_id": doubted})
+    found = corroborate(record, (paper,))[0].fields["worker_id"]
+    assert isinstance(found, Leaf)
+    return found
+
+
+def test_the_check_digit_settles_nothing_on_a_poor_page_and_the_record_still_does() -> None:
+    """Doubted, a number proves itself where its page reads well; on a poor page the core system's number proves it."""
+    assert _judged((), None).sure
+    assert not _judged((POOR_PAGE,), None).sure
+    assert _judged((POOR_PAGE,), make_record()).sure
