@@ -157,8 +157,8 @@ def phones(text: str) -> Iterator[Found]:
         verdict = judge_phone(match[0])
         if verdict.ok:
             yield Found(*match.span(), verdict.normal, 0.9)
-        else:  # eleven figures that begin with 1 are meant for a telephone, whatever is wrong with them
-            meant = re.fullmatch("1[0-9]{10}", verdict.normal or "") is not None
+        else:  # figures that begin with 1, one too few or two too many, are meant for a mobile telephone
+            meant = re.fullmatch("1[0-9]{9,12}", verdict.normal or "") is not None
             yield Found(*match.span(), verdict.normal, 0.6 if meant else 0.4)
 
 

@@ -164,7 +164,9 @@ def _written(book: Book, span: Run, found: Found, sort: str) -> Scalar:
         return found.value
     text = book.plain(span) if sort == "name" else book.printed(span)
     if sort in ("org", "bank"):
-        text = unicodedata.normalize("NFKC", text)
+        text = re.sub(
+            r"\((?:统一?|统一社会?|统一社会信用?|统一社会信用代码?)$", "", unicodedata.normalize("NFKC", text)
+        )
     if sort in ("org", "bank", "text") and re.search(r"[\u4e00-\u9fff]", text):
         text = text.replace("(", "（").replace(")", "）")
         if sort != "text" and re.search(r"（[\u4e00-\u9fff]{2,8}$", text):

@@ -9,6 +9,7 @@ from tests.unit.ocr.extract.drawn import column, line, page, title
 from validators.model.codes import DocumentKind, MarkType
 
 VOUCHER = DocumentKind.ADV_VOUCHER
+FIRM = "虚构市示例制造有限公司"
 
 
 def test_a_hand_behind_a_label_is_unread_and_not_missing() -> None:
@@ -152,12 +153,23 @@ def test_a_value_goes_on_under_a_row_that_was_read_in_pieces() -> None:
     assert leaf.value == "示例银行股份有限公司虚构分行营业部"
 
 
-def test_a_telephone_with_a_wrong_beginning_is_read_as_it_is() -> None:
-    """12800138000 is no mainland number: it must be read for anybody to say so."""
-    paper = page(title("垫付费用确认书"), line("手机号码", 943, 512), line("12800138000", 1123, 512))
+@pytest.mark.parametrize("number", ["12800138000", "1380013800", "138001380001", "1380013800012"])
+def test_a_telephone_of_a_wrong_beginning_or_length_is_read_as_it_is(number: str) -> None:
+    """It is no mainland number, a figure short or one or two too long: it must be read for anybody to say so."""
+    paper = page(title("垫付费用确认书"), line("手机号码", 943, 512), line(number, 1123, 512))
     leaf = extract(VOUCHER, [paper]).fields["worker_phone"]
-    assert leaf.value == "12800138000"
+    assert leaf.value == number
     assert is_sure("phone", 0.99, leaf.fit, leaf.flags)
+
+
+@pytest.mark.parametrize("begun", ["（统一", "（统一社会", "（统一社会信用代码"])
+def test_a_firm_does_not_take_the_beginning_of_its_codes_label(begun: str) -> None:
+    """…有限公司（统一 / 社会信用代码：…）: the line's end parts the label, not the firm's name."""
+    text = column(
+        180, 300, 56, f"用人单位：{FIRM}{begun}", f"{'统一社会信用代码'[len(begun) - 1 :]}：91449900MA000FK13J）"
+    )
+    found = extract(VOUCHER, [page(title("垫付费用确认书"), *text)]).fields["employer_name"]
+    assert found.value == FIRM
 
 
 def test_a_label_broken_over_two_lines_of_text_has_its_value() -> None:
