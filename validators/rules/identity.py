@@ -1,7 +1,7 @@
 """Names, ID numbers, telephones and credit codes by their formats (NAM-001, ID-*, PHN-001, USC-*)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from validators.formats.chinese_date import parse_date
@@ -11,7 +11,7 @@ from validators.formats.folding import fold_number, is_digits
 from validators.formats.names import judge_person_name
 from validators.formats.phone import judge_phone
 from validators.model.codes import DocumentKind, Severity
-from validators.model.evidence import Leaf
+from validators.model.evidence import Leaf, TextLine
 from validators.model.findings import Finding
 from validators.requirements import FieldType
 from validators.rules.view import Paper, Place, found, places, rows_of, sign_days, sure_day, sure_text
@@ -88,6 +88,8 @@ def check_id_sex(paper: Paper) -> Iterator[Finding]:
 
 
 _SEX = re.compile(r"性[别別][:： ]*([男女])")
+_SEX_LABEL = re.compile(r"性[别別][:：]?")
+_CELL = 5  # widths of the label within which its answer begins
 
 
 def _printed_sex(paper: Paper) -> str | None:
@@ -96,8 +98,28 @@ def _printed_sex(paper: Paper) -> str | None:
     if leaf is not None:
         text = sure_text(leaf)
         return text if text in ("男", "女") else None
-    said = {match for line in paper.reading.text for match in _SEX.findall(line.text.replace(" ", ""))}
+    lines = paper.reading.text
+    said = {match for line in lines for match in _SEX.findall(line.text.replace(" ", ""))}
+    said |= {
+        answer for line in lines if _SEX_LABEL.fullmatch(line.text.replace(" ", "")) for answer in _beside(line, lines)
+    }
     return said.pop() if len(said) == 1 and not rows_of(paper.reading, "relatives") else None
+
+
+def _beside(label: TextLine, lines: Sequence[TextLine]) -> list[str]:
+    """Give the nearest 男 or 女 that stands by itself in the label's row, as in the next cell of a form."""
+    left, top, right, bottom = label.box
+    high = bottom - top
+    answers = [
+        (line.box[0] - right, line.text.strip())
+        for line in lines
+        if line.page == label.page
+        and line.text.strip() in ("男", "女")
+        and line.box[0] >= right - high / 2
+        and line.box[0] - right <= _CELL * (right - left)
+        and abs((line.box[1] + line.box[3]) - (top + bottom)) / 2 <= 0.7 * high
+    ]
+    return [min(answers)[1]] if answers else []
 
 
 def check_id_region(paper: Paper) -> Iterator[Finding]:
