@@ -49,8 +49,8 @@ NEVER_SURE: Final = frozenset(
 UNPROVEN: Final = 0.92  # floor of a number that has no check digit or a wrong one
 _PROVES_NOTHING: Final = frozenset({"CHECK_FAILS", "NO_CHECK_DIGIT"})
 # A page that reads badly makes mistakes that look certain: there no proof of the value's own is enough.
-POOR_PAGE: Final = 0.95  # mean glyph probability of a page's lines
-POOR_PAGE_FLOOR: Final = 0.95
+_POOR_MEAN: Final = 0.95  # mean glyph probability of a page's lines
+_POOR_FLOOR: Final = 0.95
 AGREED_SHARE: Final = 0.25  # of the doubt that stays after an independent second reading said the same
 
 
@@ -72,7 +72,7 @@ def spoilt(sort: str, confidence: float, page: float) -> bool:
 
     What is only found or not found (statements) is carried by many characters and stands.
     """
-    return page < POOR_PAGE and confidence < POOR_PAGE_FLOOR and sort != "statement"
+    return page < _POOR_MEAN and confidence < _POOR_FLOOR and sort != "statement"
 
 
 def after_agreement(confidence: float) -> float:
