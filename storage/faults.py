@@ -65,6 +65,10 @@ class UnknownDocument(PermanentFault):
     """No document of that id is kept."""
 
 
+class UnknownDecision(PermanentFault):
+    """No decision of that id is kept."""
+
+
 class WrongState(PermanentFault):
     """The row is no longer in the state that the caller saw."""
 

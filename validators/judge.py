@@ -4,7 +4,7 @@ Here: the order of the work and what happens when a check fails. Not here: the c
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -110,6 +110,22 @@ def judge_case(
     legs = judge_legs(record, documents, kept, gaps, claimed, verified, policy)
     version = rule_version(policy, policy_digest)
     return CaseJudgement(kept, gaps, (), legs, version, verified.fen, claimed.fen, claimed.doubtful)
+
+
+def without(
+    judgement: CaseJudgement,
+    closed: Callable[[Finding], bool],
+    record: ClaimRecord,
+    documents: tuple[DocumentReading, ...],
+    policy: Policy,
+) -> CaseJudgement:
+    """Leave out findings whose flags people have closed, and route again; amounts and gaps stay as they were judged."""
+    kept = tuple(finding for finding in judgement.findings if not closed(finding))
+    if len(kept) == len(judgement.findings):
+        return judgement
+    claimed = Claimed(judgement.claimed_fen, judgement.doubtful)
+    legs = judge_legs(record, documents, kept, judgement.not_run, claimed, Verified(judgement.verified_fen), policy)
+    return replace(judgement, findings=kept, legs=legs)
 
 
 def _run_case_check(code: str, run: CaseCheck, case: Case, findings: list[Finding], not_run: list[NotRun]) -> None:

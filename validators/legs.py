@@ -10,7 +10,7 @@ from dataclasses import replace
 from validators.advance import Claimed, Verified
 from validators.catalogue import ORDER
 from validators.model.claim import ClaimItem, ClaimRecord, Relative
-from validators.model.codes import CardStatus, DocumentKind, Payee, Scope, Severity
+from validators.model.codes import CardStatus, DocumentKind, LegStatus, Payee, Scope, Severity
 from validators.model.evidence import DocumentReading
 from validators.model.findings import Finding, Leg, NotRun
 from validators.model.policy import Policy
@@ -153,6 +153,30 @@ def letter_items(documents: tuple[DocumentReading, ...], kind: DocumentKind) -> 
         if effective_kind(reading) is kind
         for leaf in reading.lists.get("items", ())
     )
+
+
+def person_route(record: ClaimRecord, item: ClaimItem, documents: tuple[DocumentReading, ...]) -> tuple[LegStatus, str]:
+    """Say how money of an item goes to the person, whatever third parties get: open or held, under which code."""
+    card, passbook = _worst_card(record, item.code)
+    recorded = dispute_recorded(record, documents)
+    shares = [row for row in record.allocation or () if row.item == item.code and row.fen > 0]
+    leg = route(
+        RouteLine(item.code, max(item.approved_fen, 1), 0, 0, Payee.PERSON.value),
+        RouteFacts(
+            death=record.death,
+            card=card.value,
+            passbook_exception=passbook,
+            allocation_known=bool(shares),
+            dispute_recorded=recorded,
+            employer_blocks=(),
+            joint_blocks=(),
+            two_person_decision=False,
+            objection=False,
+            frozen=False,
+        ),
+        RoutePolicy(),
+    )[0]
+    return leg.status, leg.code
 
 
 def dispute_recorded(record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> bool:

@@ -11,7 +11,7 @@ from validators.model.evidence import DocumentReading, Leaf
 from validators.model.findings import Finding, NotRun
 from validators.requirements import FieldType
 from validators.rules.signatures import listed_names
-from validators.rules.view import any_text, effective_kind, places, rows_of, signatures
+from validators.rules.view import any_text, effective_kind, places, rows_of, signatures, was_read
 
 _ADVANCE = frozenset(
     {DocumentKind.ADV_VOUCHER, DocumentKind.MED_RECEIPT, DocumentKind.MED_DETAIL, DocumentKind.BANK_SLIP}
@@ -50,6 +50,14 @@ def touches(finding: Finding, target: Target, documents: tuple[DocumentReading, 
 def holds(gap: NotRun, target: Target, documents: tuple[DocumentReading, ...]) -> bool:
     """Say whether a check that did not run holds a third party's leg."""
     return gap.holds and _reached(gap.documents, target, documents)
+
+
+def cites(index: int, target: Target, documents: tuple[DocumentReading, ...]) -> bool:
+    """Say whether a decision about a third party's leg rests on a paper: it reaches the leg, or nobody has read it."""
+    reading = documents[index]
+    if not was_read(reading) or not reading.pages:
+        return effective_kind(reading) is not DocumentKind.PASS_ON_PROOF
+    return _paper_reaches(reading, target, documents)
 
 
 def _reached(indices: tuple[int, ...], target: Target, documents: tuple[DocumentReading, ...]) -> bool:

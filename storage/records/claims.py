@@ -116,6 +116,12 @@ def find(session: Session, vault: Vault, claim_no: str, revision: int | None = N
     )
 
 
+def lock(session: Session, claim_no: str) -> None:
+    """Let no other writer at this claim until the transaction ends; SQLite has one writer anyway."""
+    table = tables.claims
+    session.execute(select(table.c.claim_no).where(table.c.claim_no == claim_no).with_for_update()).one_or_none()
+
+
 def of_employer(session: Session, digest: str) -> tuple[str, ...]:
     """Return the numbers of the employer's claims, in order."""
     table = tables.claims

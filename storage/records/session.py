@@ -57,6 +57,14 @@ class Database:
             yield session
 
     @contextlib.contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """Open a reading transaction on the bare connection, for questions that must cost little."""
+        with _faults(), self._engine.begin() as connection:
+            if self._engine.dialect.name == "postgresql":
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield connection
+
+    @contextlib.contextmanager
     def write(self) -> Iterator[Session]:
         """Open a transaction that commits at the end, or leaves nothing when anything is raised."""
         with _faults(), self._writes() as session, session.begin():

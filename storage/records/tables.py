@@ -70,7 +70,8 @@ Place = String(200)  # the name or code of an office or a city
 Sequence = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _at(name: str, **options: Any) -> Column[datetime]:
+def at_column(name: str, **options: Any) -> Column[datetime]:
+    """Declare a column that holds a moment."""
     return Column(name, UtcTime(), **options)
 
 
@@ -79,12 +80,14 @@ claims = Table(
     metadata,
     Column("claim_no", String(64), primary_key=True),
     Column("revision", Integer, nullable=False),
+    # grows with everything that a judgement rests on
+    Column("version", Integer, nullable=False, server_default="0"),
     Column("office", Place),
     Column("city", Place),
     Column("state", Word, nullable=False),
     Column("employer_digest", Digest, index=True),  # of the credit code
-    _at("created_at", nullable=False),
-    _at("updated_at", nullable=False),
+    at_column("created_at", nullable=False),
+    at_column("updated_at", nullable=False),
 )
 
 claim_revisions = Table(
@@ -93,7 +96,7 @@ claim_revisions = Table(
     Column("claim_no", ForeignKey("claims.claim_no"), primary_key=True),
     Column("revision", Integer, primary_key=True),
     Column("record_sealed", LargeBinary, nullable=False),
-    _at("at", nullable=False),
+    at_column("at", nullable=False),
 )
 
 documents = Table(
@@ -115,8 +118,8 @@ documents = Table(
     Column("stage_of", Integer, nullable=False),
     Column("stage_name", Word, nullable=False),
     Column("attempt", Integer, nullable=False),
-    _at("created_at", nullable=False),
-    _at("updated_at", nullable=False),
+    at_column("created_at", nullable=False),
+    at_column("updated_at", nullable=False),
     Index("ix_documents_claim", "claim_no", "created_at"),
     Index(
         "uq_documents_live_content",
@@ -145,7 +148,7 @@ readings = Table(
     Column("document_id", ForeignKey("documents.id"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("reading_sealed", LargeBinary, nullable=False),
-    _at("at", nullable=False),
+    at_column("at", nullable=False),
 )
 
 pages = Table(
@@ -163,7 +166,7 @@ events = Table(
     metadata,
     Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("document_id", ForeignKey("documents.id"), nullable=False),
-    _at("at", nullable=False),
+    at_column("at", nullable=False),
     Column("type", Word, nullable=False),
     Column("stage_n", Integer, nullable=False),
     Column("stage_of", Integer, nullable=False),
@@ -181,11 +184,11 @@ jobs = Table(
     Column("state", Word, nullable=False),
     Column("attempt", Integer, nullable=False),  # the fence: only grows
     Column("forgiven", Integer, nullable=False),  # attempts that ended by a polite stop, not by a fault
-    _at("lease_until"),
-    _at("not_before", nullable=False),
-    _at("rung_at"),  # the last doorbell that the broker took
-    _at("created_at", nullable=False),
-    _at("updated_at", nullable=False),
+    at_column("lease_until"),
+    at_column("not_before", nullable=False),
+    at_column("rung_at"),  # the last doorbell that the broker took
+    at_column("created_at", nullable=False),
+    at_column("updated_at", nullable=False),
     CheckConstraint("state IN ('QUEUED', 'LEASED', 'DONE', 'PARKED')", name="state"),
     CheckConstraint("(state = 'LEASED') = (lease_until IS NOT NULL)", name="lease"),
     Index("ix_jobs_due", "state", "not_before"),
@@ -196,7 +199,7 @@ outbox = Table(
     metadata,
     Column("id", Sequence, primary_key=True, autoincrement=True),
     Column("job_id", ForeignKey("jobs.id"), nullable=False, index=True),
-    _at("created_at", nullable=False),
+    at_column("created_at", nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -208,5 +211,5 @@ idempotency = Table(
     Column("request_digest", Digest, nullable=False),
     Column("http_status", Integer, nullable=False),
     Column("response_sealed", LargeBinary),
-    _at("created_at", nullable=False),
+    at_column("created_at", nullable=False),
 )

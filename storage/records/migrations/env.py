@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.records.tables import metadata
+from storage.records.gate_tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -1,0 +1,158 @@
+"""Flags: findings that need a person, with their leases.
+
+Here: rows of flags. Not here: which state may follow which (validators.lifecycle), what closing one does (intake).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.faults import WrongState
+from storage.records.gate_tables import flags
+from storage.records.rows import can_be_key, changed
+from validators.model.codes import Payee, Scope, Severity
+
+OPEN_STATES = ("OPEN", "TAKEN", "ESCALATED")
+FIRST_STATE = "OPEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A finding of the newest judgement that needs a person; `reach` names the parts that it holds."""
+
+    fingerprint: str
+    code: str
+    severity: Severity
+    scope: Scope
+    document_id: str | None
+    field: str | None
+    reach: frozenset[tuple[str, Payee]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag's row."""
+
+    seq: int
+    id: str
+    claim_no: str
+    document_id: str | None
+    fingerprint: str
+    code: str
+    severity: Severity
+    scope: Scope
+    field: str | None
+    reach: frozenset[tuple[str, Payee]]
+    state: str
+    stands: bool
+    office: str | None
+    taken_by: str | None
+    lease_until: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody has closed it yet."""
+        return self.state in OPEN_STATES
+
+
+def sync(session: Session, claim_no: str, office: str | None, fired: Sequence[Fired], now: datetime) -> None:
+    """Raise flags for new findings; one whose finding is gone stands no more, and stands again when it returns."""
+    known = {one.fingerprint: one for one in of_claim(session, claim_no)}
+    newest = {one.fingerprint: one for one in fired}
+    for fingerprint, one in newest.items():
+        if fingerprint not in known:
+            _raise_flag(session, claim_no, office, one, now)
+    for fingerprint, flag in known.items():
+        stands = fingerprint in newest
+        if stands != flag.stands or flag.office != office:
+            session.execute(
+                update(flags).where(flags.c.id == flag.id).values(stands=stands, office=office, updated_at=now)
+            )
+
+
+def _raise_flag(session: Session, claim_no: str, office: str | None, one: Fired, now: datetime) -> None:
+    session.execute(
+        insert(flags).values(
+            id=f"f-{uuid4().hex}",
+            claim_no=claim_no,
+            document_id=one.document_id,
+            fingerprint=one.fingerprint,
+            code=one.code,
+            severity=one.severity,
+            scope=one.scope,
+            field=one.field,
+            reach=json.dumps(sorted([item, payee.value] for item, payee in one.reach)),
+            state=FIRST_STATE,
+            stands=True,
+            office=office,
+            created_at=now,
+            updated_at=now,
+        )
+    )
+
+
+def of_claim(session: Session, claim_no: str) -> tuple[Flag, ...]:
+    """Return all flags of a claim, oldest first."""
+    rows = session.execute(select(flags).where(flags.c.claim_no == claim_no).order_by(flags.c.seq))
+    return tuple(_flag(row) for row in rows)
+
+
+def find(session: Session, flag_id: str) -> Flag | None:
+    """Return the flag, or None."""
+    if not can_be_key(flag_id):
+        return None
+    row = session.execute(select(flags).where(flags.c.id == flag_id)).one_or_none()
+    return None if row is None else _flag(row)
+
+
+def queue(
+    session: Session, states: Sequence[str], offices: Sequence[str | None] | None, after: int, limit: int
+) -> tuple[Flag, ...]:
+    """Return standing flags in order of age; `offices` None is every office, and None among them is "no office"."""
+    query = select(flags).where(flags.c.state.in_(states), flags.c.stands.is_(True), flags.c.seq > after)
+    if offices is not None:
+        named = [one for one in offices if one is not None]
+        fits = flags.c.office.in_(named)
+        query = query.where(fits | flags.c.office.is_(None) if None in offices else fits)
+    return tuple(_flag(row) for row in session.execute(query.order_by(flags.c.seq).limit(limit)))
+
+
+def move(session: Session, flag: Flag, to: str, now: datetime, **values: Any) -> None:
+    """Change the state that the caller saw; WrongState when it is another by now."""
+    statement = update(flags).where(
+        flags.c.id == flag.id, flags.c.state == flag.state, flags.c.taken_by.is_not_distinct_from(flag.taken_by)
+    )
+    if not changed(session, statement.values(state=to, updated_at=now, **values)):
+        raise WrongState(f"flag {flag.id} is not {flag.state} any more")
+
+
+def lapsed(session: Session, now: datetime, limit: int = 200) -> tuple[Flag, ...]:
+    """Return taken flags whose lease has ended."""
+    query = select(flags).where(flags.c.state == "TAKEN", flags.c.lease_until <= now)
+    return tuple(_flag(row) for row in session.execute(query.order_by(flags.c.seq).limit(limit)))
+
+
+def _flag(row: Row[Any]) -> Flag:
+    return Flag(
+        seq=row.seq,
+        id=row.id,
+        claim_no=row.claim_no,
+        document_id=row.document_id,
+        fingerprint=row.fingerprint,
+        code=row.code,
+        severity=Severity(row.severity),
+        scope=Scope(row.scope),
+        field=row.field,
+        reach=frozenset((item, Payee(payee)) for item, payee in json.loads(row.reach)),
+        state=row.state,
+        stands=row.stands,
+        office=row.office,
+        taken_by=row.taken_by,
+        lease_until=row.lease_until,
+    )

@@ -1,0 +1,292 @@
+"""What may be paid of a claim now: its standing with decisions, freezes, objections and payments laid over it.
+
+Here: the whole answer to the payout system's question, pure; money already paid stays paid, and what is left adds up
+(INV-04). Not here: how the standing comes about (grounds), the answer for one third party's leg (gate), tokens.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from validators.evidence_digest import bind
+from validators.gate import ask_gate, split_leg
+from validators.model.codes import LegStatus, Payee
+from validators.model.findings import Leg
+from validators.model.gate import GateAnswer, GateFacts, Payment, People
+from validators.model.standing import (
+    ALL_ITEMS,
+    Circumstances,
+    Decided,
+    Ground,
+    PayAnswer,
+    PayQuestion,
+    Spent,
+    Standing,
+)
+from validators.rules.gate import AtGate, check_evidence_unchanged, check_two_people
+
+THIRD_PARTIES = (Payee.EMPLOYER, Payee.JOINT)
+CONSUMED = "G-006"
+_ALSO_SAID = frozenset({"G-001"})  # stands for the findings themselves, which the reasons name one by one
+_GIVES_WAY = (Payee.UNDECIDED, Payee.EMPLOYER, Payee.JOINT, Payee.PERSON)
+
+
+def stand(standing: Standing, now: Circumstances) -> tuple[Leg, ...]:
+    """Give every leg of the claim as it may be paid at this moment, in the order of the record's items."""
+    shown: list[Leg] = []
+    for item in dict.fromkeys(leg.item for leg in standing.legs):
+        shown += _stand_item(item, standing, now)
+    return tuple(shown)
+
+
+def ask_payment(standing: Standing, now: Circumstances, question: PayQuestion) -> PayAnswer:
+    """Answer whether this much of one part may go out now; what a live token may take already is not there twice."""
+    legs = [leg for leg in stand(standing, now) if (leg.item, leg.payee) == (question.item, question.payee)]
+    if question.payee is Payee.PERSON:
+        return _ask_person(legs, now, question)
+    if question.payee not in THIRD_PARTIES or not legs:
+        return PayAnswer(LegStatus.HOLD, (CONSUMED,))
+    opened = [leg for leg in legs if leg.status is LegStatus.OPEN]
+    if not opened:
+        first = next((leg for leg in legs if leg.status is LegStatus.DENY), legs[0])
+        return PayAnswer(first.status, _codes(first))
+    return _ask_third_party(standing, now, question, opened[0])
+
+
+def standing_decision(standing: Standing, now: Circumstances, item: str, payee: Payee) -> Decided | None:
+    """Give the decision on which an open third party's leg rests."""
+    ground = standing.ground(item, payee)
+    if ground is None:
+        return None
+    fresh = [one for one in now.decisions if (one.item, one.payee) == (item, payee) and not one.used]
+    consumed = _fen_of(now.spent, item, payee) > 0
+    return next((one for one in fresh if one.supplement == consumed), None)
+
+
+def facts_of(ground: Ground, now: Circumstances, decided: Decided | None, *, payment: Payment | None) -> GateFacts:
+    """Give the gate's facts of one third party's leg at this moment."""
+    spent = _fen_of(now.spent, ground.item, ground.payee)
+    decision = decided.decision if decided is not None else None
+    return GateFacts(
+        approved_fen=ground.approved_fen,
+        verified_fen=ground.verified_fen,
+        blocks=ground.blocks,
+        not_run=ground.not_run,
+        flags=ground.flags,
+        decision=decision,
+        people=People(
+            uploaders=frozenset(ground.uploaders),
+            related=now.related,
+            keyers=frozenset(ground.keyers),
+            keyers_alone=frozenset(ground.keyers_alone),
+        ),
+        evidence_digest=digest_now(ground, decided),
+        objection=bool(now.objections & {ground.item, ALL_ITEMS}),
+        frozen=now.frozen,
+        rules_in_force=ground.rules_in_force,
+        consumed=spent > 0,
+        today=now.today,
+        may_hold_unadvanced=ground.may_hold_unadvanced,
+        payment=payment,
+        dispute_missing=ground.dispute_missing,
+        paid_fen=spent or None,
+    )
+
+
+def digest_now(ground: Ground, decided: Decided | None) -> str:
+    """Give what a decision would have to cite now; of a proposal, with its own cap, account and overrides."""
+    if decided is None:
+        return ground.evidence_digest
+    if decided.base is not None:
+        return decided.decision.evidence_digest if decided.base == ground.evidence_digest else ground.evidence_digest
+    return bind(ground.evidence_digest, ground.item, decided.payee, decided.decision, supplement=decided.supplement)
+
+
+def _stand_item(item: str, standing: Standing, now: Circumstances) -> list[Leg]:
+    legs: list[Leg] = []
+    for leg in standing.legs:
+        if leg.item == item:
+            legs += _stand_leg(leg, standing, now)
+    legs = _supplement_employer(item, legs, standing, now)
+    legs = _supplement_person(item, legs, standing, now)
+    return _without_paid(item, legs, now)
+
+
+def _stand_leg(leg: Leg, standing: Standing, now: Circumstances) -> list[Leg]:
+    if leg.payee not in THIRD_PARTIES or leg.status is LegStatus.DENY:
+        return [leg]
+    ground = standing.ground(leg.item, leg.payee)
+    if ground is None:
+        return [replace(leg, status=LegStatus.HOLD, code="G-001")]
+    mine = [one for one in now.decisions if (one.item, one.payee) == (leg.item, leg.payee)]
+    decided = next((one for one in mine if not one.supplement and not one.used), None)
+    facts = facts_of(ground, now, decided, payment=None)
+    answer = ask_gate(leg, facts)
+    parts = list(split_leg(leg, answer, facts))
+    parts[0] = replace(parts[0], reasons=_reasons(leg, answer))
+    return parts
+
+
+def _reasons(leg: Leg, answer: GateAnswer) -> tuple[str, ...]:
+    """What holds or held: the findings that touch the leg, then what the gate adds to them."""
+    if answer.status is not LegStatus.HOLD:
+        return leg.reasons
+    return tuple(dict.fromkeys((*leg.reasons, *(code for code in answer.codes if code not in _ALSO_SAID))))
+
+
+def _supplement_employer(item: str, legs: list[Leg], standing: Standing, now: Circumstances) -> list[Leg]:
+    """New evidence after a payment: a further decision opens some UNDECIDED money to the employer (§1.5)."""
+    decided = _supplement(item, Payee.EMPLOYER, now)
+    ground = standing.ground(item, Payee.EMPLOYER)
+    spent = _fen_of(now.spent, item, Payee.EMPLOYER)
+    undecided = _fen_of_legs(legs, Payee.UNDECIDED)
+    if decided is None or ground is None or not spent or not undecided:
+        return legs
+    left = max(0, (ground.verified_fen or 0) - spent)
+    facts = replace(
+        facts_of(ground, now, decided, payment=None),
+        consumed=False,
+        paid_fen=None,
+        verified_fen=left,
+        approved_fen=max(0, (ground.approved_fen or 0) - spent),
+        may_hold_unadvanced=False,
+    )
+    leg = Leg(item, Payee.EMPLOYER, undecided, LegStatus.HOLD, "NO_DECISION")
+    answer = ask_gate(leg, facts)
+    if answer.status is not LegStatus.OPEN:
+        return legs
+    opened = replace(leg, fen=answer.cap_fen, status=LegStatus.OPEN, code=answer.code)
+    return [*_less(legs, answer.cap_fen, (Payee.UNDECIDED,)), opened]
+
+
+def _supplement_person(item: str, legs: list[Leg], standing: Standing, now: Circumstances) -> list[Leg]:
+    """Two people give UNDECIDED money of an item to the person, who is paid as of every other part (DR-04)."""
+    decided = _supplement(item, Payee.PERSON, now)
+    route = next((one for one in standing.persons if one.item == item), None)
+    if decided is None or route is None or not decides(standing, now, decided):
+        return legs
+    fen = min(decided.decision.cap_fen, _fen_of_legs(legs, Payee.UNDECIDED))
+    if fen <= 0:
+        return legs
+    return [*_less(legs, fen, (Payee.UNDECIDED,)), Leg(item, Payee.PERSON, fen, route.status, route.code)]
+
+
+def decides(standing: Standing, now: Circumstances, decided: Decided) -> bool:
+    """Say whether two fit people's word about UNDECIDED money still stands on what they saw."""
+    ground = evidence_of(standing, decided.item)
+    if ground is None or decided.decision.valid_until < now.today:
+        return False
+    asked = AtGate(
+        Leg(decided.item, decided.payee, decided.decision.cap_fen, LegStatus.HOLD, ""),
+        facts_of(ground, now, decided, payment=None),
+    )
+    return not [*check_two_people(asked), *check_evidence_unchanged(asked)]
+
+
+def evidence_of(standing: Standing, item: str) -> Ground | None:
+    """Give the third party's ground from which an item's UNDECIDED money comes."""
+    return next((one for one in standing.grounds if one.item == item), None)
+
+
+def _supplement(item: str, payee: Payee, now: Circumstances) -> Decided | None:
+    return next(
+        (
+            one
+            for one in now.decisions
+            if one.supplement and not one.used and (one.item, one.payee) == (item, payee) and one.decision.cap_fen > 0
+        ),
+        None,
+    )
+
+
+def _without_paid(item: str, legs: list[Leg], now: Circumstances) -> list[Leg]:
+    """Show what was paid as consumed, and take it out of what is left, whoever would have got it now."""
+    missing = 0
+    for paid in (one for one in now.spent if one.item == item and one.payee is Payee.PERSON):
+        legs, rest = _mark_paid(legs, paid)
+        if rest:
+            legs.append(_paid_leg(replace(paid, fen=rest)))
+            missing += rest
+    for payee in THIRD_PARTIES:
+        shown = sum(leg.fen for leg in legs if leg.payee is payee and leg.code == CONSUMED)
+        rest = _fen_of(now.spent, item, payee) - shown
+        if rest > 0:
+            legs.append(_paid_leg(Spent(item, payee, rest)))
+            missing += rest
+    return _less(legs, missing, _GIVES_WAY)
+
+
+def _paid_leg(paid: Spent) -> Leg:
+    return Leg(paid.item, paid.payee, paid.fen, LegStatus.HOLD, CONSUMED, (CONSUMED,), beneficiary=paid.beneficiary)
+
+
+def _mark_paid(legs: list[Leg], paid: Spent) -> tuple[list[Leg], int]:
+    """Turn paid money of persons' legs into consumed parts, the paid person's own first; gives what found no leg."""
+    marked: list[Leg] = []
+    left = paid.fen
+    for leg in legs:
+        mine = leg.payee is Payee.PERSON and leg.code != CONSUMED and paid.beneficiary in (None, leg.beneficiary)
+        fen = min(left, leg.fen) if mine else 0
+        if fen:
+            left -= fen
+            marked.append(_paid_leg(Spent(leg.item, leg.payee, fen, leg.beneficiary)))
+        if leg.fen - fen or not fen:
+            marked.append(replace(leg, fen=leg.fen - fen))
+    return marked, left
+
+
+def _less(legs: list[Leg], fen: int, order: tuple[Payee, ...]) -> list[Leg]:
+    """Take an amount out of unpaid legs, one kind of payee after the other; an emptied leg goes."""
+    kept = list(legs)
+    for payee in order:
+        for at, leg in enumerate(kept):
+            if leg.payee is payee and leg.code != CONSUMED and leg.status is not LegStatus.DENY and fen:
+                part = min(fen, leg.fen)
+                fen -= part
+                duty = None if leg.obligation_fen is None else max(0, leg.obligation_fen - part)
+                kept[at] = replace(leg, fen=leg.fen - part, obligation_fen=duty)
+    return [leg for leg in kept if leg.fen or leg.status is LegStatus.DENY]
+
+
+def _ask_person(legs: list[Leg], now: Circumstances, question: PayQuestion) -> PayAnswer:
+    unpaid = [leg for leg in legs if leg.code != CONSUMED]
+    people = {leg.beneficiary for leg in unpaid}
+    if question.beneficiary is None and len(people) > 1:
+        return PayAnswer(LegStatus.HOLD, (CONSUMED,))
+    mine = [leg for leg in unpaid if question.beneficiary in (None, leg.beneficiary)]
+    opened = sum(leg.fen for leg in mine if leg.status is LegStatus.OPEN)
+    taken = sum(one.fen for one in now.reserved if _same_part(one, question))
+    if not opened:
+        return PayAnswer(LegStatus.HOLD, _codes(mine[0]) if mine else (CONSUMED,))
+    if not 0 < question.amount_fen <= opened - taken:
+        return PayAnswer(LegStatus.HOLD, (CONSUMED,))
+    return PayAnswer(LegStatus.OPEN)
+
+
+def _same_part(one: Spent, question: PayQuestion) -> bool:
+    if (one.item, one.payee) != (question.item, question.payee):
+        return False
+    return None in (one.beneficiary, question.beneficiary) or one.beneficiary == question.beneficiary
+
+
+def _ask_third_party(standing: Standing, now: Circumstances, question: PayQuestion, leg: Leg) -> PayAnswer:
+    decided = standing_decision(standing, now, question.item, question.payee)
+    if decided is None:
+        return PayAnswer(LegStatus.HOLD, ("NO_DECISION",))
+    codes = []
+    if not decided.decision.account_digest or question.account_digest != decided.decision.account_digest:
+        codes.append("G-005")
+    if any(_same_part(one, question) for one in now.reserved) or not 0 < question.amount_fen <= leg.fen:
+        codes.append(CONSUMED)
+    return PayAnswer(LegStatus.HOLD, tuple(codes)) if codes else PayAnswer(LegStatus.OPEN, (), decided.id)
+
+
+def _codes(leg: Leg) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((leg.code, *leg.reasons)))
+
+
+def _fen_of(spent: Iterable[Spent], item: str, payee: Payee) -> int:
+    return sum(one.fen for one in spent if (one.item, one.payee) == (item, payee))
+
+
+def _fen_of_legs(legs: Iterable[Leg], payee: Payee) -> int:
+    return sum(leg.fen for leg in legs if leg.payee is payee and leg.status is LegStatus.HOLD)
