@@ -37,6 +37,11 @@ bench: ## read 200 factory papers of reserved hands, faces and layouts; print th
 	@scripts/set_up.sh test
 	@$(PY) -m tests.bench $(BENCH)
 
+.PHONY: bench-gate
+bench-gate: ## time verdicts over 10,000 to 1,000,000 claims, alone and while papers are read (10 minutes)
+	@scripts/set_up.sh test
+	@$(PY) -m tests.bench.gate $(GATE)
+
 .PHONY: bench-checks-off
 bench-checks-off: ## turn each of the 97 checks off in turn and see a test fail (8 minutes)
 	@scripts/set_up.sh test

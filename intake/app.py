@@ -19,10 +19,13 @@ from starlette.routing import Route
 from intake.access.gatekeeper import Gatekeeper, who_asks
 from intake.access.table import BY_ROUTE
 from intake.claims.endpoints import router as claims_router
+from intake.duties.endpoints import router as duties_router
 from intake.gate.endpoints import router as gate_router
+from intake.gate.signed import router as keys_router
 from intake.observability import place_of
 from intake.presenting.shapes import Json
 from intake.problems import MEDIA_TYPE, Refusal, problem, wants_english
+from intake.review.endpoints import router as review_router
 from intake.ringing import open_bell
 from intake.runtime import Runtime, runtime_of
 from intake.uploads.endpoints import router as documents_router
@@ -95,7 +98,16 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         dependencies=[Depends(Gatekeeper(service.settings))],
     )
     app.state.runtime = runtime
-    for router in (health, claims_router, documents_router, gate_router, web_router):
+    for router in (
+        health,
+        claims_router,
+        documents_router,
+        gate_router,
+        keys_router,
+        review_router,
+        duties_router,
+        web_router,
+    ):
         app.include_router(router)
     mount_static(app)
     app.middleware("http")(around_request)

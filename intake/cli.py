@@ -72,6 +72,9 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         token.add_argument(f"--{option}", help=f"binding of the token: {meaning}")
     token.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    keys = commands.add_parser("keys", help="changes the keys that seal and sign")
+    keys.add_argument("action", choices=("rotate",), metavar="rotate", help="new keys; the old ones open and verify on")
+    keys.add_argument("--json", action="store_true", help="one JSON object on stdout")
     check = commands.add_parser("selfcheck", help="proves the set-up")
     check.add_argument("--json", action="store_true", help="one JSON object on stdout")
     demo = commands.add_parser("demo", help="serves, and sends the sample papers through the real path")

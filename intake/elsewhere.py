@@ -1,19 +1,18 @@
-"""What our own records hold of other claims: receipt numbers, accounts, phones and relatives used there as well.
+"""What our own records hold of other claims: receipt numbers, accounts, phones, relatives and overdue duties.
 
-Here: the look across all claims for K-001, K-005, K-006 and K-012, with keyed digests only in memory. Not here: the
-checks (validators.rules.fraud). A claim is opened again only when it changed; the receipt that came first keeps its
-number, the later one is the reuse.
+Here: the look across all claims for K-001, K-005, K-006, K-008 and K-012, by keyed digest and index. Not here: the
+checks (validators.rules.fraud), the rows (storage.records.claim_keys). A receipt is counted for the claim that brought
+it first.
 """
 
-import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.records import claims, documents, tables
+from storage.records import claim_keys, claims, obligations
+from storage.records.claim_keys import Key, KeyKind
 from storage.vault import Vault
 from validators.model.claim import ClaimRecord
 from validators.model.evidence import DocumentReading
@@ -23,110 +22,63 @@ from validators.rules.fraud import case_keys
 PURPOSE = "across-claims"
 PHONE_LIMIT = 2  # of other unrelated workers (K-006: three or more with this one)
 
-Stamp = tuple[int, int, datetime | None]
-
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One claim's numbers as keyed digests; receipt and slip numbers with the time at which they first came."""
+class Traces:
+    """The numbers of one claim and, for each, its keyed digest; the numbers never leave memory."""
 
+    keys: CaseKeys
+    digests: dict[str, str]
     worker: str
     death: bool
-    numbers: Mapping[str, datetime]
-    accounts: frozenset[str]
-    phones: frozenset[str]
-    relatives: frozenset[str]
 
+    def of(self, numbers: Iterable[str]) -> frozenset[str]:
+        """Give the digests of some of the numbers."""
+        return frozenset(self.digests[one] for one in numbers)
 
-Dated = tuple[tuple[datetime, DocumentReading], ...]
-
-
-class Elsewhere:
-    """Remembers a trace of every claim and answers what one claim shares with others."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._traces: dict[str, tuple[Stamp, Trace]] = {}
-        self._lock = threading.Lock()
-
-    def look(self, session: Session, claim_no: str, record: ClaimRecord, papers: Dated) -> OtherClaims:
-        """Say which numbers of a claim's papers stand in other claims as well."""
-        with self._lock:
-            self._catch_up(session, skip=claim_no)
-            others = tuple(trace for number, (_, trace) in self._traces.items() if number != claim_no)
-        return self._compare(record, papers, others)
-
-    def _compare(self, record: ClaimRecord, papers: Dated, others: tuple[Trace, ...]) -> OtherClaims:
-        mine = self._trace(record, papers)
-        keys = case_keys(record, tuple(reading for _, reading in papers))
-        strangers = tuple(one for one in others if one.worker != mine.worker)
-
-        def used(number: str) -> bool:
-            digest = self._digest(number)
-            return any(digest in one.numbers and one.numbers[digest] <= mine.numbers[digest] for one in others)
-
-        def shared(number: str, holders: Iterable[frozenset[str]], least: int = 1) -> bool:
-            digest = self._digest(number)
-            return sum(digest in holder for holder in holders) >= least
-
-        dead = [one.relatives for one in strangers if one.death] if record.death else []
-        return OtherClaims(
-            used_numbers=frozenset(one for one in keys.numbers if used(one)),
-            shared_accounts=frozenset(one for one in keys.accounts if shared(one, [s.accounts for s in strangers])),
-            busy_phones=frozenset(
-                one for one in keys.phones if shared(one, [s.phones for s in strangers], PHONE_LIMIT)
-            ),
-            repeated_relatives=frozenset(one for one in keys.relatives if shared(one, dead)),
+    def kept(self) -> frozenset[Key]:
+        """Give all keys as they are kept."""
+        parts = (
+            (KeyKind.NUMBER, self.keys.numbers),
+            (KeyKind.ACCOUNT, self.keys.accounts),
+            (KeyKind.PHONE, self.keys.phones),
+            (KeyKind.RELATIVE, self.keys.relatives),
         )
-
-    def _catch_up(self, session: Session, skip: str) -> None:
-        for claim_no, stamp in _stamps(session).items():
-            known = self._traces.get(claim_no)
-            if claim_no == skip or (known is not None and known[0] == stamp):
-                continue
-            claim = claims.find(session, self._vault, claim_no)
-            if claim is not None:
-                papers = dated_papers(session, self._vault, claim_no)
-                self._traces[claim_no] = (stamp, self._trace(claim.record, papers))
-
-    def _trace(self, record: ClaimRecord, papers: Dated) -> Trace:
-        numbers: dict[str, datetime] = {}
-        whole = CaseKeys()
-        for came, reading in papers:
-            keys = case_keys(record, (reading,))
-            for number in keys.numbers:
-                digest = self._digest(number)
-                numbers[digest] = min(came, numbers.get(digest, came))
-            whole = CaseKeys(accounts=whole.accounts | keys.accounts, phones=whole.phones | keys.phones)
-        return Trace(
-            worker=self._digest(record.worker.id_no.strip().upper()),
-            death=record.death,
-            numbers=numbers,
-            accounts=frozenset(map(self._digest, whole.accounts)),
-            phones=frozenset(map(self._digest, whole.phones)),
-            relatives=frozenset(map(self._digest, case_keys(record, ()).relatives)),
-        )
-
-    def _digest(self, number: str) -> str:
-        return self._vault.digest(number, PURPOSE)
+        return frozenset(Key(kind, self.digests[one]) for kind, numbers in parts for one in numbers)
 
 
-def dated_papers(session: Session, vault: Vault, claim_no: str) -> Dated:
-    """Give the live, read papers of a claim with the times at which they came."""
-    found = []
-    for document in documents.of_claim(session, claim_no):
-        reading = documents.load_reading(session, vault, document.id) if document.live else None
-        if reading is not None:
-            found.append((document.created_at, reading))
-    return tuple(found)
+def trace(vault: Vault, record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> Traces:
+    """Give the numbers of a claim's live papers and record by which other claims may know it."""
+    keys = case_keys(record, documents)
+    everything = keys.numbers | keys.accounts | keys.phones | keys.relatives
+    digests = {one: vault.digest(one, PURPOSE) for one in everything}
+    return Traces(keys, digests, vault.digest(record.worker.id_no.strip().upper(), PURPOSE), record.death)
 
 
-def _stamps(session: Session) -> Mapping[str, Stamp]:
-    """What tells that a claim changed: its revision, how many papers it has, when one of them last moved."""
-    claim, paper = tables.claims, tables.documents
-    rows = session.execute(
-        select(claim.c.claim_no, claim.c.revision, func.count(paper.c.id), func.max(paper.c.updated_at))
-        .select_from(claim.outerjoin(paper, paper.c.claim_no == claim.c.claim_no))
-        .group_by(claim.c.claim_no, claim.c.revision)
+def look(session: Session, vault: Vault, claim_no: str, record: ClaimRecord, mine: Traces) -> OtherClaims:
+    """Say which of a claim's numbers stand in other claims as well, and whether its employer is in arrears."""
+
+    def shared(kind: KeyKind, numbers: frozenset[str], least: int = 1, *, death: bool = False) -> frozenset[str]:
+        if not numbers:
+            return frozenset()
+        found = claim_keys.strangers(session, claim_no, mine.worker, kind, mine.of(numbers), death=death)
+        return frozenset(one for one in numbers if found.get(mine.digests[one], 0) >= least)
+
+    used = claim_keys.counted_elsewhere(session, claim_no, mine.of(mine.keys.numbers)) if mine.keys.numbers else ()
+    uscc = record.employer.uscc
+    arrears = bool(uscc) and obligations.in_arrears(session, claims.employer_digest(vault, uscc or ""))
+    return OtherClaims(
+        used_numbers=frozenset(one for one in mine.keys.numbers if mine.digests[one] in used),
+        shared_accounts=shared(KeyKind.ACCOUNT, mine.keys.accounts),
+        busy_phones=shared(KeyKind.PHONE, mine.keys.phones, PHONE_LIMIT),
+        repeated_relatives=shared(KeyKind.RELATIVE, mine.keys.relatives, death=True) if record.death else frozenset(),
+        overdue_obligations=arrears,
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def remember(session: Session, claim_no: str, mine: Traces, now: datetime) -> None:
+    """Keep a claim's numbers, count its receipts for it, and have claims that share what changed judged again."""
+    changed = claim_keys.replace(session, claim_no, mine.kept(), stranger=mine.worker, death=mine.death)
+    if mine.keys.numbers:
+        claim_keys.count_numbers(session, claim_no, mine.of(mine.keys.numbers), now)
+    claim_keys.touch_all(session, claim_keys.sharing(session, claim_no, changed))

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,10 @@ class Rules:
     @property
     def version(self) -> str:
         """The published version of rules and policy."""
-        return rule_version(self.policy, self.digest)
+        return _version(self.policy, self.digest)
+
+
+_version = lru_cache(maxsize=8)(rule_version)
 
 
 def load_rules(policy_file: Path | None) -> Rules:

@@ -31,6 +31,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             409, "这个案号已经登记过；如需更改请用 PUT。", "This claim is registered already; use PUT."
         ),
         "WRONG_STATE": Kind(409, "当前状态下不能进行这项操作。", "The present state does not allow this."),
+        "GATE_REFUSES": Kind(
+            409, "发放核验不允许这项操作，原因见代码。", "The gate does not allow this; see the code."
+        ),
+        "NOT_OVERRIDABLE": Kind(409, "这一项不能由两人决定放行。", "No two people may let this check pass."),
+        "LEASED": Kind(409, "这一项正由另一位工作人员处理。", "Another person is working on this."),
+        "ESCALATE_FIRST": Kind(
+            409, "严重问题请先提交复核。", "A finding of severity B goes to a second reviewer first."
+        ),
         "IN_FLIGHT": Kind(409, "同一请求正在处理，请稍后再查。", "The same request is being handled; ask again soon."),
         "TOO_LARGE": Kind(
             413,
@@ -60,6 +68,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             422, "窗口代为上传时，请写明代谁办理（on_behalf_of）。", "Counter staff must name `on_behalf_of`."
         ),
         "BAD_REQUEST": Kind(422, "请求内容有误，请检查后再试。", "The request cannot be read; check it and try again."),
+        "BAD_VALUE": Kind(422, "这个值不能填在这一栏。", "That value cannot stand in this field."),
         "BAD_RECORD": Kind(422, "案件记录有误。", "The claim record cannot be read."),
         "CLAIM_NO_MISSING": Kind(422, "案件记录缺少 claim_no。", "The claim record lacks claim_no."),
         "CLAIM_NO_DIFFERS": Kind(

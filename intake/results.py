@@ -9,21 +9,23 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from intake.casefile import CaseFile, load_case
+from intake.casefile import CaseFile
+from intake.claims.progress import progress_case
 from intake.stages import DONE
+from intake.standings import refresh
 from intake.unread import unread
 from intake.wiring import Service
 from ocr.child import Raster, ReadResult
 from storage import jobs
 from storage.jobs import Lease
 from storage.objects.base import Area
-from storage.records import claims, documents, pages
+from storage.records import documents, pages
 from storage.records.documents import Document
 from storage.records.pages import PageRaster
 from validators.lifecycle import DOCUMENT, advance
 from validators.model.codes import DocumentKind, Severity
 from validators.model.evidence import DocumentReading
-from validators.model.findings import Finding
+from validators.model.findings import CaseJudgement
 
 MAX_RASTER_BYTES = 64 * 1024 * 1024
 AT_FAULT = frozenset({"NOT_OPENABLE", "ENCRYPTED", "TOO_MANY_PAGES", "TOO_LARGE"})  # the file itself
@@ -42,19 +44,32 @@ def keep_results(service: Service, lease: Lease, document: Document, result: Rea
         if current is None or current.state != "STORED":  # withdrawn or replaced while it was read
             jobs.finish(session, lease, now)
             return
-        ids = [document.id]
-        documents.save_reading(session, service.vault, document.id, result.readings[0], now)
-        for reading in result.readings[1:]:
-            child = documents.add_child(session, document.id, reading.kind, "STORED", now)
-            documents.save_reading(session, service.vault, child, reading, now)
-            ids.append(child)
-        for number, one in enumerate(ids):
-            pages.save_pages(session, one, rasters.get(number, ()))
-        case = _case_of(service, session, document)
-        for one, reading in zip(ids, result.readings, strict=True):
-            _rest(service, session, case, one, reading, now)
-        _disturb(service, session, case, frozenset(ids), now)
+        keep_readings(service, session, current, result.readings, rasters, now)
         jobs.finish(session, lease, now)
+
+
+def keep_readings(
+    service: Service,
+    session: Session,
+    document: Document,
+    readings: Sequence[DocumentReading],
+    rasters: Mapping[int, tuple[PageRaster, ...]],
+    now: datetime,
+) -> None:
+    """Keep what a file's papers say, judge the case with them, and move each to its resting state."""
+    ids = [document.id]
+    documents.save_reading(session, service.vault, document.id, readings[0], now)
+    for reading in readings[1:]:
+        child = documents.add_child(session, document.id, reading.kind, "STORED", now)
+        documents.save_reading(session, service.vault, child, reading, now)
+        ids.append(child)
+    for number, one in enumerate(ids):
+        pages.save_pages(session, one, rasters.get(number, ()))
+    case, _ = refresh(service, session, document.claim_no, now)
+    judgement = case.judge_open(service.rules, now)
+    for one, reading in zip(ids, readings, strict=True):
+        _rest(session, case, judgement, one, reading, now)
+    progress_case(service, session, document.claim_no, now)
 
 
 def give_to_person(service: Service, session: Session, document_id: str, now: datetime) -> None:
@@ -74,12 +89,19 @@ def give_to_person(service: Service, session: Session, document_id: str, now: da
     )
     documents.save_reading(session, service.vault, document_id, reading, now)
     documents.move(session, document_id, state, advance(DOCUMENT, state, event, "system"), now, stage=DONE)
+    refresh(service, session, document.claim_no, now)
+    progress_case(service, session, document.claim_no, now)
 
 
 def _rest(
-    service: Service, session: Session, case: CaseFile, document_id: str, reading: DocumentReading, now: datetime
+    session: Session,
+    case: CaseFile,
+    judgement: CaseJudgement,
+    document_id: str,
+    reading: DocumentReading,
+    now: datetime,
 ) -> None:
-    for event in _events(service, case, document_id, reading, now):
+    for event in _events(case, judgement, document_id, reading):
         document = documents.find(session, document_id)
         assert document is not None
         to = advance(DOCUMENT, document.state, event, "system")
@@ -87,9 +109,7 @@ def _rest(
         documents.move(session, document_id, document.state, to, now, kind=kind, stage=DONE)
 
 
-def _events(
-    service: Service, case: CaseFile, document_id: str, reading: DocumentReading, now: datetime
-) -> tuple[str, ...]:
+def _events(case: CaseFile, judgement: CaseJudgement, document_id: str, reading: DocumentReading) -> tuple[str, ...]:
     """The events that lead from STORED to rest; what nobody could read goes to a person or back, never on."""
     remarks = {remark.code for remark in reading.remarks}
     if remarks & AT_FAULT:
@@ -98,42 +118,28 @@ def _events(
         return ("open_failed",)
     if reading.kind is DocumentKind.OTHER or reading.kind_confidence < CLASS_UNSURE_BELOW:
         return ("class_unsure",)
-    return ("classified", "extracted", "checked", _outcome(service, case, document_id, now))
+    return ("classified", "extracted", "checked", outcome_of(case, judgement, document_id))
 
 
-def _outcome(service: Service, case: CaseFile, document_id: str, now: datetime) -> str:
-    position = case.position(document_id)
-    touching = [one for one in case.judge(service.rules, now).findings if position in one.documents]
-    still = {one.code for one in touching if _is_open(one)}
+def outcome_of(case: CaseFile, judgement: CaseJudgement, document_id: str) -> str:
+    """The event that leads on from CHECKED, by what is still open about the paper."""
+    still = open_codes(case, judgement, document_id)
     if not still:
         return "clean"
     return "needs_resubmit" if still <= RESUBMIT else "flags"
 
 
-def _is_open(finding: Finding) -> bool:
-    return finding.severity is not Severity.I
-
-
-def _disturb(service: Service, session: Session, case: CaseFile, mine: frozenset[str], now: datetime) -> None:
-    """A new paper may cast doubt on an accepted one: it goes back to review."""
-    for index, document in enumerate(case.documents):
-        if document.state != "ACCEPTABLE" or document.id in mine:
-            continue
-        findings = case.judge(service.rules, now).findings
-        if any(index in one.documents and _is_open(one) for one in findings):
-            _step(session, document.id, "ACCEPTABLE", "new_fact", now)
+def open_codes(case: CaseFile, judgement: CaseJudgement, document_id: str) -> frozenset[str]:
+    """The open B and F that touch a paper; `judgement` is without what people have closed."""
+    position = case.position(document_id)
+    touching = [one for one in judgement.findings if position in one.documents]
+    return frozenset(one.code for one in touching if one.severity is not Severity.I)
 
 
 def _step(session: Session, document_id: str, state: str, event: str, now: datetime) -> str:
     to = advance(DOCUMENT, state, event, "system")
     documents.move(session, document_id, state, to, now)
     return to
-
-
-def _case_of(service: Service, session: Session, document: Document) -> CaseFile:
-    claim = claims.find(session, service.vault, document.claim_no)
-    assert claim is not None
-    return load_case(service, session, claim)
 
 
 def _put_rasters(service: Service, rasters: Sequence[Raster]) -> Mapping[int, tuple[PageRaster, ...]]:

@@ -1,14 +1,20 @@
 """The sweeper: rings doorbells that nobody rang, rings again for leases that ended, parks what is beyond retrying.
 
+Once a minute it also lets duties become overdue (duties.clock) and does to cases what time brings (claims.clock); flags
+whose lease has ended go back into the queue in every round.
+
 Here: the loop. It makes every loss at the broker harmless within seconds.
 """
 
 import os
 import threading
+import time
 
 import structlog
 from celery import Celery
 
+from intake.claims.clock import free_leases, tick_cases
+from intake.duties.clock import tick_duties
 from intake.observability import place_of
 from intake.results import give_to_person
 from intake.ringing import open_bell, ring, ring_pending
@@ -19,6 +25,7 @@ from storage import jobs
 log = structlog.get_logger()
 
 ROUND_SECONDS = 1.0
+MINUTE = 60.0  # duties and cases change by the day: to look once a minute is more than enough
 RINGS_A_ROUND = 8  # a worker that hears one ring works the queue empty: no need to ring for each of thousands
 
 
@@ -45,9 +52,15 @@ def run_sweeper(settings: Settings, stopping: threading.Event) -> int:
     service = wire(settings)
     bell = open_bell(settings)
     log.info("sweeper.started", pid=os.getpid())
+    next_minute = time.monotonic()
     while not stopping.wait(ROUND_SECONDS):
         try:
+            if time.monotonic() >= next_minute:
+                next_minute = time.monotonic() + MINUTE
+                tick_duties(service, service.clock())
+                tick_cases(service, service.clock())
             sweep(service, bell)
+            free_leases(service, service.clock())
         except Exception as error:  # noqa: BLE001 - the loop must go on: it is what brings lost work back
             log.error("sweep.failed", error=type(error).__name__, place=place_of(error))
     service.close()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake.elsewhere import Elsewhere
 from intake.judging import Rules, load_rules
 from intake.settings import Settings
 from storage.objects.base import ObjectStore
@@ -29,7 +28,6 @@ class Service:
     objects: ObjectStore
     rules: Rules
     clock: Clock
-    elsewhere: Elsewhere
 
     @property
     def incoming(self) -> Path:
@@ -59,7 +57,6 @@ def wire(settings: Settings, clock: Clock = utc_now) -> Service:
         objects=open_store(settings.objects_url),
         rules=service_rules(settings),
         clock=clock,
-        elsewhere=Elsewhere(vault),
     )
     service.incoming.mkdir(mode=0o700, exist_ok=True)
     return service

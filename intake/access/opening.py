@@ -10,7 +10,7 @@ from intake.access.who import Who
 from intake.problems import Refusal
 from intake.wiring import Service
 from storage.records import claims, documents
-from storage.records.claims import Claim
+from storage.records.claims import Claim, ClaimHead
 from storage.records.documents import Document
 
 SIDE_PURPOSE = "side"
@@ -26,6 +26,18 @@ def open_claim(service: Service, session: Session, who: Who, claim_no: str) -> C
     if not may_see_claim(who, ties):
         raise Refusal("NOT_FOUND")
     return claim
+
+
+def open_head(service: Service, session: Session, who: Who, claim_no: str) -> ClaimHead:
+    """Give a claim's row, without opening its record, if it is the caller's to see."""
+    head = claims.find_head(session, claim_no)
+    if head is None:
+        raise Refusal("NOT_FOUND")
+    uscc = who.bound.uscc
+    known = uscc is not None and head.employer_digest == claims.employer_digest(service.vault, uscc)
+    if not may_see_claim(who, ClaimTies(head.claim_no, uscc if known else None, head.office)):
+        raise Refusal("NOT_FOUND")
+    return head
 
 
 def open_document(service: Service, session: Session, who: Who, document_id: str) -> tuple[Document, Claim]:
@@ -50,5 +62,5 @@ def side_digest(service: Service, side: str) -> str:
 
 
 def subject_digest(service: Service, who: Who) -> str:
-    """The keyed digest of a caller."""
-    return service.vault.digest(f"{who.role}:{who.subject}", SUBJECT_PURPOSE)
+    """The keyed digest of a person, whatever role she acts in: who uploads must not decide (INV-09)."""
+    return service.vault.digest(who.subject, SUBJECT_PURPOSE)

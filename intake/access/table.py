@@ -11,6 +11,12 @@ from intake.access.who import Role
 SUBMITTER = frozenset({Role.SUBMITTER})
 CORE = frozenset({Role.CORE_SYSTEM})
 REVIEWERS = frozenset({Role.HANDLER, Role.SECOND_REVIEWER})
+HANDLER = frozenset({Role.HANDLER})
+SECOND = frozenset({Role.SECOND_REVIEWER})
+RISK = frozenset({Role.RISK_OFFICER})
+PAYOUT = frozenset({Role.PAYOUT_SYSTEM})
+FINANCE = frozenset({Role.AGENCY_FINANCE})
+SECURITY = frozenset({Role.SECURITY_ADMIN})
 WATCHERS = frozenset({Role.RISK_OFFICER, Role.AUDITOR})
 EVERYONE = frozenset(Role)
 
@@ -47,10 +53,56 @@ TABLE = (
     Row("GET", "/v1/documents/{document_id}", READERS, Binding.DOCUMENT),
     Row("GET", "/v1/documents/{document_id}/pages/{page}.png", READERS, Binding.DOCUMENT),
     Row("GET", "/v1/documents/{document_id}/events", READERS, Binding.DOCUMENT),
+    Row("POST", "/v1/verdicts:evaluate", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/accounts:digest", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:reserve", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:consume", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:release", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:settled", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:returned", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:retry", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:give_up", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:cancel", PAYOUT, Binding.ROLE),
+    Row("POST", "/v1/gate:reconciled", FINANCE, Binding.ROLE),
+    Row("POST", "/v1/gate:recovered", FINANCE, Binding.ROLE),
+    Row("POST", "/v1/freezes", RISK, Binding.ROLE),
+    Row("POST", "/v1/freezes/{freeze_id}/lift", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/objections", SUBMITTER | HANDLER, Binding.CLAIM),
+    Row("GET", "/v1/flags", REVIEWERS, Binding.ROLE),  # the queue of the caller's office
+    Row("POST", "/v1/flags/{flag_id}/take", REVIEWERS, Binding.CLAIM),
+    Row("POST", "/v1/flags/{flag_id}/close", REVIEWERS, Binding.CLAIM),
+    Row("POST", "/v1/flags/{flag_id}/escalate", HANDLER, Binding.CLAIM),
+    Row("PUT", "/v1/documents/{document_id}/fields/{name}", HANDLER, Binding.DOCUMENT),
+    Row("POST", "/v1/claims/{claim_no}/decisions", HANDLER, Binding.CLAIM),
+    Row("POST", "/v1/decisions/{decision_id}/confirm", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/decisions/{decision_id}/return", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/decisions/{decision_id}/retract", HANDLER, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/submit", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/gap", HANDLER, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/suspend", HANDLER | RISK, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/resume", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/claims/{claim_no}/reopen", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/documents/{document_id}/contest", SUBMITTER, Binding.DOCUMENT),
+    Row("POST", "/v1/documents/{document_id}/withdraw", SUBMITTER, Binding.DOCUMENT),
+    Row("POST", "/v1/documents/{document_id}/replace", SUBMITTER, Binding.DOCUMENT),
+    Row("POST", "/v1/documents/{document_id}/return", HANDLER, Binding.DOCUMENT),
+    Row("POST", "/v1/documents/{document_id}/reject", REVIEWERS, Binding.DOCUMENT),
+    Row("POST", "/v1/documents/{document_id}/release", SECURITY, Binding.DOCUMENT),
+    Row("GET", "/v1/obligations", SUBMITTER | REVIEWERS | RISK | FINANCE, Binding.ROLE),  # the caller's own duties
+    Row("POST", "/v1/obligations/{obligation_id}/report", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/proof", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/accept", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/settle", SECOND, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/return", HANDLER, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/deny", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/recover", RISK, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/paid_back", FINANCE, Binding.CLAIM),
+    Row("POST", "/v1/obligations/{obligation_id}/court_closed", FINANCE, Binding.CLAIM),
     Row("GET", "/v1/me", EVERYONE, Binding.ROLE),
     Row("GET", "/healthz", PUBLIC, Binding.PUBLIC),
     Row("GET", "/readyz", PUBLIC, Binding.PUBLIC),
     Row("GET", "/v1/openapi.json", PUBLIC, Binding.PUBLIC),
+    Row("GET", "/.well-known/jwks.json", PUBLIC, Binding.PUBLIC),  # public keys, for whoever checks a signed verdict
     Row("GET", "/", PUBLIC, Binding.PUBLIC),
     Row("GET", "/enter", PUBLIC, Binding.PUBLIC),
     Row("GET", "/cases/{claim_no}", PUBLIC, Binding.PUBLIC),  # a frame without data; its script asks /v1

@@ -4,13 +4,18 @@ Here: what a caller may do with a claim's record. Not here: HTTP (endpoints.py),
 """
 
 from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from intake.access.opening import open_claim, sees_document
 from intake.access.who import Role, Who
 from intake.claims.schemas import ParsedRecord, RecordFault, is_fictional, load_record
+from intake.duties.assessing import assess_record
 from intake.presenting.records import show_record, show_record_to_employer, show_record_to_person
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
+from intake.standings import refresh
 from intake.wiring import Service
 from storage.faults import ClaimExists, UnknownClaim
 from storage.records import claims, documents
@@ -27,7 +32,10 @@ def register_claim(service: Service, raw: bytes) -> tuple[str, Json]:
     number = _number(parsed.record)
     try:
         with service.database.write() as session:
-            head = claims.register(session, service.vault, parsed.record, service.clock())
+            now = service.clock()
+            head = claims.register(session, service.vault, parsed.record, now)
+            refresh(service, session, number, now)
+            _open_duties(service, session, number, now)
     except ClaimExists:
         raise Refusal("CLAIM_EXISTS") from None
     return number, _answer(head, parsed)
@@ -42,10 +50,21 @@ def replace_claim(service: Service, claim_no: str, raw: bytes) -> Json:
         raise Refusal("CLAIM_NO_DIFFERS")
     try:
         with service.database.write() as session:
-            head = claims.replace(session, service.vault, parsed.record, service.clock())
+            now = service.clock()
+            claims.lock(session, claim_no)
+            head = claims.replace(session, service.vault, parsed.record, now)
+            refresh(service, session, claim_no, now)
+            _open_duties(service, session, claim_no, now)
     except UnknownClaim:
         raise Refusal("NOT_FOUND") from None
     return _answer(head, parsed)
+
+
+def _open_duties(service: Service, session: Session, claim_no: str, now: datetime) -> None:
+    """Money that the record knows as credited opens the firm's duty once."""
+    claim = claims.find(session, service.vault, claim_no)
+    assert claim is not None
+    assess_record(service, session, claim, now)
 
 
 def show_claim(service: Service, who: Who, claim_no: str) -> Json:

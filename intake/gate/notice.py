@@ -1,27 +1,24 @@
 """The one-time notice (一次性告知): everything that a side must bring or mend, told at once.
 
-Here: which findings a side can cure, missing papers, and what its person gets regardless. Not here: the sentences
-(validators.texts).
+Here: one side's faults and missing papers as told to it, which round this is, and what its person gets regardless. Not
+here: the sentences (validators.texts), sending a notice (claims.progress).
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 
 from intake.access.opening import open_claim, sees_document
 from intake.access.who import Who
 from intake.casefile import CaseFile, load_case
 from intake.gate.cures import cure_of
+from intake.gate.faults import curable, missing_codes
+from intake.gate.rounds import ANSWER_TIME, Gap, rounds_of, told_before
 from intake.gate.service import as_utc
-from intake.judging import is_human_only
 from intake.legal_day import legal_day
 from intake.presenting.audience import Audience, message_for
 from intake.presenting.shapes import Json
 from intake.wiring import Service
-from validators.model.codes import Payee, Scope, Severity
-from validators.model.findings import CaseJudgement, Finding, Leg
-
-ANSWER_DAYS = 30  # DOMAIN §6, case machine: no answer for 30 days, then a person decides
-OUR_WORK = frozenset({"FLD-002"})  # doubt of the machine is our problem, never the family's fault
+from validators.model.codes import Payee
+from validators.model.findings import Finding, Leg
 
 MISSING_PAPERS = {
     "NO_VOUCHER": ("缺少《垫付费用凭证》。", "请上传由职工本人（或供养亲属）签名、单位盖章的垫付费用凭证。"),
@@ -36,18 +33,20 @@ def show_notice(service: Service, who: Who, claim_no: str) -> Json:
     with service.database.read() as session:
         claim = open_claim(service, session, who, claim_no)
         case = load_case(service, session, claim)
-    judgement = case.judge(service.rules, now)
+        rounds = rounds_of(service, session, claim_no)
+    judgement = case.judge_open(service.rules, now)
     mine = frozenset(index for index, one in enumerate(case.documents) if sees_document(service, who, one))
-    audience = Audience.of(who)
+    audience, known = Audience.of(who), told_before(rounds)
     faults = [
-        *(_fault(audience, case, finding) for finding in curable(judgement, mine)),
-        *_missing(audience, judgement.legs),
+        *(_fault(audience, case, finding, known) for finding in curable(judgement, mine)),
+        *_missing(audience, judgement.legs, known),
     ]
+    sent = rounds[-1].at if rounds else now
     return {
         "claim_no": claim.claim_no,
         "as_of": as_utc(now),
-        "round": 1,
-        "until": (legal_day(now) + timedelta(days=ANSWER_DAYS)).isoformat(),
+        "round": max(1, len(rounds)),
+        "until": (legal_day(sent) + ANSWER_TIME).isoformat(),
         "faults": faults,
         "person_legs": [
             {"item": leg.item, "fen": leg.fen, "status": leg.status.value, "code": leg.code}
@@ -57,35 +56,30 @@ def show_notice(service: Service, who: Who, claim_no: str) -> Json:
     }
 
 
-def curable(judgement: CaseJudgement, mine: frozenset[int]) -> Iterator[Finding]:
-    """Findings that the side of these papers can cure: not what is only recorded, secret, or our own doubt."""
-    for finding in judgement.findings:
-        if finding.severity is Severity.I or finding.code in OUR_WORK or is_human_only(finding.code):
-            continue
-        if finding.scope is Scope.GATE or not finding.documents or finding.documents[0] not in mine:
-            continue
-        yield finding
-
-
-def _fault(audience: Audience, case: CaseFile, finding: Finding) -> Json:
+def _fault(audience: Audience, case: CaseFile, finding: Finding, known: frozenset[Gap]) -> Json:
+    document = case.documents[finding.documents[0]].id
     return {
-        "document": case.documents[finding.documents[0]].id,
+        "document": document,
         "page": finding.page,
         "box": list(finding.box) if finding.box else None,
         "code": finding.code,
         "message": message_for(audience, finding, case.readings),
         "cure": cure_of(finding.code),
+        "new": (finding.code, document) not in known,
     }
 
 
-def _missing(audience: Audience, legs: Iterable[Leg]) -> Iterator[Json]:
+def _missing(audience: Audience, legs: Iterable[Leg], known: frozenset[Gap]) -> Iterator[Json]:
     """Papers that are not in the case at all: a firm brings its own, a family its own."""
-    told: set[str] = set()
-    for leg in legs:
-        if leg.code not in MISSING_PAPERS or leg.code in told:
-            continue
-        if (leg.code == "NO_JOINT_LETTER") == audience.employer:
-            continue
-        told.add(leg.code)
-        message, cure = MISSING_PAPERS[leg.code]
-        yield {"document": None, "page": None, "box": None, "code": leg.code, "message": message, "cure": cure}
+    for code in missing_codes(legs):
+        if (code == "NO_JOINT_LETTER") != audience.employer:
+            message, cure = MISSING_PAPERS[code]
+            yield {
+                "document": None,
+                "page": None,
+                "box": None,
+                "code": code,
+                "message": message,
+                "cure": cure,
+                "new": (code, None) not in known,
+            }

@@ -1,25 +1,34 @@
-"""Routes of documents: upload, state and reading, page rasters, progress.
+"""Routes of documents: upload, the events that people cause, state and reading, page rasters, progress.
 
-Here: HTTP only. Not here: what is checked and kept (service.py), what a submitter may see (presenting).
+Here: HTTP only. Not here: what is checked and kept (service.py, steps.py), what a submitter may see (presenting).
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from intake.access.gatekeeper import who_asks
 from intake.access.opening import open_claim, open_document
+from intake.access.who import Who
+from intake.gate.schemas import ReasonBody
+from intake.idempotent import answer_once
+from intake.presenting.shapes import Json
 from intake.problems import Refusal
 from intake.runtime import runtime_of
-from intake.uploads import progress
-from intake.uploads.multipart import Received
-from intake.uploads.service import look_at_files, parse_offer, take_in
+from intake.uploads import progress, steps
+from intake.uploads.multipart import FilePart, Received
+from intake.uploads.service import Offer, look_at_files, parse_offer, take_in
 from intake.uploads.viewing import fetch_raster, show_document_state
+from intake.wiring import Service
+from storage.records.idempotency import Answer
 
 router = APIRouter(prefix="/v1", tags=["documents"])
+Keep = Callable[[Offer, Sequence[FilePart], Sequence[str]], Answer]
+Event = Callable[[Service, Session, Who, str, str], Json]
 
 
 @router.post("/claims/{claim_no}/documents", status_code=201)
@@ -32,16 +41,72 @@ async def upload_document(claim_no: str, request: Request) -> Response:
             open_claim(runtime.service, session, who, claim_no)
 
     await run_in_threadpool(check_claim)
+    return await _receive(request, claim_no, lambda *sent: take_in(runtime.service, who, *sent))
+
+
+@router.post("/documents/{document_id}/replace", status_code=201)
+async def replace_document(document_id: str, request: Request) -> Response:
+    """Take a new version in place of a document; the old one stays readable to those who audit."""
+    runtime, who = runtime_of(request), who_asks(request)
+
+    def check_document() -> str:
+        with runtime.service.database.read() as session:
+            return open_document(runtime.service, session, who, document_id)[0].claim_no
+
+    claim_no = await run_in_threadpool(check_document)
+    return await _receive(request, claim_no, lambda *sent: steps.replace(runtime.service, who, document_id, *sent))
+
+
+async def _receive(request: Request, claim_no: str, keep: Keep) -> Response:
+    """Receive one document's parts, look at them, have them kept, and ring."""
+    runtime = runtime_of(request)
     with Received(runtime.service.incoming) as received:
         await received.receive(request.headers.get("content-type"), request.stream())
         offer = parse_offer(claim_no, received.fields, request.headers.get("idempotency-key"))
         kinds = await run_in_threadpool(look_at_files, runtime.sandbox, received.files)
-        answer = await run_in_threadpool(take_in, runtime.service, who, offer, received.files, kinds)
+        answer = await run_in_threadpool(keep, offer, received.files, kinds)
     runtime.ring_soon()
     headers = {"Location": f"/v1/documents/{json.loads(answer.body)['id']}"}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"
     return Response(answer.body, answer.status, headers, "application/json")
+
+
+@router.post("/documents/{document_id}/contest")
+def contest(document_id: str, body: ReasonBody, request: Request) -> Response:
+    """The submitter says that the machine is wrong: a person looks."""
+    return _step(request, document_id, body, steps.contest)
+
+
+@router.post("/documents/{document_id}/withdraw")
+def withdraw(document_id: str, body: ReasonBody, request: Request) -> Response:
+    """Take a document back."""
+    return _step(request, document_id, body, steps.withdraw)
+
+
+@router.post("/documents/{document_id}/return")
+def give_back(document_id: str, body: ReasonBody, request: Request) -> Response:
+    """Send a document back to its side."""
+    return _step(request, document_id, body, steps.give_back)
+
+
+@router.post("/documents/{document_id}/reject")
+def reject(document_id: str, body: ReasonBody, request: Request) -> Response:
+    """Propose to reject a document, or confirm another person's proposal."""
+    return _step(request, document_id, body, steps.reject)
+
+
+@router.post("/documents/{document_id}/release")
+def release(document_id: str, body: ReasonBody, request: Request) -> Response:
+    """Let a document out of quarantine, to be read."""
+    answer = _step(request, document_id, body, steps.release)
+    runtime_of(request).ring_soon()
+    return answer
+
+
+def _step(request: Request, document_id: str, body: ReasonBody, event: Event) -> Response:
+    service, who = runtime_of(request).service, who_asks(request)
+    return answer_once(request, body, lambda session: (200, event(service, session, who, document_id, body.reason)))
 
 
 @router.get("/documents/{document_id}")

@@ -8,6 +8,9 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from intake.access.binding import is_counter
 from intake.access.opening import open_claim, side_digest, subject_digest
@@ -15,6 +18,7 @@ from intake.access.who import Who
 from intake.papers import MAX_FILE_BYTES, join_digests
 from intake.problems import Refusal
 from intake.stages import RECEIVED
+from intake.standings import refresh
 from intake.uploads.multipart import FilePart
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
@@ -90,55 +94,70 @@ def take_in(service: Service, who: Who, offer: Offer, files: Sequence[FilePart],
     """Keep an upload and give the answer to send; only what is durable is acknowledged."""
     with service.database.read() as session:
         claim = open_claim(service, session, who, offer.claim_no)
-    side = _side_of(service, who, offer, claim)
+    side = side_digest(service, _side_of(who, offer, claim))
+    upload = store_parts(service, who, offer, files, kinds, side)
+    now = service.clock()
+    with service.database.write() as session:
+        key = request_key(service, who, "upload", claim.claim_no, offer, upload)
+        return idempotency.once(session, service.vault, key, now, lambda: _keep(service, session, upload, now))
+
+
+def store_parts(
+    service: Service, who: Who, offer: Offer, files: Sequence[FilePart], kinds: Sequence[str], side: str
+) -> uploads.NewUpload:
+    """Make the bytes durable and give the upload that may then become a document of a side."""
     parts = []
     for file, kind in zip(files, kinds, strict=True):
         stored = service.objects.put(chunks_of(file.content), MAX_FILE_BYTES)
         parts.append(Part(stored.sha256, stored.size, kind))
-    upload = uploads.NewUpload(
-        claim_no=claim.claim_no,
-        side=side_digest(service, side),
+    return uploads.NewUpload(
+        claim_no=offer.claim_no,
+        side=side,
         uploader_digest=subject_digest(service, who),
         parts=tuple(parts),
         file_name="+".join(_file_name(file.name, index) for index, file in enumerate(files)),
         declared=offer.kind,
         stage=RECEIVED,
     )
-    return _keep(service, who, offer, upload)
 
 
-def _keep(service: Service, who: Who, offer: Offer, upload: uploads.NewUpload) -> Answer:
-    now = service.clock()
-    with service.database.write() as session:
-
-        def effect() -> Answer:
-            kept = uploads.add(session, service.vault, upload, now)
-            document = documents.find(session, kept.document_id)
-            assert document is not None
-            body = {
-                "id": document.id,
-                "state": document.state,
-                "sha256": document.sha256,
-                "kind": document.declared.value if document.declared else None,
-            }
-            return Answer(201 if kept.is_new else 200, json.dumps(body).encode())
-
-        return idempotency.once(session, service.vault, _request_key(service, who, offer, upload), now, effect)
+def _keep(service: Service, session: Session, upload: uploads.NewUpload, now: datetime) -> Answer:
+    kept = uploads.add(session, service.vault, upload, now)
+    if kept.is_new:
+        refresh(service, session, upload.claim_no, now)
+    return answer_of(session, kept)
 
 
-def _request_key(service: Service, who: Who, offer: Offer, upload: uploads.NewUpload) -> RequestKey | None:
+def answer_of(session: Session, kept: uploads.Upload, **more: str) -> Answer:
+    """Give the answer to an upload: 201 for a new document, 200 for the live one of the same content."""
+    document = documents.find(session, kept.document_id)
+    assert document is not None
+    body = {
+        "id": document.id,
+        "state": document.state,
+        "sha256": document.sha256,
+        "kind": document.declared.value if document.declared else None,
+        **more,
+    }
+    return Answer(201 if kept.is_new else 200, json.dumps(body).encode())
+
+
+def request_key(
+    service: Service, who: Who, route: str, thing: str, offer: Offer, upload: uploads.NewUpload
+) -> RequestKey | None:
+    """Give the caller's key within this caller, route and thing, with the digest of what was sent."""
     if offer.key is None:
         return None
-    caller = json.dumps([who.role, who.subject, who.bound.uscc, who.bound.claim, who.bound.office, offer.claim_no])
+    caller = json.dumps([who.role, who.subject, who.bound.uscc, who.bound.claim, who.bound.office, thing])
     body = json.dumps([join_digests([part.sha256 for part in upload.parts]), offer.kind, upload.side])
     return RequestKey(
-        scope=f"upload:{service.vault.digest(caller, 'idempotency-scope')}",
+        scope=f"{route}:{service.vault.digest(caller, 'idempotency-scope')}",
         key=offer.key,
         request_digest=service.vault.digest(body, "idempotency-request"),
     )
 
 
-def _side_of(service: Service, who: Who, offer: Offer, claim: Claim) -> str:
+def _side_of(who: Who, offer: Offer, claim: Claim) -> str:
     """The side whose paper this is: the caller's own, or the one for whom counter staff upload."""
     if not is_counter(who):
         side = who.side

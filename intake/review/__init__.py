@@ -1,0 +1,1 @@
+"""What reviewers do: flags, keying, decisions of two people."""
