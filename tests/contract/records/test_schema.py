@@ -12,8 +12,8 @@ from sqlalchemy import inspect, text
 
 from storage.faults import DatabaseBusy, TransientFault
 from storage.records import claims
+from storage.records.gate_tables import metadata
 from storage.records.session import Database
-from storage.records.tables import metadata
 from storage.vault import Vault
 from tests.contract.examples import NOW, make_record, put_claim
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from storage import jobs, outbox
 from storage.records import claims, documents, uploads
+from storage.records.gate_tables import metadata
 from storage.records.idempotency import Answer, RequestKey, once
 from storage.records.session import Database
-from storage.records.tables import metadata
 from storage.vault import Vault
 from tests.contract.examples import CANARIES, CLAIM_NO, NOW, make_reading, make_record, make_upload
 

@@ -1,62 +1,75 @@
 """Every route × every role × {own, another's, missing}, generated from the table; in process, on a real database."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
-from fastapi.testclient import TestClient
 
-from intake.access.opening import side_digest
 from intake.access.table import TABLE, Binding, Row
 from intake.access.tokens import issue_token
 from intake.access.who import Bound, Role, Who
-from intake.app import build_app
 from intake.presenting.records import show_record
 from intake.replay import blank_png
-from intake.settings import read_settings
-from intake.wiring import Service, wire
-from ocr.sandbox.client import Sandbox
-from storage.records import claims, uploads
-from storage.records.documents import Part
-from tests.builders import FIRM_USCC, make_record
+from storage.records import claims, flags, obligations
+from storage.records.obligations import NewObligation
+from tests.builders import FIRM_USCC, make_record, make_voucher, with_marks
+from tests.desk import CORE, open_desk
 
 OTHER_USCC = "92449900MA000FK482"
 BY_BINDING = frozenset({Role.SUBMITTER, Role.HANDLER, Role.SECOND_REVIEWER})
-DONE_OR_JUDGED = frozenset({200, 201, 415, 422})  # let in; whatever came of the empty body
+DONE_OR_JUDGED = frozenset({200, 201, 409, 415, 422})  # let in; whatever came of the body
 GUARDED = [row for row in TABLE if row.binding in {Binding.CLAIM, Binding.DOCUMENT}]
+PERSONS = frozenset({"/v1/claims/{claim_no}/objections", "/v1/obligations/{obligation_id}/deny"})  # no firm may
+BODIES: dict[str, object] = {
+    "/v1/claims/{claim_no}/objections": {"by": "本人", "channel": "phone", "reason": "不同意"},
+    "/v1/claims/{claim_no}/decisions": {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 0},
+    "/v1/decisions/{decision_id}/confirm": {"reason": "x", "evidence_digest": "0" * 64},
+    "/v1/flags/{flag_id}/close": {"outcome": "OK", "reason": "x"},
+    "/v1/documents/{document_id}/fields/{name}": {"value": 1, "reason": "x"},
+    "/v1/obligations/{obligation_id}/report": {"paid_on": "2021-08-30", "amount_fen": 1, "slip_document": "d-x"},
+    "/v1/obligations/{obligation_id}/proof": {"document": "d-x"},
+    "/v1/obligations/{obligation_id}/court_closed": {"reason": "x", "document": "d-x"},
+}
 
 
 class House:
-    """An application with two claims of two firms and offices, each with one paper."""
+    """An application with two claims of two firms and offices, each with a paper, flag, decision, freeze and duty."""
 
-    def __init__(self, home: Path, **environ: str) -> None:
-        self.settings = read_settings({"CLAIMGATE_HOME": str(home), **environ})
-        self.service: Service = wire(self.settings)
-        self.client = TestClient(build_app(self.service, Sandbox()), raise_server_exceptions=False)
-        self.documents = {
+    def __init__(self, home: Path) -> None:
+        self.desk = open_desk(home)
+        self.settings, self.service, self.client = self.desk.settings, self.desk.service, self.desk.client
+        self.things = {
             "own": self._keep("C-own", FIRM_USCC, "O1"),
             "other": self._keep("C-other", OTHER_USCC, "O2"),
-            "missing": "d-none",
+            "missing": dict.fromkeys(("document_id", "flag_id", "decision_id", "freeze_id", "obligation_id"), "d-none")
+            | {"claim_no": "C-missing"},
         }
+        self.documents = {thing: ids["document_id"] for thing, ids in self.things.items()}
 
-    def _keep(self, claim_no: str, uscc: str, office: str) -> str:
+    def _keep(self, claim_no: str, uscc: str, office: str) -> dict[str, str]:
         record = make_record()
         employer = replace(record.employer, uscc=uscc)
-        now, service = datetime.now(UTC), self.service
-        stored = service.objects.put([claim_no.encode()], 100)
-        with service.database.write() as session:
-            claims.register(
-                session, service.vault, replace(record, claim_no=claim_no, employer=employer, office=office), now
+        self.desk.register(replace(record, claim_no=claim_no, employer=employer, office=office))
+        clerk = Who("clerk", Role.SUBMITTER, Bound(uscc=uscc))
+        [document] = self.desk.bring(clerk, claim_no, with_marks(make_voucher()))
+        handler = Who("handler", Role.HANDLER, Bound(office=office))
+        body = {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 0, "reasons": []}
+        decided = self.desk.post(handler, f"/v1/claims/{claim_no}/decisions", body).json()["id"]
+        objection = {"by": "本人", "channel": "phone", "reason": "不同意"}
+        freeze = self.desk.post(handler, f"/v1/claims/{claim_no}/objections", objection).json()["freeze_id"]
+        with self.service.database.write() as session:
+            head = claims.find_head(session, claim_no)
+            assert head is not None
+            [flag, *_] = flags.of_claim(session, claim_no)
+            new = NewObligation(
+                claim_no, "MEDICAL", None, claim_no, head.employer_digest, 1, date(2021, 8, 20), "PASS_ON_DUE"
             )
-            upload = uploads.NewUpload(
-                claim_no=claim_no,
-                side=side_digest(service, f"uscc:{uscc}"),
-                uploader_digest="0" * 64,
-                parts=(Part(stored.sha256, stored.size, "image/png"),),
-                file_name="a.png",
-            )
-            return uploads.add(session, service.vault, upload, now).document_id
+            duty = obligations.add(session, new, self.desk.now[0])
+        assert duty is not None
+        ids = {"document_id": document, "flag_id": flag.id, "decision_id": decided, "freeze_id": freeze}
+        return ids | {"obligation_id": duty, "claim_no": claim_no}
 
     def token(self, role: Role, bound: Bound | None = None) -> dict[str, str]:
         """The header of a caller of a role, bound to the first claim's firm or office where the role is bound."""
@@ -66,8 +79,14 @@ class House:
 
     def path(self, row: Row, thing: str) -> str:
         """The address of a thing under a row's path."""
-        named = row.path.replace("{claim_no}", f"C-{thing}").replace("{document_id}", self.documents[thing])
-        return named.replace("{page}", "0")
+        return row.path.format(**self.things[thing], page="0", name="total_figures")
+
+    def ask(self, row: Row, thing: str, headers: dict[str, str]) -> httpx.Response:
+        """Call a route about a thing with a body that the route can read."""
+        body = BODIES.get(row.path, {"reason": "x"}) if row.method in {"POST", "PUT"} else None
+        if row.path.endswith(("/documents", "/replace")):
+            body = None
+        return self.client.request(row.method, self.path(row, thing), headers=headers, json=body)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +102,8 @@ def test_every_combination(house: House, row: Row, role: Role, thing: str) -> No
     """Not the role: 403. Not the caller's thing: the same 404 as for no thing at all."""
     if row.path.endswith("/events") and role in row.roles and (thing == "own" or role not in BY_BINDING):
         pytest.skip("an endless stream; tested over a real server")
-    answer = house.client.request(row.method, house.path(row, thing), headers=house.token(role))
+    bound = Bound(claim="C-own") if row.path in PERSONS and role is Role.SUBMITTER else None
+    answer = house.ask(row, thing, house.token(role, bound))
     if role not in row.roles:
         assert answer.status_code == 403
     elif thing == "missing" or (thing == "other" and role in BY_BINDING) or row.path.endswith(".png"):
@@ -96,7 +116,7 @@ def test_every_combination(house: House, row: Row, role: Role, thing: str) -> No
 @pytest.mark.parametrize("row", GUARDED, ids=lambda row: f"{row.method} {row.path}")
 def test_nobody_is_told_nothing(house: House, row: Row) -> None:
     """Without a token every guarded route is 401, whether the thing exists or not."""
-    own, missing = (house.client.request(row.method, house.path(row, thing)) for thing in ("own", "missing"))
+    own, missing = (house.ask(row, thing, {}) for thing in ("own", "missing"))
     assert own.status_code == missing.status_code == 401
     assert own.content == missing.content
 
@@ -135,9 +155,8 @@ def test_counter_staff_name_for_whom_they_upload(house: House) -> None:
 
 def test_fictional_numbers_are_refused_where_they_must_not_be(tmp_path: Path) -> None:
     """Outside demonstrations a record with region 449900 is 422 FICTIONAL_NUMBER."""
-    house = House(tmp_path, CLAIMGATE_ALLOW_FICTIONAL="0")
-    body = show_record(replace(make_record(), claim_no="C-new"))
-    answer = house.client.post("/v1/claims", json=body, headers=house.token(Role.CORE_SYSTEM))
+    desk = open_desk(tmp_path, environ={"CLAIMGATE_ALLOW_FICTIONAL": "0"})
+    answer = desk.post(CORE, "/v1/claims", show_record(replace(make_record(), claim_no="C-new")))
     assert (answer.status_code, answer.json()["code"]) == (422, "FICTIONAL_NUMBER")
 
 
@@ -147,7 +166,11 @@ def test_a_verdict_that_cannot_be_worked_out_holds(house: House, monkeypatch: py
     def crash(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("intake.casefile.judge_case", crash)
-    answer = house.client.get("/v1/claims/C-own/verdict", headers=house.token(Role.PAYOUT_SYSTEM))
-    assert answer.status_code == 200
-    assert {(leg["status"], leg["code"]) for leg in answer.json()["legs"]} == {("HOLD", "G-001")}
+    for place in ("intake.gate.service.stand", "intake.gate.service.glance_at", "intake.casefile.judge_case"):
+        with monkeypatch.context() as broken:
+            broken.setattr(place, crash)
+            if place.endswith("judge_case"):
+                house.desk.now[0] += timedelta(days=1)  # the kept judgement is of yesterday
+            answer = house.client.get("/v1/claims/C-own/verdict", headers=house.token(Role.PAYOUT_SYSTEM))
+        assert answer.status_code == 200
+        assert {(leg["status"], leg["code"]) for leg in answer.json()["legs"]} == {("HOLD", "G-001")}, place

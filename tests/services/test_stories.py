@@ -1,0 +1,169 @@
+"""Whole stories with nothing but the published routes: real uploads, real reading, people, batches, duties.
+
+Papers are drawn for the story and read by the engine; what the machine doubts, two people key. No database is touched.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from intake.access.who import Role
+from tests.services.counter import Counter
+from tests.services.family import Family, family_of
+from tests.services.running import Running, serve
+
+pytestmark = [pytest.mark.service, pytest.mark.engine, pytest.mark.timeout(900)]
+
+TODAY = dt.datetime.now(dt.UTC).date().isoformat()
+
+
+@pytest.fixture(scope="module")
+def service(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One service with the real engine for this file."""
+    home = tmp_path_factory.mktemp("stories") / "home"
+    with serve(home, CLAIMGATE_READER="paddle", CLAIMGATE_MODELS=str(models)) as running:
+        yield running
+
+
+@pytest.fixture
+def counter(service: Running) -> Iterator[Counter]:
+    """The people of an office."""
+    with ExitStack() as stack:
+        yield Counter.open(service, "O1", stack)
+
+
+def register(service: Running, family: Family) -> None:
+    """Register the claim as the core system."""
+    answer = service.register(family.record)
+    assert answer.status_code == 201, answer.text
+
+
+def pay(counter: Counter, claim_no: str, account: tuple[str, str]) -> None:
+    """Pay every open leg of a claim and let the bank credit it."""
+    for number, leg in enumerate(counter.legs(claim_no)):
+        if leg["status"] != "OPEN":
+            continue
+        third = account if leg["payee"] != "PERSON" else None
+        answer = counter.reserve(claim_no, leg, f"{claim_no}-{number}", third)
+        assert answer["answer"] == "ALLOW", answer
+        assert counter.gate("consume", answer["token"])["answer"] == "OK"
+        assert counter.gate("settled", answer["token"], credit_date=TODAY)["answer"] == "OK"
+
+
+def test_an_unsigned_voucher_is_mended_decided_and_paid(service: Running, counter: Counter) -> None:
+    """One notice with every fault, the signed voucher in its place, two people, one batch, the case closed."""
+    family = family_of("living", 1, "S-LIVING", "O1", "SIG-001")
+    assert family.faulty is not None
+    register(service, family)
+    uscc = family.record.employer.uscc or ""
+    with service.client(Role.SUBMITTER, "clerk", uscc=uscc) as clerk:
+        unsigned = counter.send(clerk, "S-LIVING", family.faulty)
+        for sheet in family.sheets[1:]:
+            counter.send(clerk, "S-LIVING", sheet)
+        assert clerk.post("/v1/claims/S-LIVING/submit").json()["state"] == "NOTICE_SENT"
+        notice = clerk.get("/v1/claims/S-LIVING/notice").json()
+        assert ("SIG-001", unsigned) in {(one["code"], one["document"]) for one in notice["faults"]}
+        assert counter.leg("S-LIVING", "EMPLOYER")["status"] == "HOLD"
+        counter.send(clerk, "S-LIVING", family.sheets[0], replaces=unsigned)
+        assert clerk.get(f"/v1/documents/{unsigned}").json()["state"] == "SUPERSEDED"
+        assert clerk.post("/v1/claims/S-LIVING/submit").json()["state"] in {"UNDER_REVIEW", "NOTICE_SENT"}
+    counter.clear_doubts("S-LIVING")
+    leg = counter.leg("S-LIVING", "EMPLOYER")
+    assert (leg["status"], leg["code"]) == ("HOLD", "NO_DECISION"), leg
+    assert counter.decide("S-LIVING", leg).status_code == 200
+    employer = family.record.employer
+    pay(counter, "S-LIVING", (employer.account or "", employer.name))
+    assert {one["code"] for one in counter.legs("S-LIVING")} == {"G-006"}
+    assert counter.state("S-LIVING") == "CLOSED"
+
+
+def test_a_family_that_quarrels_is_paid_to_one_account(service: Running, counter: Counter) -> None:
+    """A joint letter in a dispute, an objection between decision and batch, its lift, a new decision, money settled."""
+    family = family_of("joint_account", 1, "S-JOINT", "O1")
+    register(service, family)
+    letter = family.sheets[0]
+    account = (letter.truth["fields"]["account"], letter.truth["fields"]["holder_name"])
+    with service.client(Role.SUBMITTER, "relative", claim="S-JOINT") as relative:
+        for sheet in family.sheets:
+            counter.send(relative, "S-JOINT", sheet)
+        counter.clear_doubts("S-JOINT")
+        items = [leg["item"] for leg in counter.legs("S-JOINT") if leg["payee"] == "JOINT"]
+        assert items, counter.legs("S-JOINT")
+        leg = counter.leg("S-JOINT", "JOINT", items[0])
+        assert leg["code"] == "NO_DECISION", leg
+        assert counter.decide("S-JOINT", leg).status_code == 200
+        token = counter.reserve("S-JOINT", leg, "joint-1", account)["token"]
+        body = {"item": None, "by": "亲属", "channel": "page", "reason": "不同意这个账户"}
+        freeze = relative.post("/v1/claims/S-JOINT/objections", json=body).json()["freeze_id"]
+        assert counter.gate("consume", token) == {"answer": "REFUSED", "code": "OBJECTION"}
+        assert counter.second.post(f"/v1/freezes/{freeze}/lift", json={"reason": "已核实"}).status_code == 200
+        assert counter.leg("S-JOINT", "JOINT", items[0])["code"] == "NO_DECISION"
+        counter.gate("release", token)
+        for item in items:
+            assert counter.decide("S-JOINT", counter.leg("S-JOINT", "JOINT", item)).status_code == 200
+        pay(counter, "S-JOINT", account)
+    assert {leg["code"] for leg in counter.legs("S-JOINT") if leg["payee"] == "JOINT"} == {"G-006"}
+
+
+def test_money_passed_on_late_and_denied_ends_in_a_closed_duty(service: Running, counter: Counter) -> None:
+    """The record says what the firm got: a duty for each person, overdue, reported, denied, settled, proven, closed."""
+    family = family_of("pass_on", 1, "S-PASS", "O1")
+    register(service, family)
+    uscc = family.record.employer.uscc or ""
+    proof, *slips = family.sheets
+    with (
+        service.client(Role.SUBMITTER, "clerk", uscc=uscc) as clerk,
+        service.client(Role.SUBMITTER, "relative", claim="S-PASS") as relative,
+    ):
+        duties = [one for one in clerk.get("/v1/obligations").json()["obligations"] if one["claim_no"] == "S-PASS"]
+        [settled] = family.record.settled
+        assert sum(one["due_fen"] for one in duties) == settled.received_fen - (settled.verified_advance_fen or 0)
+        assert {one["received_on"] for one in duties} == {str(settled.credited_on)}
+        paper = counter.send(clerk, "S-PASS", proof)
+        slip_ids = [counter.send(clerk, "S-PASS", slip) for slip in slips]
+        counter.clear_doubts("S-PASS")
+        paid = {row["amount"]: row for row in proof.truth["fields"]["beneficiaries"]}
+        for number, duty in enumerate(duties):
+            row = paid.get(duty["due_fen"]) or next(iter(paid.values()))
+            body = {
+                "paid_on": row.get("pay_date") or proof.truth["fields"].get("pay_date"),
+                "amount_fen": duty["due_fen"],
+                "slip_document": slip_ids[min(number, len(slip_ids) - 1)],
+            }
+            path = f"/v1/obligations/{duty['id']}"
+            reported = clerk.post(f"{path}/report", json=body)
+            assert reported.json()["state"] == "PROOF_DUE", reported.text
+            if number == 0:
+                assert relative.post(f"{path}/deny", json={"reason": "没有收到"}).json()["state"] == "DISPUTED"
+                assert clerk.post(f"{path}/proof", json={"document": paper}).status_code == 409
+                assert counter.second.post(f"{path}/settle", json={"reason": "已查到账"}).json()["state"] == "PROOF_DUE"
+            filed = clerk.post(f"{path}/proof", json={"document": paper})
+            assert filed.json()["state"] == "PROOF_IN_REVIEW", filed.text
+            accepted = counter.second.post(f"{path}/accept", json={"reason": "金额、签名相符"})
+            assert accepted.json()["state"] == "CLOSED", accepted.text
+
+
+def test_two_firms_bring_one_receipt(service: Running, counter: Counter) -> None:
+    """The same hospital receipt in two claims: counted for the first, K-001 for the second."""
+    family = family_of("living", 2, "S-FIRST", "O2")
+    register(service, family)
+    stranger = replace(family.record.worker, name="周旁人", id_no="449900197801011078")
+    register(service, replace(family, record=replace(family.record, claim_no="S-SECOND", worker=stranger)))
+    receipt = next(one for one in family.sheets if one.kind == "MED_RECEIPT")
+    uscc = family.record.employer.uscc or ""
+    with (
+        service.client(Role.SUBMITTER, "clerk", uscc=uscc) as clerk,
+        service.client(Role.HANDLER, "h2", office="O2") as handler,
+    ):
+        first = counter.send(clerk, "S-FIRST", receipt)
+        second = counter.send(clerk, "S-SECOND", receipt)
+        told = {
+            one: {finding["code"] for finding in handler.get(f"/v1/documents/{one}").json()["case_findings"]}
+            for one in (first, second)
+        }
+    assert "K-001" not in told[first]
+    assert "K-001" in told[second]
