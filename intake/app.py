@@ -8,15 +8,17 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
-from intake.access.gatekeeper import Gatekeeper, who_asks
+from intake.access.gatekeeper import Gatekeeper, GuardedRoute, who_asks
 from intake.access.table import BY_ROUTE
 from intake.claims.endpoints import router as claims_router
 from intake.duties.endpoints import router as duties_router
@@ -36,7 +38,7 @@ from ocr.sandbox.client import Sandbox
 from storage import faults
 
 log = structlog.get_logger()
-health = APIRouter(tags=["health"])
+health = APIRouter(tags=["health"], route_class=GuardedRoute)
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -95,9 +97,9 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(Gatekeeper(service.settings))],
     )
     app.state.runtime = runtime
+    app.state.gatekeeper = Gatekeeper(service.settings)
     for router in (
         health,
         claims_router,
@@ -113,11 +115,22 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
     app.middleware("http")(around_request)
     _handle_errors(app)
     check_table(app)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
 
 
+def described(app: FastAPI) -> dict[str, Any]:
+    """Give the API's description; worked out when it is first asked for, since few processes ever are."""
+    kept: dict[str, Any] | None = getattr(app.state, "described", None)
+    if kept is None:
+        from intake.openapi.document import describe
+
+        kept = app.state.described = describe(app)
+    return kept
+
+
 def check_table(app: FastAPI) -> None:
-    """Stop the start when a route has no row of access, or a row no route."""
+    """Stop the start when a route has no row of access, a row no route, or a route no gatekeeper before it."""
     routes = {
         (method, route.path)
         for route in routes_of(app)
@@ -130,6 +143,11 @@ def check_table(app: FastAPI) -> None:
     unused = BY_ROUTE.keys() - routes
     if unused:
         raise RuntimeError(f"rows of access without a route: {sorted(unused)}")
+    open_ones = sorted(
+        route.path for route in routes_of(app) if isinstance(route, APIRoute) and not isinstance(route, GuardedRoute)
+    )
+    if open_ones:
+        raise RuntimeError(f"routes without the gatekeeper: {open_ones}")
 
 
 def routes_of(app: FastAPI) -> Iterator[Route]:
@@ -173,8 +191,9 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
-        return send_problem(request, Refusal(code), error.headers)
+        codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
+        headers = error.headers if error.status_code != 405 else _allowed(app, request) or error.headers
+        return send_problem(request, Refusal(codes.get(error.status_code, "BAD_REQUEST")), headers)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -197,6 +216,13 @@ def _handle_errors(app: FastAPI) -> None:
     async def failed(request: Request, error: Exception) -> JSONResponse:
         log.error("request.failed", error=type(error).__name__, place=place_of(error))
         return send_problem(request, Refusal("FAILED"))
+
+
+def _allowed(app: FastAPI, request: Request) -> dict[str, str]:
+    """Every method that the address takes (RFC 9110): the framework names those of one route only."""
+    fitting = [route for route in routes_of(app) if route.matches(request.scope)[0] is not Match.NONE]
+    methods = sorted({method for route in fitting for method in route.methods or ()})
+    return {"Allow": ", ".join(methods)} if methods else {}
 
 
 def _refuse_with(code: str) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:

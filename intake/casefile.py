@@ -4,18 +4,21 @@ Here: which papers count, what people keyed laid over what was read, a stand-in 
 with and without what people have closed. Not here: rules, HTTP, keeping the judgement (standings.py).
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
 from sqlalchemy.orm import Session
 
-from intake.elsewhere import Traces, look, trace
+from intake.elsewhere import Traces, look, partners, trace
 from intake.judging import Rules, judge_case, settle, waiting_paper
 from intake.legal_day import legal_day
 from intake.wiring import Service
-from storage.records import documents, flags, keyings
+from storage.faults import PermanentFault
+from storage.records import documents, flags, keyings, steps
 from storage.records.claims import Claim
 from storage.records.documents import Document
 from storage.records.flags import Flag
@@ -23,9 +26,14 @@ from storage.vault import Vault
 from validators.grounds import Hands
 from validators.judge import without
 from validators.keyed import Keying, KeyingState, agreed, type_of, with_keyed
+from validators.model.claim import ClaimRecord
+from validators.model.codec import to_plain
+from validators.model.codes import CardStatus, Scope
 from validators.model.evidence import DocumentReading
 from validators.model.findings import CaseJudgement, Finding
 from validators.model.others import OtherClaims
+
+log = structlog.get_logger()
 
 FLAG_PURPOSE = "flag"
 
@@ -42,6 +50,8 @@ class CaseFile:
     others: OtherClaims
     traces: Traces
     flags: Mapping[str, Flag]  # by fingerprint
+    contests: Mapping[str, int]  # how often each paper's side has contested
+    facts: "Facts"
     vault: Vault
 
     def position(self, document_id: str) -> int | None:
@@ -71,8 +81,28 @@ class CaseFile:
         """Give the keyed digest of what a finding says about which value of which papers."""
         papers = [self.documents[index].id for index in finding.documents if index < len(self.documents)]
         value = self._value_at(finding)
-        said = [finding.code, sorted(papers), papers[:1], finding.field, sorted(finding.about.items()), value]
-        return self.vault.digest(json.dumps(said, ensure_ascii=False), FLAG_PURPOSE)
+        said: list[object] = [
+            finding.code,
+            sorted(papers),
+            papers[:1],
+            finding.field,
+            sorted(finding.about.items()),
+            value,
+        ]
+        said += self._compared(finding)
+        bare = self.vault.digest(json.dumps(said, ensure_ascii=False), FLAG_PURPOSE)
+        known, contested = self.flags.get(bare), sum(self.contests.get(one, 0) for one in papers)
+        if known is None or known.state != "CLOSED_UPHELD" or not contested:
+            return bare
+        # The side says that the machine and the reviewer are wrong: the same finding is a new question (INV-15).
+        return self.vault.digest(f"{bare}:{contested}", FLAG_PURPOSE)
+
+    def _compared(self, finding: Finding) -> list[object]:
+        """Give what a finding was compared with: whoever closed it has seen that, and nothing that came later."""
+        if finding.scope is Scope.DOC:
+            return []
+        against: list[object] = [self.facts.record, *(self.facts.papers[index] for index in finding.documents)]
+        return [*against, self.facts.elsewhere] if finding.code.startswith("K-") else against
 
     def _value_at(self, finding: Finding) -> list[object]:
         if finding.field is None or not finding.documents:
@@ -91,6 +121,33 @@ class CaseFile:
         return [] if leaf is None else [leaf.value, leaf.sure]
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Digests of what findings compare: the record, each paper's values; who shares numbers, or is in arrears."""
+
+    record: str
+    papers: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+def _facts_of(record: ClaimRecord, readings: tuple[DocumentReading, ...], elsewhere: tuple[str, ...]) -> Facts:
+    values = [[to_plain(one.fields), to_plain(one.lists), to_plain(one.rows), to_plain(one.marks)] for one in readings]
+    return Facts(_digest(to_plain(compared_facts(record))), tuple(_digest(one) for one in values), elsewhere)
+
+
+def compared_facts(record: ClaimRecord) -> ClaimRecord:
+    """Give a record without what no paper is compared with: cards, office and city, what was credited later."""
+    people = record.relatives
+    if people is not None:
+        people = tuple(replace(one, card=CardStatus.UNKNOWN, passbook_exception=False) for one in people)
+    worker = replace(record.worker, card=CardStatus.UNKNOWN, passbook_exception=False)
+    return replace(record, worker=worker, relatives=people, settled=(), office=None, city=None)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 def load_case(service: Service, session: Session, claim: Claim) -> CaseFile:
     """Load the live papers of a claim with what was read from them and keyed about them."""
     live = tuple(one for one in documents.of_claim(session, claim.claim_no) if one.live)
@@ -98,7 +155,7 @@ def load_case(service: Service, session: Session, claim: Claim) -> CaseFile:
     hands: list[Hands] = []
     waiting: set[int] = set()
     for index, document in enumerate(live):
-        reading = documents.load_reading(session, service.vault, document.id)
+        reading = _reading(service, session, document.id)
         if reading is None:
             waiting.add(index)
             reading = waiting_paper(document.id, document.sha256, document.declared)
@@ -109,7 +166,20 @@ def load_case(service: Service, session: Session, claim: Claim) -> CaseFile:
     mine = trace(service.vault, claim.record, settled)
     others = look(session, service.vault, claim.claim_no, claim.record, mine)
     known = {one.fingerprint: one for one in flags.of_claim(session, claim.claim_no)}
-    return CaseFile(claim, live, settled, frozenset(waiting), tuple(hands), others, mine, known, service.vault)
+    facts = _facts_of(claim.record, settled, partners(session, service.vault, claim.claim_no, claim.record, mine))
+    contests = steps.count_by_thing(session, claim.claim_no, "document", "contest")
+    return CaseFile(
+        claim, live, settled, frozenset(waiting), tuple(hands), others, mine, known, contests, facts, service.vault
+    )
+
+
+def _reading(service: Service, session: Session, document_id: str) -> DocumentReading | None:
+    """Give what was read; a reading that does not open is as if nobody had read the paper: it holds."""
+    try:
+        return documents.load_reading(session, service.vault, document_id)
+    except PermanentFault as error:
+        log.error("reading.broken", document=document_id, error=type(error).__name__)
+        return None
 
 
 def _counting(reading: DocumentReading, keyed: Mapping[str, tuple[Keying, ...]]) -> Mapping[str, Keying]:

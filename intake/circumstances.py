@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.legal_day import legal_day
 from intake.wiring import Service
-from storage.records import decisions, freezes, payouts
+from storage.records import decisions, freezes, happenings, payouts, steps
 from storage.records.claims import Claim, ClaimHead
 from storage.records.decisions import KeptDecision
 from storage.records.freezes import FreezeScope, Ties
@@ -20,6 +20,7 @@ from validators.model.standing import ALL_ITEMS, Circumstances, Decided, Spent
 from validators.standing import THIRD_PARTIES
 
 USED_NOTICES = frozenset({"REVERSED"})  # money that was recovered: what was decided about it is over
+SHUT_STATES = frozenset({"SUSPENDED", "ABANDONED"})  # of a case: no third party is paid
 COUNTED = (payouts.RESERVED, payouts.CONSUMED, payouts.BACK)
 
 
@@ -47,16 +48,22 @@ def circumstances_of(service: Service, session: Session, claim: Claim | ClaimHea
     ties = ties_of(service, claim)
     active = freezes.in_force(session, service.vault, ties)
     lifted = freezes.lifts(session, service.vault, ties)
+    again = steps.last_at(session, "case", claim.claim_no, happenings.TAKEN_UP)
+    if again is not None:
+        lifted = (*lifted, (None, again))
     attempts = payouts.of_claim(session, claim.claim_no, COUNTED)
     used = frozenset(one.decision_id for one in attempts if one.decision_id and _uses(one))
     kept = decisions.of_claim(session, service.vault, claim.claim_no, ("CONFIRMED",))
+    further = frozenset(one.id for one in kept if one.supplement)
     bare = Happened(
         Circumstances(
             today=legal_day(now),
-            frozen=claim.state == "SUSPENDED" or any(one.objection_id is None for one in active),
+            frozen=claim.state in SHUT_STATES or any(one.objection_id is None for one in active),
             objections=frozenset(one.item or ALL_ITEMS for one in active if one.objection_id is not None),
-            spent=tuple(_spent(one) for one in attempts if one.state == payouts.CONSUMED),
-            reserved=tuple(_spent(one) for one in attempts if one.state == payouts.RESERVED and one.expires_at > now),
+            spent=tuple(_spent(one, further) for one in attempts if one.state == payouts.CONSUMED),
+            reserved=tuple(
+                _spent(one, further) for one in attempts if one.state == payouts.RESERVED and one.expires_at > now
+            ),
         ),
         used,
         lifted,
@@ -67,7 +74,7 @@ def circumstances_of(service: Service, session: Session, claim: Claim | ClaimHea
 
 def decided_of(kept: KeptDecision, *, used: bool) -> Decided:
     """Give a kept decision as the pure answer takes it."""
-    return Decided(kept.id, kept.item, kept.payee, kept.decision, kept.supplement, used)
+    return Decided(kept.id, kept.item, kept.payee, kept.decision, kept.supplement, used, kept.base_digest)
 
 
 def outdated(kept: KeptDecision, happened: Happened, today: date) -> bool:
@@ -82,7 +89,7 @@ def outdated(kept: KeptDecision, happened: Happened, today: date) -> bool:
 
 
 def _overtaken(kept: KeptDecision, happened: Happened) -> bool:
-    """A lift needs a new decision: what was proposed before the freeze ended is over; a person's leg is never frozen."""
+    """A lift needs a new decision: what was proposed before it is over. A person's leg is never frozen (INV-03)."""
     if kept.payee not in THIRD_PARTIES:
         return False
     lifted = any(item in (None, kept.item) and kept.created_at <= at for item, at in happened.lifts)
@@ -93,5 +100,6 @@ def _uses(one: Payout) -> bool:
     return one.state == payouts.CONSUMED or one.notice in USED_NOTICES
 
 
-def _spent(one: Payout) -> Spent:
-    return Spent(one.item, one.payee, one.amount_fen, one.beneficiary)
+def _spent(one: Payout, further: frozenset[str]) -> Spent:
+    supplement = one.decision_id in further
+    return Spent(one.item, one.payee, one.amount_fen, one.beneficiary, one.person_digest, supplement)

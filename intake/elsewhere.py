@@ -76,9 +76,19 @@ def look(session: Session, vault: Vault, claim_no: str, record: ClaimRecord, min
     )
 
 
-def remember(session: Session, claim_no: str, mine: Traces, now: datetime) -> None:
-    """Keep a claim's numbers, count its receipts for it, and have claims that share what changed judged again."""
+def partners(session: Session, vault: Vault, claim_no: str, record: ClaimRecord, mine: Traces) -> tuple[str, ...]:
+    """Name the claims that share a number with this one, and its employer's overdue duties, for telling cases apart."""
+    uscc = record.employer.uscc
+    overdue = obligations.overdue_ids(session, claims.employer_digest(vault, uscc)) if uscc else ()
+    return (*claim_keys.sharing(session, claim_no, mine.kept()), *overdue)
+
+
+def remember(session: Session, claim_no: str, mine: Traces, now: datetime) -> frozenset[str]:
+    """Keep a claim's numbers, count its receipts for it, and have claims that share what changed judged again.
+
+    Gives the numbers that another claim had first: of two that come at once, one waits here for the other's commit.
+    """
     changed = claim_keys.replace(session, claim_no, mine.kept(), stranger=mine.worker, death=mine.death)
-    if mine.keys.numbers:
-        claim_keys.count_numbers(session, claim_no, mine.of(mine.keys.numbers), now)
+    taken = claim_keys.count_numbers(session, claim_no, mine.of(mine.keys.numbers), now)
     claim_keys.touch_all(session, claim_keys.sharing(session, claim_no, changed))
+    return frozenset(one for one in mine.keys.numbers if mine.digests[one] in taken)

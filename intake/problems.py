@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "文件超过 20 MB。请把照片调小一些，或分成几份上传。",
             "The file exceeds 20 MB. Make the photo smaller, or send it in several uploads.",
         ),
+        "BODY_TOO_LARGE": Kind(413, "请求内容过大（超过 4 MB）。", "The request exceeds 4 MB."),
         "UNSUPPORTED_TYPE": Kind(
             415,
             "只能上传 JPEG、PNG、WebP、TIFF、HEIC 图片或 PDF。请用手机拍照，或另存为 PDF 后再上传。",

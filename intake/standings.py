@@ -14,6 +14,7 @@ from intake.circumstances import circumstances_of, decided_of, outdated
 from intake.elsewhere import remember
 from intake.judging import is_human_only
 from intake.legal_day import legal_day
+from intake.people import digests_of
 from intake.wiring import Service
 from storage.faults import UnknownClaim
 from storage.records import claims, decisions, documents, flags, standings, steps
@@ -32,7 +33,7 @@ from validators.standing import digest_now, evidence_of
 from validators.touching import Target, touches
 
 ACCOUNT_PURPOSE = "account"
-FLAGGED = frozenset({Scope.DOC, Scope.CASE, Scope.LINE, Scope.CROSS})
+FLAGGED = frozenset({Scope.DOC, Scope.CASE, Scope.LINE, Scope.CROSS, Scope.DUTY})
 
 
 def refresh(service: Service, session: Session, claim_no: str, now: datetime) -> tuple[CaseFile, Standing]:
@@ -43,16 +44,19 @@ def refresh(service: Service, session: Session, claim_no: str, now: datetime) ->
     if claim is None:
         raise UnknownClaim(claim_no)
     case = load_case(service, session, claim)
-    remember(session, claim_no, case.traces, now)
+    taken = remember(session, claim_no, case.traces, now)
+    case = replace(case, others=replace(case.others, used_numbers=case.others.used_numbers | taken))
     judgement = case.judge(service.rules, now)
     _bury_flags(service, session, case, now)
-    flags.sync(session, claim_no, claim.office, _fired(case, judgement), now)
+    alive = frozenset(one.id for one in case.documents)
+    flags.sync(session, claim_no, claim.office, _fired(case, judgement), alive, now)
     known = {one.fingerprint: one for one in flags.of_claim(session, claim_no)}
     case = replace(case, flags=known)
-    standing = _standing(service, case, judgement, now)
+    still_open = case.leave_out_closed(judgement, service.rules)
+    standing = _standing(service, case, still_open, now)
     stamp = Stamp(standings.version_of(session, claim_no), service.rules.version, legal_day(now))
     standings.save(session, claim_no, stamp, standing, now)
-    _disturb(session, case, judgement, now)
+    _move_papers(service, session, case, still_open, now)
     drop_stale(service, session, claim, standing, now)
     return case, standing
 
@@ -101,12 +105,13 @@ def _standing(service: Service, case: CaseFile, judgement: CaseJudgement, now: d
     return standing_of(
         case.claim.record,
         case.readings,
-        case.leave_out_closed(judgement, service.rules),
+        judgement,
         service.rules.policy,
         legal_day(now),
         hands=case.hands,
         accounts=accounts,
         outliving=_outliving(case),
+        people=digests_of(service.vault, case.claim.record),
     )
 
 
@@ -171,20 +176,23 @@ def _outliving(case: CaseFile) -> tuple[Outliving, ...]:
     return tuple(
         Outliving(flag.code, flag.severity, flag.reach)
         for flag in case.flags.values()
-        if flag.open and not flag.stands and _paper_gone(flag, alive) and _outlives(flag)
+        if flag.open and flag.lost_paper and _paper_gone(flag, alive) and _outlives(flag)
     )
 
 
-def _disturb(session: Session, case: CaseFile, judgement: CaseJudgement, now: datetime) -> None:
-    """A new fact may cast doubt on an accepted paper: it goes back to review."""
+def _move_papers(service: Service, session: Session, case: CaseFile, still_open: CaseJudgement, now: datetime) -> None:
+    """A new fact may cast doubt on an accepted paper, or clear one in review about which nobody need ask any more."""
     doubted = {
-        index
-        for finding in judgement.findings
-        if finding.severity is not Severity.I and not case.is_closed(finding)
-        for index in finding.documents
+        index for finding in still_open.findings if finding.severity is not Severity.I for index in finding.documents
     }
-    for index in doubted:
-        document = case.documents[index]
-        if document.state == "ACCEPTABLE":
+    for index, document in enumerate(case.documents):
+        if index in doubted and document.state == "ACCEPTABLE":
             to = advance(DOCUMENT, "ACCEPTABLE", "new_fact", "system")
-            documents.move(session, document.id, "ACCEPTABLE", to, now)
+        elif index not in doubted and index not in case.waiting and document.state == "IN_REVIEW":
+            to = advance(DOCUMENT, "IN_REVIEW", "flags_closed", "handler")  # the last flag went with its finding
+        else:
+            continue
+        documents.move(session, document.id, document.state, to, now)
+        event = "new_fact" if to == "IN_REVIEW" else "flags_closed"
+        step = Step("document", document.id, case.claim.claim_no, event, document.state, to, "system")
+        steps.append(session, service.vault, step, now)

@@ -59,9 +59,10 @@ class Keyring:
 class Vault:
     """Seals, opens and digests personal data with one keyring."""
 
-    def __init__(self, ring: Keyring) -> None:
+    def __init__(self, ring: Keyring, key_file: Path | None = None) -> None:
         _check_ring(ring)
         self._ring = ring
+        self._key_file = key_file
 
     @property
     def active_key(self) -> str:
@@ -78,7 +79,7 @@ class Vault:
     def unseal(self, blob: bytes, purpose: str) -> bytes:
         """Return the bytes that were sealed for this purpose, or raise SealBroken."""
         name = key_of(blob)
-        key = self._ring.sealing.get(name)
+        key = self._ring.sealing.get(name) or self._read_again().sealing.get(name)
         if key is None:
             raise SealBroken(f"no key {name!r} in the ring")
         head = _head(name)
@@ -89,6 +90,14 @@ class Vault:
             return AESGCM(key).decrypt(body[:NONCE_BYTES], body[NONCE_BYTES:], head + purpose.encode())
         except InvalidTag as error:
             raise SealBroken("a sealed field does not open for its purpose") from error
+
+    def _read_again(self) -> Keyring:
+        """Another process may have rotated the keys since we started: what it seals must open here too."""
+        if self._key_file is not None:
+            newest = load_ring(self._key_file)
+            if newest.digest == self._ring.digest:
+                self._ring = newest
+        return self._ring
 
     def seal_json(self, value: Any, purpose: str) -> bytes:
         """Return the sealed blob of a JSON value."""
@@ -122,7 +131,7 @@ def open_vault(key_file: Path) -> Vault:
     """Return the vault of that key file, made (0600) when there is none; two processes may start at once."""
     if not key_file.exists():
         _create(key_file, Keyring.fresh())
-    return Vault(load_ring(key_file))
+    return Vault(load_ring(key_file), key_file)
 
 
 def key_file_of(home: Path) -> Path:

@@ -3,7 +3,7 @@
 Here: pure answers with the code that stands in the way. Not here: keeping decisions (storage), who acts (intake).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from validators.gate import REFUSED, ask_gate
 from validators.model.codes import LegStatus, Payee
@@ -11,7 +11,7 @@ from validators.model.findings import Leg
 from validators.model.gate import Decision
 from validators.model.standing import Circumstances, Decided, Ground, Standing
 from validators.rules.gate import AtGate, check_two_people
-from validators.standing import decides, evidence_of, facts_of, stand
+from validators.standing import decides, evidence_of, extra_fen, facts_of, further_facts, main_fen, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def judge_proposal(standing: Standing, now: Circumstances, proposed: Proposed) -
         return ProposalJudgement("G-008")
     if not proposed.supplement and _refused(now, proposed):
         return ProposalJudgement(REFUSED)
+    if proposed.supplement and _nothing_new(ground, now, proposed):
+        return ProposalJudgement("ADVANCE_UNPROVEN")
     if proposed.decision.cap_fen > most_fen(standing, now, proposed, ground):
         return ProposalJudgement("X-023" if proposed.payee is Payee.EMPLOYER else "G-006")
     account = None if proposed.payee is Payee.PERSON else ground.account_digest
@@ -66,7 +68,7 @@ def most_fen(standing: Standing, now: Circumstances, proposed: Proposed, ground:
         undecided = sum(leg.fen for leg in legs if leg.payee is Payee.UNDECIDED)
         if proposed.payee is Payee.PERSON:
             return undecided
-        spent = sum(one.fen for one in now.spent if (one.item, one.payee) == (proposed.item, proposed.payee))
+        spent = main_fen(now, proposed.item, proposed.payee) + extra_fen(now, proposed.item, proposed.payee)
         return min(undecided, max(0, (ground.verified_fen or 0) - spent))
     whole = next((leg.fen for leg in standing.legs if (leg.item, leg.payee) == (proposed.item, proposed.payee)), 0)
     if proposed.payee is not Payee.EMPLOYER or ground.may_hold_unadvanced:
@@ -87,8 +89,7 @@ def judge_confirmation(standing: Standing, now: Circumstances, decided: Decided)
     leg = Leg(decided.item, decided.payee, max(decision.cap_fen, 1), LegStatus.HOLD, "NO_DECISION")
     facts = facts_of(ground, now, decided, payment=None)
     if decided.supplement:
-        spent = sum(one.fen for one in now.spent if (one.item, one.payee) == (decided.item, decided.payee))
-        facts = replace(facts, consumed=False, paid_fen=None, verified_fen=max(0, (ground.verified_fen or 0) - spent))
+        facts = further_facts(ground, now, decided)
     answer = ask_gate(leg, facts)
     if answer.status is not LegStatus.HOLD:
         return None
@@ -104,6 +105,14 @@ def _refused(now: Circumstances, proposed: Proposed) -> bool:
     """A final refusal (§6, gate: REFUSED) takes no new word; it ends only when the case is taken up again."""
     mine = [one for one in now.decisions if (one.item, one.payee) == (proposed.item, proposed.payee)]
     return any(one.decision.cap_fen == 0 and not one.supplement for one in mine)
+
+
+def _nothing_new(ground: Ground, now: Circumstances, proposed: Proposed) -> bool:
+    """Towards the employer UNDECIDED money needs new evidence (§1.5); and a word that gives nobody anything is none."""
+    if proposed.payee is Payee.PERSON:
+        return proposed.decision.cap_fen == 0
+    mine = [one for one in now.decisions if (one.item, one.payee) == (proposed.item, proposed.payee)]
+    return any(one.used and one.base == ground.evidence_digest for one in mine)
 
 
 def _unfit(ground: Ground, now: Circumstances, handler: str) -> bool:

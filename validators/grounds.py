@@ -41,6 +41,10 @@ class Outliving:
     severity: Severity
     reach: frozenset[tuple[str, Payee]]
 
+    def holds(self, item: str, payee: Payee) -> bool:
+        """Tell whether it holds a part; one that reached nothing when its paper went holds every third party's."""
+        return not self.reach or (item, payee) in self.reach
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -60,6 +64,7 @@ def standing_of(
     hands: tuple[Hands, ...],
     accounts: Mapping[Payee, str | None],
     outliving: tuple[Outliving, ...] = (),
+    people: tuple[str, ...] = (),
 ) -> Standing:
     """Give the standing of a judged case; `hands` stands beside `documents`, `accounts` are keyed digests."""
     grounds = tuple(
@@ -68,7 +73,7 @@ def standing_of(
         if leg.payee in THIRD_PARTIES
     )
     persons = tuple(PersonRoute(item.code, *person_route(record, item, documents)) for item in record.items)
-    return Standing(judgement.rule_version, _held_by(judgement.legs, outliving), grounds, persons)
+    return Standing(judgement.rule_version, _held_by(judgement.legs, outliving), grounds, persons, people)
 
 
 def _ground(
@@ -85,7 +90,7 @@ def _ground(
     facts = facts_of_papers(leg, record, documents, judgement, policy, today)
     target = Target(leg.item, leg.payee)
     mine = [one for index, one in enumerate(hands) if cites(index, target, documents)]
-    still = [one for one in outliving if (leg.item, leg.payee) in one.reach]
+    still = [one for one in outliving if one.holds(leg.item, leg.payee)]
     return Ground(
         item=leg.item,
         payee=leg.payee,
@@ -113,7 +118,11 @@ def _held_by(legs: tuple[Leg, ...], outliving: tuple[Outliving, ...]) -> tuple[L
     """Name flags that outlived their paper among the reasons of the legs that they hold."""
     return tuple(
         replace(
-            leg, reasons=_joined(leg.reasons, [one.code for one in outliving if (leg.item, leg.payee) in one.reach])
+            leg,
+            reasons=_joined(
+                leg.reasons,
+                [one.code for one in outliving if leg.payee in THIRD_PARTIES and one.holds(leg.item, leg.payee)],
+            ),
         )
         for leg in legs
     )

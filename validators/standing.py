@@ -26,20 +26,39 @@ from validators.rules.gate import AtGate, check_evidence_unchanged, check_two_pe
 
 THIRD_PARTIES = (Payee.EMPLOYER, Payee.JOINT)
 CONSUMED = "G-006"
+NOBODY = -1
 _ALSO_SAID = frozenset({"G-001"})  # stands for the findings themselves, which the reasons name one by one
 _GIVES_WAY = (Payee.UNDECIDED, Payee.EMPLOYER, Payee.JOINT, Payee.PERSON)
 
 
 def stand(standing: Standing, now: Circumstances) -> tuple[Leg, ...]:
     """Give every leg of the claim as it may be paid at this moment, in the order of the record's items."""
+    now = of_today(standing, now)
     shown: list[Leg] = []
     for item in dict.fromkeys(leg.item for leg in standing.legs):
         shown += _stand_item(item, standing, now)
     return tuple(shown)
 
 
+def of_today(standing: Standing, now: Circumstances) -> Circumstances:
+    """Name every paid person by today's place in the record; whoever is not there any more fits no leg."""
+    return replace(
+        now,
+        spent=tuple(_placed(standing, one) for one in now.spent),
+        reserved=tuple(_placed(standing, one) for one in now.reserved),
+    )
+
+
+def _placed(standing: Standing, one: Spent) -> Spent:
+    if one.person is None:
+        return one
+    at = standing.people.index(one.person) if one.person in standing.people else NOBODY
+    return replace(one, beneficiary=at)
+
+
 def ask_payment(standing: Standing, now: Circumstances, question: PayQuestion) -> PayAnswer:
     """Answer whether this much of one part may go out now; what a live token may take already is not there twice."""
+    now = of_today(standing, now)
     legs = [leg for leg in stand(standing, now) if (leg.item, leg.payee) == (question.item, question.payee)]
     if question.payee is Payee.PERSON:
         return _ask_person(legs, now, question)
@@ -57,18 +76,38 @@ def standing_decision(standing: Standing, now: Circumstances, item: str, payee: 
     ground = standing.ground(item, payee)
     if ground is None:
         return None
-    fresh = [one for one in now.decisions if (one.item, one.payee) == (item, payee) and not one.used]
-    consumed = _fen_of(now.spent, item, payee) > 0
-    return next((one for one in fresh if one.supplement == consumed), None)
+    return newest(now, item, payee, supplement=main_fen(now, item, payee) > 0)
+
+
+def newest(now: Circumstances, item: str, payee: Payee, *, supplement: bool) -> Decided | None:
+    """Give the newest decision about a part whose money was not taken; what it says counts, a refusal too."""
+    return next(
+        (
+            one
+            for one in now.decisions
+            if (one.item, one.payee, one.supplement) == (item, payee, supplement) and not one.used
+        ),
+        None,
+    )
+
+
+def main_fen(now: Circumstances, item: str, payee: Payee) -> int:
+    """Give what a part was paid on its own decision."""
+    return _fen_of((one for one in now.spent if not one.supplement), item, payee)
+
+
+def extra_fen(now: Circumstances, item: str, payee: Payee) -> int:
+    """Give what a part was paid on further decisions over UNDECIDED money."""
+    return _fen_of((one for one in now.spent if one.supplement), item, payee)
 
 
 def facts_of(ground: Ground, now: Circumstances, decided: Decided | None, *, payment: Payment | None) -> GateFacts:
     """Give the gate's facts of one third party's leg at this moment."""
-    spent = _fen_of(now.spent, ground.item, ground.payee)
+    spent, extra = main_fen(now, ground.item, ground.payee), extra_fen(now, ground.item, ground.payee)
     decision = decided.decision if decided is not None else None
     return GateFacts(
-        approved_fen=ground.approved_fen,
-        verified_fen=ground.verified_fen,
+        approved_fen=_rest(ground.approved_fen, extra),
+        verified_fen=_rest(ground.verified_fen, extra),
         blocks=ground.blocks,
         not_run=ground.not_run,
         flags=ground.flags,
@@ -90,6 +129,10 @@ def facts_of(ground: Ground, now: Circumstances, decided: Decided | None, *, pay
         dispute_missing=ground.dispute_missing,
         paid_fen=spent or None,
     )
+
+
+def _rest(fen: int | None, spent: int) -> int | None:
+    return None if fen is None else max(0, fen - spent)
 
 
 def digest_now(ground: Ground, decided: Decided | None) -> str:
@@ -117,13 +160,16 @@ def _stand_leg(leg: Leg, standing: Standing, now: Circumstances) -> list[Leg]:
     ground = standing.ground(leg.item, leg.payee)
     if ground is None:
         return [replace(leg, status=LegStatus.HOLD, code="G-001")]
-    mine = [one for one in now.decisions if (one.item, one.payee) == (leg.item, leg.payee)]
-    decided = next((one for one in mine if not one.supplement and not one.used), None)
-    facts = facts_of(ground, now, decided, payment=None)
+    extra = min(leg.fen, extra_fen(now, leg.item, leg.payee))
+    paid = [_paid_leg(Spent(leg.item, leg.payee, extra))] if extra else []
+    if extra == leg.fen and extra:
+        return paid
+    leg = replace(leg, fen=leg.fen - extra)
+    facts = facts_of(ground, now, newest(now, leg.item, leg.payee, supplement=False), payment=None)
     answer = ask_gate(leg, facts)
     parts = list(split_leg(leg, answer, facts))
     parts[0] = replace(parts[0], reasons=_reasons(leg, answer))
-    return parts
+    return [*parts, *paid]
 
 
 def _reasons(leg: Leg, answer: GateAnswer) -> tuple[str, ...]:
@@ -135,21 +181,12 @@ def _reasons(leg: Leg, answer: GateAnswer) -> tuple[str, ...]:
 
 def _supplement_employer(item: str, legs: list[Leg], standing: Standing, now: Circumstances) -> list[Leg]:
     """New evidence after a payment: a further decision opens some UNDECIDED money to the employer (§1.5)."""
-    decided = _supplement(item, Payee.EMPLOYER, now)
+    decided = newest(now, item, Payee.EMPLOYER, supplement=True)
     ground = standing.ground(item, Payee.EMPLOYER)
-    spent = _fen_of(now.spent, item, Payee.EMPLOYER)
     undecided = _fen_of_legs(legs, Payee.UNDECIDED)
-    if decided is None or ground is None or not spent or not undecided:
+    if decided is None or ground is None or not main_fen(now, item, Payee.EMPLOYER) or not undecided:
         return legs
-    left = max(0, (ground.verified_fen or 0) - spent)
-    facts = replace(
-        facts_of(ground, now, decided, payment=None),
-        consumed=False,
-        paid_fen=None,
-        verified_fen=left,
-        approved_fen=max(0, (ground.approved_fen or 0) - spent),
-        may_hold_unadvanced=False,
-    )
+    facts = further_facts(ground, now, decided)
     leg = Leg(item, Payee.EMPLOYER, undecided, LegStatus.HOLD, "NO_DECISION")
     answer = ask_gate(leg, facts)
     if answer.status is not LegStatus.OPEN:
@@ -158,14 +195,30 @@ def _supplement_employer(item: str, legs: list[Leg], standing: Standing, now: Ci
     return [*_less(legs, answer.cap_fen, (Payee.UNDECIDED,)), opened]
 
 
+def further_facts(ground: Ground, now: Circumstances, decided: Decided) -> GateFacts:
+    """Give the gate's facts for a further decision: what was paid already is neither approved nor proven again."""
+    spent = main_fen(now, ground.item, ground.payee)
+    bare = facts_of(ground, now, decided, payment=None)
+    return replace(
+        bare,
+        consumed=False,
+        paid_fen=None,
+        verified_fen=_rest(bare.verified_fen, spent),
+        approved_fen=_rest(bare.approved_fen, spent),
+        may_hold_unadvanced=False,
+    )
+
+
 def _supplement_person(item: str, legs: list[Leg], standing: Standing, now: Circumstances) -> list[Leg]:
-    """Two people give UNDECIDED money of an item to the person, who is paid as of every other part (DR-04)."""
-    decided = _supplement(item, Payee.PERSON, now)
+    """Two people give UNDECIDED money of an item to the person, who is paid as of every other part (DR-04).
+
+    What several decisions give adds up; what was paid of it is taken out of the person's legs afterwards.
+    """
     route = next((one for one in standing.persons if one.item == item), None)
-    if decided is None or route is None or not decides(standing, now, decided):
-        return legs
-    fen = min(decided.decision.cap_fen, _fen_of_legs(legs, Payee.UNDECIDED))
-    if fen <= 0:
+    mine = [one for one in now.decisions if (one.item, one.payee, one.supplement) == (item, Payee.PERSON, True)]
+    given = sum(one.decision.cap_fen for one in mine if decides(standing, now, one))
+    fen = min(given, _fen_of_legs(legs, Payee.UNDECIDED))
+    if route is None or fen <= 0:
         return legs
     return [*_less(legs, fen, (Payee.UNDECIDED,)), Leg(item, Payee.PERSON, fen, route.status, route.code)]
 
@@ -185,17 +238,6 @@ def decides(standing: Standing, now: Circumstances, decided: Decided) -> bool:
 def evidence_of(standing: Standing, item: str) -> Ground | None:
     """Give the third party's ground from which an item's UNDECIDED money comes."""
     return next((one for one in standing.grounds if one.item == item), None)
-
-
-def _supplement(item: str, payee: Payee, now: Circumstances) -> Decided | None:
-    return next(
-        (
-            one
-            for one in now.decisions
-            if one.supplement and not one.used and (one.item, one.payee) == (item, payee) and one.decision.cap_fen > 0
-        ),
-        None,
-    )
 
 
 def _without_paid(item: str, legs: list[Leg], now: Circumstances) -> list[Leg]:
@@ -259,13 +301,17 @@ def _ask_person(legs: list[Leg], now: Circumstances, question: PayQuestion) -> P
         return PayAnswer(LegStatus.HOLD, _codes(mine[0]) if mine else (CONSUMED,))
     if not 0 < question.amount_fen <= opened - taken:
         return PayAnswer(LegStatus.HOLD, (CONSUMED,))
-    return PayAnswer(LegStatus.OPEN)
+    return PayAnswer(LegStatus.OPEN, beneficiary=mine[0].beneficiary)
 
 
 def _same_part(one: Spent, question: PayQuestion) -> bool:
     if (one.item, one.payee) != (question.item, question.payee):
         return False
-    return None in (one.beneficiary, question.beneficiary) or one.beneficiary == question.beneficiary
+    return (
+        question.payee is not Payee.PERSON
+        or None in (one.beneficiary, question.beneficiary)
+        or one.beneficiary == question.beneficiary
+    )
 
 
 def _ask_third_party(standing: Standing, now: Circumstances, question: PayQuestion, leg: Leg) -> PayAnswer:

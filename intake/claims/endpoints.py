@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from intake.access.gatekeeper import who_asks
+from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.access.who import Who
 from intake.claims import steps
 from intake.claims.schemas import MAX_RECORD_BYTES
@@ -22,7 +22,7 @@ from intake.problems import Refusal
 from intake.runtime import runtime_of
 from intake.wiring import Service
 
-router = APIRouter(prefix="/v1", tags=["claims"])
+router = APIRouter(prefix="/v1", tags=["claims"], route_class=GuardedRoute)
 Event = Callable[[Service, Session, Who, str, str], Json]
 
 
@@ -66,10 +66,10 @@ def get_claim(claim_no: str, request: Request) -> JSONResponse:
 
 
 @router.post("/claims/{claim_no}/submit")
-def submit(claim_no: str, request: Request, body: SubmitBody = NOTHING) -> Response:
+def submit(claim_no: str, request: Request, body: SubmitBody | None = None) -> Response:
     """Hand a case in, or in again after a notice."""
-    service, who = runtime_of(request).service, who_asks(request)
-    return answer_once(request, body, lambda session: (200, steps.submit(service, session, who, claim_no, body.reason)))
+    service, who, said = runtime_of(request).service, who_asks(request), body or NOTHING
+    return answer_once(request, said, lambda session: (200, steps.submit(service, session, who, claim_no, said.reason)))
 
 
 @router.post("/claims/{claim_no}/gap")

@@ -84,23 +84,20 @@ def _next_event(service: Service, session: Session, head: ClaimHead, now: dateti
 
 
 def _decided(service: Service, session: Session, head: ClaimHead, now: datetime) -> bool:
-    """Every third party's leg has its answer; a claim of persons only has nothing that two people decide."""
+    """Every third party's leg has its answer; where none asks, nothing has to be decided."""
     if _reopened(service, session, head.claim_no):
         return False
     standing = ensure(service, session, head.claim_no, now)
     legs = stand(standing, circumstances_of(service, session, head, now).now)
-    asked = [leg for leg in standing.legs if leg.payee in THIRD_PARTIES]
-    return bool(asked) and all(
-        leg.status is not LegStatus.HOLD or leg.code == CONSUMED for leg in legs if leg.payee in THIRD_PARTIES
-    )
+    return all(leg.status is not LegStatus.HOLD or leg.code == CONSUMED for leg in legs if leg.payee in THIRD_PARTIES)
 
 
 def _reopened(service: Service, session: Session, claim_no: str) -> bool:
-    """What was decided before a reopening does not end the new review: two people decide something first."""
+    """What was decided before a reopening does not end the new review: people decide something first, or take it up."""
     kept = steps.of_thing(session, service.vault, "case", claim_no)
-    if not kept or kept[-1].step.event != "reopened":
-        return False
-    return not steps.happened_since(session, claim_no, "decision", "confirm", kept[-1].id)
+    last = max((one.id for one in kept if one.step.event == "reopened"), default=None)
+    words = (("decision", "confirm"), ("case", "resume"))
+    return last is not None and not any(steps.happened_since(session, claim_no, *one, last) for one in words)
 
 
 def _paid(service: Service, session: Session, head: ClaimHead, now: datetime) -> bool:
@@ -111,7 +108,8 @@ def _paid(service: Service, session: Session, head: ClaimHead, now: datetime) ->
     undecided = any(leg.payee is Payee.UNDECIDED for leg in legs)
     live = payouts.of_claim(session, head.claim_no, (payouts.RESERVED, payouts.CONSUMED))
     attempts = [one for one in live if one.state == payouts.CONSUMED or one.expires_at > now]
-    return done and not undecided and bool(attempts) and all(one.notice in PAID for one in attempts)
+    paid = bool(attempts) or all(leg.status is LegStatus.DENY for leg in legs)
+    return done and not undecided and paid and all(one.notice in PAID for one in attempts)
 
 
 def _file_papers(session: Session, claim_no: str, now: datetime) -> None:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, NoReturn
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
+from intake.openapi import patterns
 from validators.model.claim import Allocation, ClaimItem, ClaimRecord, Employer, Relative, Settled, Worker
 from validators.model.codes import CardStatus, Payee
 
 MAX_RECORD_BYTES = 2_000_000  # some thousand relatives and items; more is no claim record
+FORBIDDEN_IN_NUMBER = frozenset("/?#%\\\"'<>{}|^`:;")
+MAX_NUMBER = 64
 MAX_FEN = 10**15  # ten billion yuan; a slip of the key beyond any benefit
 FICTIONAL_REGION = "449900"
 
@@ -106,11 +109,30 @@ def _known_item(code: str) -> str:
     return code
 
 
-Text = Annotated[str, Field(strict=True, max_length=200), AfterValidator(_printable)]
-Day = Annotated[date, BeforeValidator(_iso_day), Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+def _place(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("应是一行可显示的文字")
+    return text
+
+
+def _says(**words: object) -> WithJsonSchema:
+    """Say for the API's description what the validators beside it accept."""
+    return WithJsonSchema({"type": "string", **words})
+
+
+_LINE = _says(maxLength=200, pattern=patterns.LINE)
+Text = Annotated[str, Field(strict=True, max_length=200), AfterValidator(_printable), _LINE]
+Place = Annotated[str, Field(strict=True, max_length=200), AfterValidator(_printable), AfterValidator(_place), _LINE]
+ClaimNumber = Annotated[Text, _says(maxLength=200, pattern=patterns.number_of_claim(FORBIDDEN_IN_NUMBER, MAX_NUMBER))]
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_day),
+    Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)),
+    _says(format="date", pattern=patterns.DAY),
+]
 Fen = Annotated[int, Field(strict=True, ge=0, le=MAX_FEN)]
 Yes = Annotated[bool, Field(strict=True)]
-Item = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_known_item)]
+Item = Annotated[str, Field(strict=True, max_length=40), AfterValidator(_known_item), _says(enum=sorted(ITEM_CODES))]
 Card = Literal["ACTIVE", "NOT_ACTIVE", "NONE"]
 
 
@@ -194,10 +216,13 @@ class RecordPart(_Part):
     dispute_recorded: Yes | None = None
     relatives: Annotated[list[RelativePart], Field(max_length=500)] | None = None
     items: Annotated[list[ItemPart], Field(max_length=500)]
-    settled: Annotated[list[SettledPart] | None, BeforeValidator(_as_list)] = None
+    settled: Annotated[
+        list[SettledPart] | None,
+        BeforeValidator(_as_list, json_schema_input_type=SettledPart | list[SettledPart] | None),
+    ] = None
     allocation: Annotated[list[AllocationPart], Field(max_length=5000)] | None = None
-    office: Text | None = None
-    city: Text | None = None
+    office: Place | None = None
+    city: Place | None = None
     decision_no: Text | None = None
     files: list[str | list[str]] | None = None
 

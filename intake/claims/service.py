@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 
 from intake.access.opening import open_claim, sees_document
 from intake.access.who import Role, Who
-from intake.claims.schemas import ParsedRecord, RecordFault, is_fictional, load_record
+from intake.claims.schemas import (
+    FORBIDDEN_IN_NUMBER,
+    MAX_NUMBER,
+    ParsedRecord,
+    RecordFault,
+    is_fictional,
+    load_record,
+)
 from intake.duties.assessing import assess_record
 from intake.presenting.records import show_record, show_record_to_employer, show_record_to_person
 from intake.presenting.shapes import Json
@@ -20,10 +27,8 @@ from intake.wiring import Service
 from storage.faults import ClaimExists, UnknownClaim
 from storage.records import claims, documents
 from storage.records.claims import Claim, ClaimHead
+from storage.records.rows import can_be_key
 from validators.model.claim import ClaimRecord
-
-FORBIDDEN_IN_NUMBER = frozenset("/?#%\\\"'<>{}|^`:;")
-MAX_NUMBER = 64
 
 
 def register_claim(service: Service, raw: bytes) -> tuple[str, Json]:
@@ -43,6 +48,8 @@ def register_claim(service: Service, raw: bytes) -> tuple[str, Json]:
 
 def replace_claim(service: Service, claim_no: str, raw: bytes) -> Json:
     """Put a whole new record in place of a claim's; every leg is judged again when it is next asked for."""
+    if not can_be_key(claim_no):
+        raise Refusal("NOT_FOUND")
     parsed = _parse(service, raw)
     if parsed.record.claim_no is None:
         parsed = ParsedRecord(_named(parsed.record, claim_no), parsed.warnings)

@@ -16,7 +16,7 @@ from intake.presenting.shapes import Json
 from intake.problems import Refusal
 from intake.standings import refresh
 from intake.wiring import Service
-from storage.records import claims, decisions, steps
+from storage.records import claims, decisions, happenings, steps
 from storage.records.claims import ClaimHead
 from storage.records.steps import Step
 from validators.lifecycle import DECISION, WrongState, advance
@@ -49,6 +49,7 @@ def resume(service: Service, session: Session, who: Who, claim_no: str, reason: 
     """Take a suspended case up again; third parties need new decisions."""
     head, now = _open(service, session, who, claim_no), service.clock()
     _move(service, session, who, head, "resume", reason, now)
+    happenings.rebuild(session, service.vault, claim_no)
     refresh(service, session, claim_no, now)
     return _answer(claim_no, progress_case(service, session, claim_no, now))
 
@@ -57,6 +58,7 @@ def reopen(service: Service, session: Session, who: Who, claim_no: str, reason: 
     """Take a decided case up again after an objection, a request for review or new evidence; refusals end with it."""
     head, now = _open(service, session, who, claim_no), service.clock()
     state = _move(service, session, who, head, "reopened", reason, now)
+    happenings.rebuild(session, service.vault, claim_no)
     _end_refusals(service, session, claim_no, now)
     refresh(service, session, claim_no, now)
     return _answer(claim_no, state)

@@ -5,10 +5,11 @@ about it (service.py), deadlines (validators.calendar).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from intake.people import at_index
 from intake.standings import ensure
 from intake.wiring import Service
 from storage.records import claims, obligations, steps
@@ -21,6 +22,7 @@ from validators.lifecycle import OBLIGATION, advance
 from validators.model.codes import Payee
 
 PURPOSE = "obligation-source"
+DAYS_APART = 5  # by which the record's credit day and the bank's may differ for the same money
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Credit:
 def assess_payment(service: Service, session: Session, payout: Payout) -> None:
     """Open the duty of a settled payment to an employer; other payees owe nothing to anybody.
 
-    What the record has told of the same item and day already is the same money.
+    What the record has told of the same item within a few days already is the same money.
     """
     if payout.payee is not Payee.EMPLOYER or payout.credited_on is None:
         return
@@ -46,7 +48,8 @@ def assess_payment(service: Service, session: Session, payout: Payout) -> None:
     assert claim is not None
     if _told_by_record(service, session, claim, payout.item, payout.credited_on):
         return
-    verified = _verified(service, session, claim, payout.item, now)
+    # What was proven when the money was taken counts: papers that nobody decided on since change no duty.
+    verified = payout.verified_fen
     credit = Credit(f"payout:{payout.id}", payout.item, payout.amount_fen, verified, payout.credited_on)
     assess(service, session, claim, credit, now)
 
@@ -64,7 +67,7 @@ def assess_record(service: Service, session: Session, claim: Claim, now: datetim
         verified = row.verified_advance_fen
         if verified is None:
             verified = _verified(service, session, claim, item, now)
-        credit = Credit(_of_record(claim, item), item, row.received_fen, verified, row.credited_on)
+        credit = Credit(_of_record(claim, item, row.credited_on), item, row.received_fen, verified, row.credited_on)
         assess(service, session, claim, credit, now)
 
 
@@ -94,6 +97,7 @@ def _keep(
         share.fen,
         credit.credited_on,
         state,
+        at_index(service.vault, claim.record, share.beneficiary),
     )
     kept = obligations.add(session, new, now)
     if kept is None:
@@ -107,13 +111,15 @@ def _source(service: Service, source: str, beneficiary: int | None) -> str:
     return service.vault.digest(f"{source}:{beneficiary}", PURPOSE)
 
 
-def _of_record(claim: Claim, item: str) -> str:
-    return f"record:{claim.claim_no}:{item}"
+def _of_record(claim: Claim, item: str, credited_on: date) -> str:
+    return f"record:{claim.claim_no}:{item}:{credited_on.isoformat()}"
 
 
 def _told_by_record(service: Service, session: Session, claim: Claim, item: str, credited_on: date) -> bool:
     whom = (None, *range(len(claim.record.relatives or ())))
-    return obligations.is_kept(session, [_source(service, _of_record(claim, item), one) for one in whom], credited_on)
+    days = [credited_on + timedelta(days=off) for off in range(-DAYS_APART, DAYS_APART + 1)]
+    sources = [_source(service, _of_record(claim, item, day), one) for day in days for one in whom]
+    return obligations.is_kept(session, sources)
 
 
 def _verified(service: Service, session: Session, claim: Claim, item: str, now: datetime) -> int | None:

@@ -6,30 +6,28 @@ Here: HTTP only. Not here: what an event leads to (service.py), who may call (ac
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from intake.access.gatekeeper import who_asks
+from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.duties import service as duties
 from intake.duties.schemas import CourtBody, ProofBody, ReportBody
 from intake.duties.showing import list_duties
 from intake.gate.schemas import ReasonBody
 from intake.idempotent import answer_once
-from intake.problems import Refusal
+from intake.openapi.patterns import list_of
 from intake.runtime import runtime_of
 from validators.lifecycle import OBLIGATION
 
-router = APIRouter(prefix="/v1", tags=["obligations"])
+router = APIRouter(prefix="/v1", tags=["obligations"], route_class=GuardedRoute)
 FRESH = {"Cache-Control": "no-store"}
 
 
 @router.get("/obligations")
 def get_obligations(
     request: Request,
-    state: str | None = Query(None, max_length=200),
+    state: str | None = Query(None, pattern=list_of(OBLIGATION.states)),
     after: str | None = Query(None, max_length=20),
 ) -> JSONResponse:
     """One page of the caller's duties with their days; `state` names some states only, with commas between."""
     states = None if state is None else state.split(",")
-    if states is not None and not set(states) <= OBLIGATION.states:
-        raise Refusal("BAD_REQUEST")
     service, who = runtime_of(request).service, who_asks(request)
     with service.database.read() as session:
         return JSONResponse(list_duties(service, session, who, states, after), headers=FRESH)

@@ -10,9 +10,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from intake.casefile import CaseFile, load_case
+from intake.people import place_of
 from intake.wiring import Service
 from storage.records import claims
 from storage.records.obligations import Obligation
+from storage.vault import Vault
 from validators.formats.names import same_name
 from validators.judge import CRASHED
 from validators.model.claim import ClaimRecord
@@ -21,18 +23,19 @@ from validators.model.evidence import DocumentReading, Row
 from validators.model.findings import CaseJudgement
 from validators.rules.view import effective_kind, rows_of, sure_money, sure_text, was_read
 
-ABOUT_PROOFS = ("O-", "SIG-", "FLD-", "AMT-")
+ABOUT_PROOFS = ("O-", "SIG-", "FLD-", "AMT-", "K-001", "K-005")
 LATENESS = frozenset({"O-001", "O-002", "O-005"})
 NOT_READ = "G-001"  # a check did not run: unknown is not a pass
 NOT_INDEPENDENT = "G-008"
 
 
-def beneficiary_name(record: ClaimRecord, beneficiary: int | None) -> str | None:
+def beneficiary_name(vault: Vault, record: ClaimRecord, duty: Obligation) -> str | None:
     """Give the name of whom a duty is owed to; None in a death whose allocation is not known."""
     if not record.death:
         return record.worker.name
     relatives = record.relatives or ()
-    return relatives[beneficiary].name if beneficiary is not None and beneficiary < len(relatives) else None
+    at = place_of(vault, record, duty.beneficiary, duty.person_digest)
+    return relatives[at].name if at is not None and at < len(relatives) else None
 
 
 def refuses_proof(service: Service, session: Session, duty: Obligation, by: str, now: datetime) -> str | None:
@@ -52,7 +55,7 @@ def refuses_proof(service: Service, session: Session, duty: Obligation, by: str,
     if effective_kind(reading) is not DocumentKind.PASS_ON_PROOF:
         return "DOC-003"
     open_code = next(_open_codes(case, case.judge_open(service.rules, now), position), None)
-    return open_code or _unequal(reading, claim.record, duty)
+    return open_code or _unequal(service.vault, reading, claim.record, duty)
 
 
 def _open_codes(case: CaseFile, judgement: CaseJudgement, position: int) -> Iterator[str]:
@@ -74,10 +77,10 @@ def _counts(code: str) -> bool:
     return code.startswith(ABOUT_PROOFS) and code not in LATENESS
 
 
-def _unequal(reading: DocumentReading, record: ClaimRecord, duty: Obligation) -> str | None:
+def _unequal(vault: Vault, reading: DocumentReading, record: ClaimRecord, duty: Obligation) -> str | None:
     """Rows of the item for the beneficiary come to what is due; where nobody is named, all rows of the item do."""
     rows = [row for row in rows_of(reading, "beneficiaries") if sure_text(row.get("item")) in (None, duty.item)]
-    name = beneficiary_name(record, duty.beneficiary)
+    name = beneficiary_name(vault, record, duty)
     if name is not None:
         rows = [row for row in rows if _is_for(row, name)]
         if not rows:

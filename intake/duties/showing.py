@@ -97,7 +97,7 @@ def _names(service: Service, session: Session, duties: Sequence[Obligation]) -> 
     named: dict[str, str | None] = {}
     for duty in duties:
         claim = records[duty.claim_no]
-        named[duty.id] = None if claim is None else beneficiary_name(claim.record, duty.beneficiary)
+        named[duty.id] = None if claim is None else beneficiary_name(service.vault, claim.record, duty)
     return named
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from intake.access.gatekeeper import who_asks
+from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.claims.progress import progress_case
 from intake.duties.assessing import assess_payment
 from intake.gate import freezing, paying
@@ -30,7 +30,7 @@ from intake.idempotent import answer_once
 from intake.presenting.shapes import Json
 from intake.runtime import runtime_of
 
-router = APIRouter(prefix="/v1", tags=["gate"])
+router = APIRouter(prefix="/v1", tags=["gate"], route_class=GuardedRoute)
 FRESH = {"Cache-Control": "no-store"}
 
 

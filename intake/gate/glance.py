@@ -10,8 +10,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection
 
+from intake.circumstances import SHUT_STATES
 from intake.legal_day import legal_day
 from intake.wiring import Service
 from storage.records import freezes, glances
@@ -24,6 +26,8 @@ from validators.model.findings import Leg
 from validators.model.gate import Decision, Override
 from validators.model.standing import ALL_ITEMS, Circumstances, Decided, Ground, PersonRoute, Spent, Standing
 from validators.standing import THIRD_PARTIES
+
+log = structlog.get_logger()
 
 KEPT_REASON = "…"  # a reason was given; its words are sealed elsewhere
 Facts = tuple[Standing, Circumstances]
@@ -42,9 +46,18 @@ def glance_at(
         facts = None
         if one.standing is not None and one.fresh and (one.rule_version, one.day) == (service.rules.version, day):
             holding = [freeze for freeze in covering if covers(freeze, ties[number])] if covering else []
-            facts = standing_of(one.standing), circumstances_of(one, holding, day)
+            facts = _facts(one, holding, day)
         shown[number] = one.head, facts
     return shown
+
+
+def _facts(one: Glance, holding: Iterable[Freeze], day: date) -> Facts | None:
+    """Read one claim's rows; one that does not read is judged again, and stops no batch."""
+    try:
+        return standing_of(one.standing or ""), circumstances_of(one, holding, day)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        log.error("standing.broken", error=type(error).__name__)
+        return None
 
 
 def ties_of(vault: Vault, head: ClaimHead) -> Ties:
@@ -70,17 +83,21 @@ def covers(freeze: Freeze, ties: Ties) -> bool:
 
 def circumstances_of(one: Glance, holding: Iterable[Freeze], day: date) -> Circumstances:
     """Give what happened to a claim, by its copy and the freezes that reach it."""
-    happened = json.loads(one.happened) if one.happened else {"decisions": [], "spent": []}
+    happened = json.loads(one.happened) if one.happened else {"decisions": [], "spent": [], "again": None}
     holding = tuple(holding)
     active = [freeze for freeze in holding if freeze.in_force]
-    lifts = [(freeze.item, freeze.lifted_at) for freeze in holding if freeze.lifted_at is not None]
+    lifts: list[tuple[str | None, datetime]] = [
+        (freeze.item, freeze.lifted_at) for freeze in holding if freeze.lifted_at is not None
+    ]
+    if happened["again"]:
+        lifts.append((None, datetime.fromisoformat(happened["again"])))
     decided = tuple(_decided(row) for row in happened["decisions"] if row[13] or not _overtaken(row, lifts))
     return Circumstances(
         today=day,
         decisions=decided,
-        frozen=one.head.state == "SUSPENDED" or any(freeze.objection_id is None for freeze in active),
+        frozen=one.head.state in SHUT_STATES or any(freeze.objection_id is None for freeze in active),
         objections=frozenset(freeze.item or ALL_ITEMS for freeze in active if freeze.objection_id is not None),
-        spent=tuple(Spent(item, Payee(payee), fen, who) for item, payee, fen, who in happened["spent"]),
+        spent=tuple(Spent(item, Payee(payee), fen, *more) for item, payee, fen, *more in happened["spent"]),
     )
 
 
@@ -112,6 +129,7 @@ def standing_of(body: str) -> Standing:
         tuple(_leg(one) for one in kept["legs"]),
         tuple(_ground(one) for one in kept["grounds"]),
         tuple(PersonRoute(one["item"], LegStatus(one["status"]), one["code"]) for one in kept["persons"]),
+        tuple(kept["people"]),
     )
 
 

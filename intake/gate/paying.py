@@ -19,13 +19,14 @@ from intake.presenting.shapes import Json
 from intake.problems import Refusal
 from intake.standings import account_digest, ensure
 from intake.wiring import Service
+from storage.faults import WrongState as RowTaken
 from storage.records import claims, payouts, steps
 from storage.records.payouts import Payout
 from storage.records.steps import Step
 from validators.lifecycle import PAYOUT_NOTICE, WrongState, advance
 from validators.model.codes import LegStatus, Payee
-from validators.model.standing import PayAnswer, PayQuestion, Spent
-from validators.standing import ask_payment
+from validators.model.standing import PayAnswer, PayQuestion, Spent, Standing
+from validators.standing import NOBODY, ask_payment
 
 RESERVED_FOR = timedelta(hours=24)  # one batch day
 NO_SUCH_TOKEN = "G-006"  # one leg, one token: what is not this token's to take stays shut # noqa: S105
@@ -48,15 +49,23 @@ def reserve(service: Service, session: Session, body: ReserveBody) -> Json:
     claims.lock(session, body.claim_no)
     earlier = payouts.of_batch_row(session, service.vault, body.batch_row)
     if earlier is not None:
-        return _again(earlier, digest)
-    question = PayQuestion(body.item, Payee(body.payee), body.amount_fen, body.account_digest, body.beneficiary)
-    answer = _ask(service, session, body.claim_no, question, now, leaving_out=None)
+        return _again(service, session, earlier, digest)
+    # Only a person's part has a beneficiary; a third party's is the same part whatever stands beside it.
+    payee, whose = Payee(body.payee), body.beneficiary if body.payee == Payee.PERSON else None
+    question = PayQuestion(body.item, payee, body.amount_fen, body.account_digest, whose)
+    answer, standing = _ask(service, session, body.claim_no, question, now, leaving_out=None)
     if answer.status is not LegStatus.OPEN:
         return _answer(answer)
-    until = now + RESERVED_FOR
-    token = payouts.reserve(
-        session, service.vault, body.claim_no, question, answer.decision, body.batch_row, digest, until, now
-    )
+    if payee is Payee.PERSON:
+        question = replace(question, beneficiary=answer.beneficiary)
+    person = None if question.beneficiary is None else standing.people[question.beneficiary]
+    until, key = now + RESERVED_FOR, (body.batch_row, digest)
+    try:
+        token = payouts.reserve(
+            session, service.vault, body.claim_no, question, answer.decision, *key, until, now, person
+        )
+    except RowTaken:
+        raise Refusal("IDEMPOTENCY_MISMATCH") from None  # the same row came for another claim at this moment
     return _answer(answer, token, until)
 
 
@@ -69,13 +78,13 @@ def consume(service: Service, session: Session, who: Who, token: str) -> Json:
     if payout.expires_at <= now:
         payouts.move(session, service.vault, payout, now, state=payouts.EXPIRED)
         return refused(NO_SUCH_TOKEN)
-    question = PayQuestion(payout.item, payout.payee, payout.amount_fen, payout.account_digest, payout.beneficiary)
-    answer = _ask(service, session, payout.claim_no, question, now, leaving_out=payout)
+    answer, standing = _ask_again(service, session, payout, now)
     if answer.status is not LegStatus.OPEN:
         return refused(answer.codes[0] if answer.codes else NO_SUCH_TOKEN)
     if answer.decision != payout.decision_id:
         return refused("G-002")
     returned = _returned_before(session, payout)
+    ground = standing.ground(payout.item, payout.payee)
     payouts.move(
         session,
         service.vault,
@@ -83,6 +92,7 @@ def consume(service: Service, session: Session, who: Who, token: str) -> Json:
         now,
         state=payouts.CONSUMED,
         notice="ANNOUNCED",
+        verified_fen=None if ground is None else ground.verified_fen,
         continues=None if returned is None else returned.id,
     )
     if returned is not None:
@@ -212,17 +222,32 @@ def _ask(
     now: datetime,
     *,
     leaving_out: Payout | None,
-) -> PayAnswer:
+) -> tuple[PayAnswer, Standing]:
     standing = ensure(service, session, claim_no, now)
     head = claims.find_head(session, claim_no)
     assert head is not None
     happened = circumstances_of(service, session, head, now).now
     if leaving_out is not None:
-        mine = Spent(leaving_out.item, leaving_out.payee, leaving_out.amount_fen, leaving_out.beneficiary)
         others = list(happened.reserved)
-        others.remove(mine)
+        others.remove(next(one for one in others if _is_of(one, leaving_out)))
         happened = replace(happened, reserved=tuple(others))
-    return ask_payment(standing, happened, question)
+    return ask_payment(standing, happened, question), standing
+
+
+def _ask_again(service: Service, session: Session, payout: Payout, now: datetime) -> tuple[PayAnswer, Standing]:
+    """Ask about a reserved attempt as if it were not reserved, for the same person wherever the record has him now."""
+    standing = ensure(service, session, payout.claim_no, now)
+    whose = payout.beneficiary
+    if payout.person_digest is not None:
+        known = payout.person_digest in standing.people
+        whose = standing.people.index(payout.person_digest) if known else NOBODY
+    question = PayQuestion(payout.item, payout.payee, payout.amount_fen, payout.account_digest, whose)
+    return _ask(service, session, payout.claim_no, question, now, leaving_out=payout)
+
+
+def _is_of(one: Spent, payout: Payout) -> bool:
+    part = (one.item, one.payee, one.fen, one.beneficiary, one.person)
+    return part == (payout.item, payout.payee, payout.amount_fen, payout.beneficiary, payout.person_digest)
 
 
 def _answer(answer: PayAnswer, token: str | None = None, until: datetime | None = None) -> Json:
@@ -234,16 +259,24 @@ def _answer(answer: PayAnswer, token: str | None = None, until: datetime | None 
     }
 
 
-def _again(earlier: tuple[Payout, str], request_digest: str) -> Json:
-    """The same batch row gets the same answer; another question under its name is refused."""
+def _again(service: Service, session: Session, earlier: tuple[Payout, str], request_digest: str) -> Json:
+    """The same batch row gets the same token while it lives and may be taken; a dead one, or a held part, says so."""
     payout, token = earlier
     if payout.request_digest != request_digest:
         raise Refusal("IDEMPOTENCY_MISMATCH")
+    now = service.clock()
+    if payout.state == payouts.CONSUMED:
+        return _answer(PayAnswer(LegStatus.OPEN), token, payout.expires_at)
+    if payout.state != payouts.RESERVED or payout.expires_at <= now:
+        return _answer(PayAnswer(LegStatus.HOLD, (NO_SUCH_TOKEN,)))
+    answer, _ = _ask_again(service, session, payout, now)
+    if answer.status is not LegStatus.OPEN:
+        return _answer(answer)
     return _answer(PayAnswer(LegStatus.OPEN), token, payout.expires_at)
 
 
-def _part(one: Payout) -> tuple[str, Payee, int | None]:
-    return one.item, one.payee, one.beneficiary
+def _part(one: Payout) -> tuple[str, Payee, int | str | None]:
+    return one.item, one.payee, one.person_digest or one.beneficiary
 
 
 def _returned_before(session: Session, payout: Payout) -> Payout | None:

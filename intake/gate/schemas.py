@@ -3,15 +3,18 @@
 Here: shapes and their limits. Not here: what they lead to.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from intake.claims.schemas import Day
+from intake.openapi.patterns import NOT_BLANK, NOT_WHITE
+
 MOST_FEN = 10**13
 MOST_CLAIMS = 5000
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+NotBlank = Field(json_schema_extra={"pattern": NOT_WHITE})  # what remains when blanks are stripped is not empty
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), NotBlank]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Item = Annotated[str, StringConstraints(pattern=r"^[A-Z_]{1,32}$")]
@@ -32,7 +35,7 @@ class EvaluateBody(Body):
 class AccountBody(Body):
     """An account that will really be paid, and its holder."""
 
-    account: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    account: Annotated[str, StringConstraints(min_length=1, max_length=64), Field(json_schema_extra={"pattern": r"\d"})]
     holder: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -61,7 +64,7 @@ class SettledBody(Body):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)  # JSON has no dates of its own
 
     token: Token
-    credit_date: date
+    credit_date: Day
 
 
 class ReasonedTokenBody(Body):
@@ -81,8 +84,20 @@ class RetryBody(Body):
 class FreezeBody(Body):
     """What is frozen and why; `value` is the claim's number, a credit code, a city; nothing for the province."""
 
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"scope": {"const": "province"}}},
+                {"required": ["value"], "properties": {"value": {"type": "string", "pattern": NOT_BLANK}}},
+            ]
+        },
+    )
+
     scope: Literal["claim", "employer", "city", "province"]
-    value: Annotated[str, StringConstraints(max_length=200)] = ""
+    value: Annotated[str, StringConstraints(max_length=200)] | None = None
     reason: Reason
 
 
@@ -96,6 +111,6 @@ class ObjectionBody(Body):
     """Who objects to what, through which channel, and why."""
 
     item: Item | None = None
-    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    channel: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), NotBlank]
+    channel: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), NotBlank]
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""

@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from intake.access.gatekeeper import GuardedRoute
 from intake.access.opening import open_head
 from intake.access.who import Who
 from intake.gate.service import verdict_of
@@ -28,7 +29,7 @@ from storage.signing_keys import Signer, SigningRing, open_signing_keys, signing
 from validators.grounds import THIRD_PARTIES
 from validators.model.standing import Standing
 
-router = APIRouter(tags=["gate"])
+router = APIRouter(tags=["gate"], route_class=GuardedRoute)
 
 ISSUER = "claimgate"
 AUDIENCE = "payout"

@@ -100,8 +100,28 @@ def confirm(service: Service, session: Session, who: Who, decision_id: str, body
     to = _next(kept, "confirm", who)
     decisions.move(session, service.vault, kept.id, kept.state, to, now, confirmed_by=by)
     _log(service, session, who, kept, "confirm", kept.state, to, body.reason, now)
+    _end_older(service, session, kept, now)
     progress_case(service, session, claim.claim_no, now)
     return {"id": kept.id, "state": to}
+
+
+def _end_older(service: Service, session: Session, newest: KeptDecision, now: datetime) -> None:
+    """The newest word about a part is the only one: an older one must not come to life when it ends.
+
+    Money given to the person adds up, so there each word stays.
+    """
+    if newest.payee is Payee.PERSON:
+        return
+    claim = claims.find_head(session, newest.claim_no)
+    assert claim is not None
+    used = circumstances_of(service, session, claim, now).used
+    for kept in decisions.of_claim(session, service.vault, newest.claim_no, ("CONFIRMED",)):
+        same = (kept.item, kept.payee, kept.supplement) == (newest.item, newest.payee, newest.supplement)
+        if same and kept.id != newest.id and kept.id not in used:
+            to = advance(DECISION, kept.state, "evidence_changed", "system")
+            decisions.move(session, service.vault, kept.id, kept.state, to, now)
+            step = Step("decision", kept.id, kept.claim_no, "evidence_changed", kept.state, to, "system")
+            steps.append(session, service.vault, step, now)
 
 
 def give_back(service: Service, session: Session, who: Who, decision_id: str, reason: str) -> Json:

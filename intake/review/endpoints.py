@@ -7,34 +7,34 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.orm import Session
 
-from intake.access.gatekeeper import who_asks
+from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.gate.schemas import ReasonBody
 from intake.idempotent import answer_once
+from intake.openapi.patterns import list_of
 from intake.presenting.shapes import Json
-from intake.problems import Refusal
 from intake.review import decisions, flags
 from intake.review.keying import key_value
-from intake.review.schemas import CloseBody, ConfirmBody, DecisionBody, KeyBody
+from intake.review.schemas import CloseBody, ConfirmBody, DecisionBody, GiveBackBody, KeyBody
 from intake.runtime import runtime_of
+from intake.standings import refresh
 from storage.records import documents
 from validators.keyed import KeyingState
 
-router = APIRouter(prefix="/v1", tags=["review"])
+router = APIRouter(prefix="/v1", tags=["review"], route_class=GuardedRoute)
 STATES = frozenset({"OPEN", "TAKEN", "ESCALATED"})
 FRESH = {"Cache-Control": "no-store"}
 
 
 @router.get("/flags")
 def get_flags(
-    request: Request, state: str = Query("OPEN", max_length=64), after: str | None = Query(None, max_length=20)
+    request: Request,
+    state: str = Query("OPEN", pattern=list_of(STATES)),
+    after: str | None = Query(None, max_length=20),
 ) -> JSONResponse:
     """One page of the queue, oldest first."""
-    wanted = state.split(",")
-    if not set(wanted) <= STATES:
-        raise Refusal("BAD_REQUEST")
     service, who = runtime_of(request).service, who_asks(request)
     with service.database.read() as session:
-        return JSONResponse(flags.list_flags(service, session, who, wanted, after), headers=FRESH)
+        return JSONResponse(flags.list_flags(service, session, who, state.split(","), after), headers=FRESH)
 
 
 @router.post("/flags/{flag_id}/take")
@@ -71,9 +71,9 @@ def put_field(document_id: str, name: str, body: KeyBody, request: Request) -> R
         document = documents.find(session, document_id)
         assert document is not None
         now = service.clock()
+        refresh(service, session, document.claim_no, now)
         if state is KeyingState.SET:
             flags.close_corrected(service, session, who, document_id, name, now)
-        flags.settle_papers(service, session, document.claim_no, now)
         return 200, {"state": state.value}
 
     return answer_once(request, body, effect)
@@ -96,7 +96,7 @@ def confirm(decision_id: str, body: ConfirmBody, request: Request) -> Response:
 
 
 @router.post("/decisions/{decision_id}/return")
-def give_back(decision_id: str, body: ReasonBody, request: Request) -> Response:
+def give_back(decision_id: str, body: GiveBackBody, request: Request) -> Response:
     """Send a proposal back."""
     service, who = runtime_of(request).service, who_asks(request)
     return answer_once(

@@ -12,11 +12,9 @@ from sqlalchemy.orm import Session
 
 from intake.access.opening import open_claim, subject_digest
 from intake.access.who import Role, Who
-from intake.casefile import CaseFile
 from intake.gate.service import as_utc
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
-from intake.results import open_codes
 from intake.review.keying import key_value
 from intake.review.schemas import CloseBody, KeyBody
 from intake.standings import refresh
@@ -26,7 +24,7 @@ from storage.records import claims, documents, flags, steps
 from storage.records.flags import Flag
 from storage.records.steps import Step
 from validators.keyed import KeyingState
-from validators.lifecycle import DOCUMENT, FLAG, WrongState, advance
+from validators.lifecycle import FLAG, WrongState, advance
 from validators.model.codes import Scope, Severity
 
 LEASE = timedelta(minutes=30)
@@ -37,7 +35,7 @@ _BY_SECOND = {"OK": "decide_ok", "UPHELD": "decide_bad"}
 
 def list_flags(service: Service, session: Session, who: Who, states: Sequence[str], after: str | None) -> Json:
     """One page of the queue of the caller's office, oldest first; `next` is the address of the following page."""
-    start = int(after) if after and after.isdigit() and len(after) < 19 else 0
+    start = int(after) if after and after.isdecimal() and after.isascii() and len(after) < 19 else 0
     found = flags.queue(session, states, [who.bound.office], start, PAGE + 1)
     shown = [show_flag(one) for one in found[:PAGE]]
     return {"flags": shown, "next": str(found[PAGE - 1].seq) if len(found) > PAGE else None}
@@ -46,6 +44,8 @@ def list_flags(service: Service, session: Session, who: Who, states: Sequence[st
 def take(service: Service, session: Session, who: Who, flag_id: str) -> Json:
     """Lease a flag to one person; who uploaded the paper does not judge it."""
     flag = _open(service, session, who, flag_id)
+    if who.role is not Role.HANDLER:
+        raise Refusal("WRONG_STATE")  # a second reviewer closes what a handler escalated, and leases nothing
     now, by = service.clock(), subject_digest(service, who)
     if flag.state == "TAKEN" and flag.lease_until is not None and flag.lease_until <= now:
         flag = _lapse(service, session, flag, now)
@@ -77,7 +77,7 @@ def close(service: Service, session: Session, who: Who, flag_id: str, body: Clos
     _move(service, session, who, flag, _BY_HANDLER[body.outcome], to, body.reason, now)
     if body.outcome == "UPHELD" and flag.scope is not Scope.LINE:
         _return_paper(session, flag, now)
-    settle_papers(service, session, flag.claim_no, now)
+    refresh(service, session, flag.claim_no, now)
     return {"id": flag.id, "state": to}
 
 
@@ -91,25 +91,23 @@ def escalate(service: Service, session: Session, who: Who, flag_id: str, reason:
     return {"id": flag.id, "state": to}
 
 
-def settle_papers(service: Service, session: Session, claim_no: str, now: datetime) -> CaseFile:
-    """Judge again, and let go every paper in review about which nothing is open any more."""
-    case, _ = refresh(service, session, claim_no, now)
-    judgement = case.judge_open(service.rules, now)
-    for document in case.documents:
-        if document.state == "IN_REVIEW" and not open_codes(case, judgement, document.id):
-            to = advance(DOCUMENT, "IN_REVIEW", "flags_closed", "handler")
-            documents.move(session, document.id, "IN_REVIEW", to, now)
-    return case
+def close_corrected(
+    service: Service, session: Session, who: Who, document_id: str, field: str, now: datetime
+) -> frozenset[str]:
+    """A value that now counts ends the taken flags about it whose finding went with it; gives their ids.
 
-
-def close_corrected(service: Service, session: Session, who: Who, document_id: str, field: str, now: datetime) -> None:
-    """A value that now counts ends the flag that somebody has taken because of it."""
+    The claim was judged again before: what still stands is another question, and stays with whoever took it.
+    """
     document = documents.find(session, document_id)
     assert document is not None
+    ended = set()
     for flag in flags.of_claim(session, document.claim_no):
-        if flag.document_id == document_id and flag.field == field and flag.state == "TAKEN":
+        mine = flag.document_id == document_id and flag.field == field and not flag.stands
+        if mine and flag.state == "TAKEN":
             to = _next(flag, "correct", "handler")
             _move(service, session, who, flag, "correct", to, None, now)
+            ended.add(flag.id)
+    return frozenset(ended)
 
 
 def show_flag(flag: Flag) -> Json:
@@ -134,9 +132,10 @@ def _correct(service: Service, session: Session, who: Who, flag: Flag, body: Clo
     state = key_value(service, session, who, flag.document_id, flag.field, key)
     if state is not KeyingState.SET:
         return {"id": flag.id, "state": "TAKEN", "keying": state.value}
-    close_corrected(service, session, who, flag.document_id, flag.field, now)
-    settle_papers(service, session, flag.claim_no, now)
-    return {"id": flag.id, "state": "CLOSED_CORRECTED", "keying": state.value}
+    refresh(service, session, flag.claim_no, now)
+    ended = close_corrected(service, session, who, flag.document_id, flag.field, now)
+    left = "CLOSED_CORRECTED" if flag.id in ended else "TAKEN"
+    return {"id": flag.id, "state": left, "keying": state.value}
 
 
 def _close_as_second(service: Service, session: Session, who: Who, flag: Flag, body: CloseBody) -> Json:
@@ -149,7 +148,7 @@ def _close_as_second(service: Service, session: Session, who: Who, flag: Flag, b
     _move(service, session, who, flag, _BY_SECOND[body.outcome], to, body.reason, now)
     if body.outcome == "UPHELD" and flag.scope is not Scope.LINE:
         _return_paper(session, flag, now)
-    settle_papers(service, session, flag.claim_no, now)
+    refresh(service, session, flag.claim_no, now)
     return {"id": flag.id, "state": to}
 
 

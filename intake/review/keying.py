@@ -17,6 +17,7 @@ from validators.lifecycle import DOCUMENT, advance
 from validators.model.evidence import Box, DocumentReading
 
 MOST_ROWS = 200
+LONGEST_FIELD = 200  # characters, as in the table
 CLOSED = frozenset({"REJECTED", "SUPERSEDED", "WITHDRAWN", "ARCHIVED", "RECEIVED", "STORED"})
 
 
@@ -51,6 +52,8 @@ def key_value(service: Service, session: Session, who: Who, document_id: str, fi
 def _checked(reading: DocumentReading, field: str) -> str:
     """A field's address that can be keyed: inside the table or list, or the next row of it."""
     try:
+        if len(field) > LONGEST_FIELD:
+            raise BadValue("no such field")
         place = parse_place(field)
     except BadValue:
         raise Refusal("BAD_VALUE", more={"field": field[:80], "expects": "a field of the reading"}) from None

@@ -51,6 +51,13 @@ class DecisionBody(Body):
     overrides: Annotated[list[Override], Field(max_length=50)] = Field(default_factory=list)
 
 
+class GiveBackBody(Body):
+    """Why a proposal goes back, and, where the caller says it, of which evidence."""
+
+    reason: Reason
+    evidence_digest: Digest | None = None
+
+
 class ConfirmBody(Body):
     """A second person's word on the very evidence that the first one saw."""
 

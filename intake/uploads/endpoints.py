@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from intake.access.gatekeeper import who_asks
+from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.access.opening import open_claim, open_document
 from intake.access.who import Who
 from intake.gate.schemas import ReasonBody
@@ -26,7 +26,7 @@ from intake.uploads.viewing import fetch_raster, show_document_state
 from intake.wiring import Service
 from storage.records.idempotency import Answer
 
-router = APIRouter(prefix="/v1", tags=["documents"])
+router = APIRouter(prefix="/v1", tags=["documents"], route_class=GuardedRoute)
 Keep = Callable[[Offer, Sequence[FilePart], Sequence[str]], Answer]
 Event = Callable[[Service, Session, Who, str, str], Json]
 
@@ -134,7 +134,7 @@ async def stream_events(document_id: str, request: Request) -> StreamingResponse
 
     await run_in_threadpool(check)
     last = request.headers.get("last-event-id", "0")
-    if not last.isdigit() or len(last) > 18:
+    if not (last.isascii() and last.isdecimal() and len(last) <= 18):
         raise Refusal("BAD_REQUEST")
     stream: AsyncIterator[bytes] = progress.follow(runtime.service, document_id, int(last))
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -12,14 +12,14 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from intake.access.gatekeeper import SAME_PAGE
+from intake.access.gatekeeper import SAME_PAGE, GuardedRoute
 from intake.access.sessions import COOKIE, LIFETIME, open_session
 from intake.access.tokens import TokenFault, prove_token
 from intake.presenting.words import page_words
 from intake.problems import Refusal
 from intake.runtime import runtime_of
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 HERE = Path(__file__).parent
 MAX_TOKEN_BYTES = 8_192
 PAGE_WORDS = page_words()

@@ -12,9 +12,10 @@ from enum import StrEnum
 from sqlalchemy import delete, func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from storage.records.gate_tables import claim_keys, counted_numbers
+from storage.records.gate_tables import claim_keys, counted_numbers, payouts
 from storage.records.rows import insert_unless_there
 from storage.records.tables import claims
+from validators.model.codes import Payee
 
 
 class KeyKind(StrEnum):
@@ -43,7 +44,8 @@ def load(session: Session, claim_no: str) -> frozenset[Key]:
 def replace(session: Session, claim_no: str, keys: frozenset[Key], *, stranger: str, death: bool) -> frozenset[Key]:
     """Keep a claim's keys in place of its earlier ones; return those that came or went.
 
-    A receipt is counted for the claim that brought it first; when that claim lets it go, the next to ask gets it.
+    A receipt is counted for the claim that brought it first; when that claim lets it go, the next to ask gets it. One
+    for which a third party has been paid is never let go, whatever becomes of the paper (INV-16).
     """
     before = load(session, claim_no)
     gone, come = before - keys, keys - before
@@ -54,7 +56,7 @@ def replace(session: Session, claim_no: str, keys: frozenset[Key], *, stranger: 
                 tuple_(claim_keys.c.kind, claim_keys.c.digest).in_([(one.kind, one.digest) for one in gone]),
             )
         )
-        numbers = [one.digest for one in gone if one.kind is KeyKind.NUMBER]
+        numbers = [one.digest for one in gone if one.kind is KeyKind.NUMBER and not _was_paid(session, claim_no)]
         session.execute(
             delete(counted_numbers).where(counted_numbers.c.claim_no == claim_no, counted_numbers.c.digest.in_(numbers))
         )
@@ -63,6 +65,11 @@ def replace(session: Session, claim_no: str, keys: frozenset[Key], *, stranger: 
         session.execute(insert(claim_keys).values(**values))
     session.execute(update(claim_keys).where(claim_keys.c.claim_no == claim_no).values(stranger=stranger, death=death))
     return gone | come
+
+
+def _was_paid(session: Session, claim_no: str) -> bool:
+    paid = (payouts.c.claim_no == claim_no) & (payouts.c.state == "CONSUMED") & (payouts.c.payee != Payee.PERSON)
+    return session.execute(select(payouts.c.id).where(paid).limit(1)).first() is not None
 
 
 def count_numbers(session: Session, claim_no: str, digests: Iterable[str], now: datetime) -> frozenset[str]:

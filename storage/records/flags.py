@@ -51,6 +51,7 @@ class Flag:
     reach: frozenset[tuple[str, Payee]]
     state: str
     stands: bool
+    lost_paper: bool
     office: str | None
     taken_by: str | None
     lease_until: datetime | None
@@ -61,19 +62,36 @@ class Flag:
         return self.state in OPEN_STATES
 
 
-def sync(session: Session, claim_no: str, office: str | None, fired: Sequence[Fired], now: datetime) -> None:
-    """Raise flags for new findings; one whose finding is gone stands no more, and stands again when it returns."""
+def sync(
+    session: Session,
+    claim_no: str,
+    office: str | None,
+    fired: Sequence[Fired],
+    papers: frozenset[str],
+    now: datetime,
+) -> None:
+    """Raise flags for new findings; one whose finding is gone stands no more, and stands again when it returns.
+
+    `papers` are the ids of the claim's live papers: a flag that stood until its paper went is known by that.
+    """
     known = {one.fingerprint: one for one in of_claim(session, claim_no)}
     newest = {one.fingerprint: one for one in fired}
     for fingerprint, one in newest.items():
         if fingerprint not in known:
             _raise_flag(session, claim_no, office, one, now)
     for fingerprint, flag in known.items():
-        stands = fingerprint in newest
-        if stands != flag.stands or flag.office != office:
-            session.execute(
-                update(flags).where(flags.c.id == flag.id).values(stands=stands, office=office, updated_at=now)
-            )
+        stands = newest.get(fingerprint)
+        gone = flag.document_id is not None and flag.document_id not in papers
+        lost = stands is None and gone and (flag.lost_paper or flag.stands)
+        reach = flag.reach if stands is None else stands.reach
+        values = {"stands": stands is not None, "lost_paper": lost, "office": office, "reach": _written(reach)}
+        before = {"stands": flag.stands, "lost_paper": flag.lost_paper, "office": flag.office}
+        if values != before | {"reach": _written(flag.reach)}:
+            session.execute(update(flags).where(flags.c.id == flag.id).values(updated_at=now, **values))
+
+
+def _written(reach: frozenset[tuple[str, Payee]]) -> str:
+    return json.dumps(sorted([item, payee.value] for item, payee in reach))
 
 
 def _raise_flag(session: Session, claim_no: str, office: str | None, one: Fired, now: datetime) -> None:
@@ -87,9 +105,10 @@ def _raise_flag(session: Session, claim_no: str, office: str | None, one: Fired,
             severity=one.severity,
             scope=one.scope,
             field=one.field,
-            reach=json.dumps(sorted([item, payee.value] for item, payee in one.reach)),
+            reach=_written(one.reach),
             state=FIRST_STATE,
             stands=True,
+            lost_paper=False,
             office=office,
             created_at=now,
             updated_at=now,
@@ -114,8 +133,12 @@ def find(session: Session, flag_id: str) -> Flag | None:
 def queue(
     session: Session, states: Sequence[str], offices: Sequence[str | None] | None, after: int, limit: int
 ) -> tuple[Flag, ...]:
-    """Return standing flags in order of age; `offices` None is every office, and None among them is "no office"."""
-    query = select(flags).where(flags.c.state.in_(states), flags.c.stands.is_(True), flags.c.seq > after)
+    """Return flags that hold in order of age; `offices` None is every office, and None among them is "no office".
+
+    A flag holds while its finding stands, and beyond its paper if nobody has closed it when the paper went.
+    """
+    holds = flags.c.stands.is_(True) | flags.c.lost_paper.is_(True)
+    query = select(flags).where(flags.c.state.in_(states), holds, flags.c.seq > after)
     if offices is not None:
         named = [one for one in offices if one is not None]
         fits = flags.c.office.in_(named)
@@ -152,6 +175,7 @@ def _flag(row: Row[Any]) -> Flag:
         reach=frozenset((item, Payee(payee)) for item, payee in json.loads(row.reach)),
         state=row.state,
         stands=row.stands,
+        lost_paper=row.lost_paper,
         office=row.office,
         taken_by=row.taken_by,
         lease_until=row.lease_until,

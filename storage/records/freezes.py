@@ -64,6 +64,8 @@ class Freeze:
     value_digest: str
     item: str | None
     objection_id: str | None
+    claim_no: str | None
+    created_by: str
     created_at: datetime
     lifted_at: datetime | None
 
@@ -112,7 +114,8 @@ def set_freeze(
     session: Session, vault: Vault, scope: FreezeScope, value: str, by: str, reason: str, now: datetime
 ) -> str:
     """Put a freeze in force and return its id."""
-    return _insert(session, vault, scope, digest_of(vault, scope, value), by, reason, now, None, None)
+    claim_no = value if scope is FreezeScope.CLAIM else None
+    return _insert(session, vault, scope, digest_of(vault, scope, value), by, reason, now, None, None, claim_no)
 
 
 def object_to(session: Session, vault: Vault, objection: Objection, now: datetime) -> tuple[str, str]:
@@ -129,6 +132,7 @@ def object_to(session: Session, vault: Vault, objection: Objection, now: datetim
         now,
         objection_id,
         objection.item,
+        objection.claim_no,
     )
     words = {"by": objection.by, "channel": objection.channel, "reason": objection.reason}
     session.execute(
@@ -155,6 +159,7 @@ def _insert(
     now: datetime,
     objection_id: str | None,
     item: str | None,
+    claim_no: str | None,
 ) -> str:
     freeze_id = f"z-{uuid4().hex}"
     session.execute(
@@ -164,6 +169,7 @@ def _insert(
             value_digest=value,
             item=item,
             objection_id=objection_id,
+            claim_no=claim_no,
             created_by=by,
             reason_sealed=vault.seal(reason.encode(), f"freeze:{freeze_id}"),
             created_at=now,
@@ -178,12 +184,6 @@ def find(session: Session, freeze_id: str) -> Freeze | None:
         return None
     row = session.execute(select(freezes).where(freezes.c.id == freeze_id)).one_or_none()
     return None if row is None else _freeze(row)
-
-
-def claim_of_objection(session: Session, freeze_id: str) -> str | None:
-    """Return the number of the claim whose objection set a freeze, or None."""
-    query = select(objections.c.claim_no).where(objections.c.freeze_id == freeze_id)
-    return session.execute(query).scalar_one_or_none()
 
 
 def lift(session: Session, freeze_id: str, by: str, now: datetime) -> None:
@@ -245,6 +245,8 @@ def _freeze(row: Row[Any]) -> Freeze:
         row.value_digest,
         row.item,
         row.objection_id,
+        row.claim_no,
+        row.created_by,
         row.created_at,
         row.lifted_at,
     )

@@ -22,7 +22,6 @@ from sqlalchemy import Text as LongText
 from storage.records.tables import Digest, Id, Place, Sequence, Word, at_column
 from storage.records.tables import metadata as metadata  # whoever asks here for all tables gets all
 
-LIVE_PAYOUT = "state IN ('RESERVED', 'CONSUMED')"
 Fen = BigInteger
 
 standings = Table(
@@ -70,10 +69,12 @@ flags = Table(
     Column("reach", LongText, nullable=False),  # the parts that it held when it fired: [[item, payee], …]
     Column("state", Word, nullable=False),
     Column("stands", Boolean, nullable=False),  # the newest judgement has the finding
+    Column(
+        "lost_paper", Boolean, nullable=False
+    ),  # it stood when its paper went: what must outlive the paper still holds
     Column("office", Place),
     Column("taken_by", Digest),
     at_column("lease_until"),
-    Column("reason_sealed", LargeBinary),
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
     Index("uq_flags_claim_fingerprint", "claim_no", "fingerprint", unique=True),
@@ -141,6 +142,7 @@ freezes = Table(
     Column("value_digest", Digest, nullable=False),  # of the claim, credit code, city; of nothing for the province
     Column("item", Word),  # an objection may name one item only
     Column("objection_id", Id),
+    Column("claim_no", ForeignKey("claims.claim_no")),  # of a claim's freeze: whose office may lift it
     Column("created_by", Digest, nullable=False),
     Column("reason_sealed", LargeBinary, nullable=False),
     at_column("created_at", nullable=False),
@@ -173,6 +175,7 @@ payouts = Table(
     Column("item", Word, nullable=False),
     Column("payee", Word, nullable=False),
     Column("beneficiary", Integer),
+    Column("person_digest", Digest),  # who that is: the record may list the relatives in another order tomorrow
     Column("amount_fen", Fen, nullable=False),
     Column("account_digest", Digest),
     Column("decision_id", ForeignKey("decisions.id")),
@@ -181,7 +184,7 @@ payouts = Table(
     Column("continues", ForeignKey("payouts.id")),  # the returned payment that this one retries
     at_column("expires_at", nullable=False),
     Column("credited_on", Date),
-    Column("reason_sealed", LargeBinary),
+    Column("verified_fen", Fen),  # advance that was proven when the money was taken: what is above it must be passed on
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
     CheckConstraint("amount_fen > 0", name="amount"),
@@ -196,6 +199,7 @@ obligations = Table(
     Column("claim_no", ForeignKey("claims.claim_no"), nullable=False, index=True),
     Column("item", Word, nullable=False),
     Column("beneficiary", Integer),  # index in the record's relatives; None: the worker, or not known
+    Column("person_digest", Digest),
     Column("source", Digest, nullable=False, unique=True),  # of the settled payment and the share: one duty each
     Column("employer_digest", Digest),
     Column("due_fen", Fen, nullable=False),
@@ -205,7 +209,6 @@ obligations = Table(
     Column("late", Boolean, nullable=False),  # lateness stays on record
     Column("slip_document", ForeignKey("documents.id")),
     Column("proof_document", ForeignKey("documents.id")),
-    Column("words_sealed", LargeBinary),
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
     Index("ix_obligations_employer", "employer_digest", "state"),

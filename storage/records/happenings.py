@@ -10,17 +10,26 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from storage.records import steps
 from storage.records.gate_tables import decisions, happenings, payouts
 from storage.records.rows import changed, insert_unless_there
 from storage.vault import Vault
 
+TAKEN_UP = ("resume", "reopened")  # events of a case after which third parties need new decisions
 _PAID = "CONSUMED"
 _RECOVERED = "REVERSED"
 
 
 def rebuild(session: Session, vault: Vault, claim_no: str) -> None:
     """Write the copy anew from the claim's decisions and payments."""
-    body = json.dumps({"decisions": _decisions(session, vault, claim_no), "spent": _spent(session, claim_no)})
+    again = steps.last_at(session, "case", claim_no, TAKEN_UP)
+    body = json.dumps(
+        {
+            "decisions": _decisions(session, vault, claim_no),
+            "spent": _spent(session, claim_no),
+            "again": None if again is None else again.isoformat(),
+        }
+    )
     statement = update(happenings).where(happenings.c.claim_no == claim_no)
     if not changed(session, statement.values(body=body)):
         insert_unless_there(session, happenings, {"claim_no": claim_no, "body": body})
@@ -59,8 +68,13 @@ def _decisions(session: Session, vault: Vault, claim_no: str) -> list[Any]:
 
 
 def _spent(session: Session, claim_no: str) -> list[Any]:
-    query = select(payouts).where(payouts.c.claim_no == claim_no, payouts.c.state == _PAID)
+    joined = payouts.outerjoin(decisions, decisions.c.id == payouts.c.decision_id)
+    query = (
+        select(payouts, decisions.c.supplement)
+        .select_from(joined)
+        .where(payouts.c.claim_no == claim_no, payouts.c.state == _PAID)
+    )
     return [
-        [row.item, row.payee, row.amount_fen, row.beneficiary]
+        [row.item, row.payee, row.amount_fen, row.beneficiary, row.person_digest, bool(row.supplement)]
         for row in session.execute(query.order_by(payouts.c.created_at, payouts.c.id))
     ]

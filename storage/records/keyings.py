@@ -6,7 +6,7 @@ Here: rows of keyings, sealed. Not here: when two words agree (validators.keyed)
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from storage.records.gate_tables import keyings
@@ -38,12 +38,6 @@ def of_document(session: Session, vault: Vault, document_id: str) -> Mapping[str
         word = Keying(row.by_digest, body["value"], body["page"], box)
         found[row.field] = (*found.get(row.field, ()), word)
     return found
-
-
-def count(session: Session, document_id: str) -> int:
-    """Return how many words were keyed about a paper."""
-    query = select(func.count()).select_from(keyings).where(keyings.c.document_id == document_id)
-    return int(session.execute(query).scalar_one())
 
 
 def _purpose(document_id: str, field: str, by: str) -> str:

@@ -31,6 +31,7 @@ class Obligation:
     claim_no: str
     item: str
     beneficiary: int | None
+    person_digest: str | None
     employer_digest: str | None
     due_fen: int
     received_on: date
@@ -53,6 +54,7 @@ class NewObligation:
     due_fen: int
     received_on: date
     state: str
+    person_digest: str | None = None
 
 
 def add(session: Session, new: NewObligation, now: datetime) -> str | None:
@@ -63,6 +65,7 @@ def add(session: Session, new: NewObligation, now: datetime) -> str | None:
         "claim_no": new.claim_no,
         "item": new.item,
         "beneficiary": new.beneficiary,
+        "person_digest": new.person_digest,
         "source": new.source,
         "employer_digest": new.employer_digest,
         "due_fen": new.due_fen,
@@ -108,11 +111,10 @@ def listed(
     return tuple(_obligation(row) for row in session.execute(query.order_by(obligations.c.seq).limit(limit)))
 
 
-def is_kept(session: Session, sources: Sequence[str], received_on: date) -> bool:
-    """Tell whether a duty of one of these sources and this credit day is kept."""
-    query = select(func.count()).select_from(obligations)
-    held = query.where(obligations.c.source.in_(sources), obligations.c.received_on == received_on)
-    return bool(session.execute(held).scalar_one())
+def is_kept(session: Session, sources: Sequence[str]) -> bool:
+    """Tell whether a duty of one of these sources is kept."""
+    query = select(func.count()).select_from(obligations).where(obligations.c.source.in_(sources))
+    return bool(session.execute(query).scalar_one())
 
 
 def in_arrears(session: Session, employer_digest: str) -> bool:
@@ -120,6 +122,12 @@ def in_arrears(session: Session, employer_digest: str) -> bool:
     query = select(func.count()).select_from(obligations)
     held = query.where(obligations.c.employer_digest == employer_digest, obligations.c.state.in_(OVERDUE))
     return bool(session.execute(held).scalar_one())
+
+
+def overdue_ids(session: Session, employer_digest: str) -> tuple[str, ...]:
+    """Return the employer's duties past their final day."""
+    held = (obligations.c.employer_digest == employer_digest) & obligations.c.state.in_(OVERDUE)
+    return tuple(session.execute(select(obligations.c.id).where(held).order_by(obligations.c.seq)).scalars())
 
 
 def move(session: Session, seen: Obligation, to: str, now: datetime, **values: Any) -> None:
@@ -136,6 +144,7 @@ def _obligation(row: Row[Any]) -> Obligation:
         claim_no=row.claim_no,
         item=row.item,
         beneficiary=row.beneficiary,
+        person_digest=row.person_digest,
         employer_digest=row.employer_digest,
         due_fen=row.due_fen,
         received_on=row.received_on,

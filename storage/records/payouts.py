@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from storage.faults import WrongState
 from storage.records import happenings
 from storage.records.gate_tables import payouts
-from storage.records.rows import changed
+from storage.records.rows import changed, insert_unless_there
 from storage.vault import Vault
 from validators.model.codes import Payee
 from validators.model.standing import PayQuestion
@@ -36,6 +36,7 @@ class Payout:
     item: str
     payee: Payee
     beneficiary: int | None
+    person_digest: str | None
     amount_fen: int
     account_digest: str | None
     decision_id: str | None
@@ -46,6 +47,7 @@ class Payout:
     credited_on: date | None
     request_digest: str
     updated_at: datetime
+    verified_fen: int | None = None
 
 
 def reserve(
@@ -58,29 +60,31 @@ def reserve(
     request_digest: str,
     expires_at: datetime,
     now: datetime,
+    person_digest: str | None = None,
 ) -> str:
-    """Keep a reservation and return its token."""
+    """Keep a reservation and return its token; WrongState when the batch row has one already."""
     token, payout_id = secrets.token_urlsafe(_TOKEN_BYTES), f"p-{uuid4().hex}"
-    session.execute(
-        insert(payouts).values(
-            id=payout_id,
-            token_digest=vault.digest(token, TOKEN_PURPOSE),
-            token_sealed=vault.seal(token.encode(), f"token:{payout_id}"),
-            batch_row_digest=vault.digest(batch_row, BATCH_PURPOSE),
-            request_digest=request_digest,
-            claim_no=claim_no,
-            item=question.item,
-            payee=question.payee,
-            beneficiary=question.beneficiary,
-            amount_fen=question.amount_fen,
-            account_digest=question.account_digest,
-            decision_id=decision_id,
-            state=RESERVED,
-            expires_at=expires_at,
-            created_at=now,
-            updated_at=now,
-        )
-    )
+    values = {
+        "id": payout_id,
+        "token_digest": vault.digest(token, TOKEN_PURPOSE),
+        "token_sealed": vault.seal(token.encode(), f"token:{payout_id}"),
+        "batch_row_digest": vault.digest(batch_row, BATCH_PURPOSE),
+        "request_digest": request_digest,
+        "claim_no": claim_no,
+        "item": question.item,
+        "payee": question.payee,
+        "beneficiary": question.beneficiary,
+        "amount_fen": question.amount_fen,
+        "account_digest": question.account_digest,
+        "decision_id": decision_id,
+        "state": RESERVED,
+        "expires_at": expires_at,
+        "created_at": now,
+        "updated_at": now,
+        "person_digest": person_digest,
+    }
+    if not insert_unless_there(session, payouts, values):
+        raise WrongState("the batch row has a reservation already")
     return token
 
 
@@ -130,6 +134,7 @@ def _payout(row: Row[Any]) -> Payout:
         item=row.item,
         payee=Payee(row.payee),
         beneficiary=row.beneficiary,
+        person_digest=row.person_digest,
         amount_fen=row.amount_fen,
         account_digest=row.account_digest,
         decision_id=row.decision_id,
@@ -140,4 +145,5 @@ def _payout(row: Row[Any]) -> Payout:
         credited_on=row.credited_on,
         request_digest=row.request_digest,
         updated_at=row.updated_at,
+        verified_fen=row.verified_fen,
     )

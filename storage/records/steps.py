@@ -4,11 +4,12 @@ Here: the log's rows. Not here: which event may follow which (validators.lifecyc
 keyed digests.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from storage.records.gate_tables import steps
@@ -68,6 +69,20 @@ def happened_since(session: Session, claim_no: str, machine: str, event: str, af
     """Tell whether a claim has an event of a table that is younger than a kept one."""
     named = (steps.c.claim_no == claim_no) & (steps.c.machine == machine) & (steps.c.event == event)
     return session.execute(select(steps.c.id).where(named, steps.c.id > after_id).limit(1)).first() is not None
+
+
+def last_at(session: Session, machine: str, thing: str, events: Sequence[str]) -> datetime | None:
+    """Return when one of these events last happened to a thing."""
+    named = (steps.c.machine == machine) & (steps.c.thing == thing) & steps.c.event.in_(events)
+    query = select(steps.c.at).where(named).order_by(steps.c.id.desc()).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
+def count_by_thing(session: Session, claim_no: str, machine: str, event: str) -> dict[str, int]:
+    """Return how often an event of a table happened to each thing of a claim."""
+    named = (steps.c.claim_no == claim_no) & (steps.c.machine == machine) & (steps.c.event == event)
+    rows = session.execute(select(steps.c.thing, func.count()).where(named).group_by(steps.c.thing))
+    return {row[0]: row[1] for row in rows}
 
 
 def _step(vault: Vault, row: Row[Any]) -> Step:

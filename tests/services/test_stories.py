@@ -4,11 +4,13 @@ Papers are drawn for the story and read by the engine; what the machine doubts, 
 """
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from intake.access.who import Role
@@ -51,7 +53,23 @@ def pay(counter: Counter, claim_no: str, account: tuple[str, str]) -> None:
         answer = counter.reserve(claim_no, leg, f"{claim_no}-{number}", third)
         assert answer["answer"] == "ALLOW", answer
         assert counter.gate("consume", answer["token"])["answer"] == "OK"
+        assert counter.gate("consume", answer["token"])["answer"] == "REFUSED"
         assert counter.gate("settled", answer["token"], credit_date=TODAY)["answer"] == "OK"
+
+
+def hears(handler: httpx.Client, claim_no: str, counter: Counter, account: tuple[str, str]) -> None:
+    """The worker objects by phone between decision and batch: the firm's row holds, the worker is paid, then a lift."""
+    leg = counter.leg(claim_no, "EMPLOYER")
+    token = counter.reserve(claim_no, leg, "before", account)["token"]
+    body = {"item": None, "by": "本人", "channel": "phone", "reason": "没有同意"}
+    freeze = handler.post(f"/v1/claims/{claim_no}/objections", json=body).json()["freeze_id"]
+    assert counter.gate("consume", token) == {"answer": "REFUSED", "code": "OBJECTION"}
+    for number, own in enumerate(one for one in counter.legs(claim_no) if one["payee"] == "PERSON"):
+        answer = counter.reserve(claim_no, own, f"own-{number}", None)
+        assert counter.gate("consume", answer["token"])["answer"] == "OK"
+        assert counter.gate("settled", answer["token"], credit_date=TODAY)["answer"] == "OK"
+    assert counter.second.post(f"/v1/freezes/{freeze}/lift", json={"reason": "已向本人核实"}).status_code == 200
+    counter.gate("release", token)
 
 
 def test_an_unsigned_voucher_is_mended_decided_and_paid(service: Running, counter: Counter) -> None:
@@ -76,6 +94,9 @@ def test_an_unsigned_voucher_is_mended_decided_and_paid(service: Running, counte
     assert (leg["status"], leg["code"]) == ("HOLD", "NO_DECISION"), leg
     assert counter.decide("S-LIVING", leg).status_code == 200
     employer = family.record.employer
+    with service.client(Role.HANDLER, "handler", office="O1") as handler:
+        hears(handler, "S-LIVING", counter, (employer.account or "", employer.name))
+    assert counter.decide("S-LIVING", counter.leg("S-LIVING", "EMPLOYER")).status_code == 200
     pay(counter, "S-LIVING", (employer.account or "", employer.name))
     assert {one["code"] for one in counter.legs("S-LIVING")} == {"G-006"}
     assert counter.state("S-LIVING") == "CLOSED"
@@ -127,6 +148,7 @@ def test_money_passed_on_late_and_denied_ends_in_a_closed_duty(service: Running,
         slip_ids = [counter.send(clerk, "S-PASS", slip) for slip in slips]
         counter.clear_doubts("S-PASS")
         paid = {row["amount"]: row for row in proof.truth["fields"]["beneficiaries"]}
+        wait_for_arrears(service, counter, family)
         for number, duty in enumerate(duties):
             row = paid.get(duty["due_fen"]) or next(iter(paid.values()))
             body = {
@@ -145,6 +167,38 @@ def test_money_passed_on_late_and_denied_ends_in_a_closed_duty(service: Running,
             assert filed.json()["state"] == "PROOF_IN_REVIEW", filed.text
             accepted = counter.second.post(f"{path}/accept", json={"reason": "金额、签名相符"})
             assert accepted.json()["state"] == "CLOSED", accepted.text
+
+
+def wait_for_arrears(service: Running, counter: Counter, family: Family) -> None:
+    """Within the sweeper's minute the firm is overdue, and its next claim is held for it (K-008)."""
+    item = replace(family.record.items[0], code="MEDICAL", approved_fen=1_000_000, claimed_advance_fen=1_000_000)
+    items = (replace(item, remainder_to=None),)
+    record = replace(family.record, claim_no="S-NEXT", items=items, settled=(), allocation=None)
+    assert service.register(record).status_code == 201
+    until = time.monotonic() + 150
+    while "K-008" not in counter.leg("S-NEXT", "EMPLOYER")["reasons"]:
+        assert time.monotonic() < until
+        time.sleep(2)
+
+
+def test_a_page_replaced_while_the_reviewer_confirms(service: Running, counter: Counter) -> None:
+    """The clerk replaces a receipt between proposal and confirmation: it is refused, and the gate stays shut."""
+    family = family_of("living", 4, "S-STALE", "O1")
+    register(service, family)
+    uscc = family.record.employer.uscc or ""
+    with service.client(Role.SUBMITTER, "clerk", uscc=uscc) as clerk:
+        papers = [counter.send(clerk, "S-STALE", sheet) for sheet in family.sheets]
+        counter.clear_doubts("S-STALE")
+        leg = counter.leg("S-STALE", "EMPLOYER")
+        body = {"item": leg["item"], "payee": "EMPLOYER", "cap_fen": leg["fen"], "reasons": []}
+        proposed = counter.handler.post("/v1/claims/S-STALE/decisions", json=body).json()
+        receipt = next(number for number, one in enumerate(family.sheets) if one.kind == "MED_RECEIPT")
+        changed = replace(family.sheets[receipt], content=family.sheets[receipt].content + b"\n")
+        counter.send(clerk, "S-STALE", changed, replaces=papers[receipt])
+        word = {"reason": "复核无误", "evidence_digest": proposed["evidence_digest"]}
+        answer = counter.second.post(f"/v1/decisions/{proposed['id']}/confirm", json=word)
+    assert (answer.status_code, answer.json()["code"]) == (409, "G-002")
+    assert counter.leg("S-STALE", "EMPLOYER")["status"] == "HOLD"
 
 
 def test_two_firms_bring_one_receipt(service: Running, counter: Counter) -> None:

@@ -50,6 +50,7 @@ class Standing:
     legs: tuple[Leg, ...]
     grounds: tuple[Ground, ...] = ()
     persons: tuple[PersonRoute, ...] = ()
+    people: tuple[str, ...] = ()  # keyed digests of the record's relatives, in its order
 
     def ground(self, item: str, payee: Payee) -> Ground | None:
         """Give the ground of one third party's part of an item."""
@@ -77,6 +78,8 @@ class Spent:
     payee: Payee
     fen: int
     beneficiary: int | None = None
+    person: str | None = None  # keyed digest of the beneficiary: his place in the record may be another today
+    supplement: bool = False  # paid on a further decision over UNDECIDED money
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +120,4 @@ class PayAnswer:
     status: LegStatus
     codes: tuple[str, ...] = ()
     decision: str | None = None
+    beneficiary: int | None = None  # whose leg it is, where the question named nobody

@@ -139,3 +139,15 @@ def test_two_first_starters_agree(tmp_path: Path) -> None:
     ]
 
     assert len({process.communicate(timeout=60)[0] for process in started}) == 1
+
+
+def test_keys_rotated_by_another_process_open_here(tmp_path: Path) -> None:
+    """A process older than a rotation opens what another sealed after it, and seals with the new key then."""
+    key_file = tmp_path / "vault.json"
+    running = open_vault(key_file)
+    old = running.active_key
+    replace_ring(key_file, load_ring(key_file).rotated())
+    sealed = open_vault(key_file).seal(b"x", "p")
+
+    assert running.unseal(sealed, "p") == b"x"
+    assert running.active_key != old

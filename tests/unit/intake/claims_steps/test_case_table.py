@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -173,6 +174,7 @@ def test_a_suspension_stops_third_parties_and_ends_what_was_decided(desk: Desk) 
     assert act(desk, "resume") == 200
     assert state_of(desk) == "UNDER_REVIEW"
     assert desk.states(CASE)["EMPLOYER"][1:] == ("HOLD", "NO_DECISION")
+    desk.now[0] += timedelta(seconds=1)
     assert desk.decide(CASE, 1_000_000).status_code == 200
     assert state_of(desk) == "DECIDED"
 
@@ -185,6 +187,7 @@ def test_reopening_ends_a_refusal(desk: Desk) -> None:
     assert state_of(desk) == "DECIDED"
     assert act(desk, "reopen") == 200
     assert desk.states(CASE)["EMPLOYER"] == (1_000_000, "HOLD", "NO_DECISION")
+    desk.now[0] += timedelta(seconds=1)
     assert desk.decide(CASE, 1_000_000).status_code == 200
     assert desk.states(CASE)["EMPLOYER"][1] == "OPEN"
     assert state_of(desk) == "DECIDED"

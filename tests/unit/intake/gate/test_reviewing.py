@@ -164,3 +164,30 @@ def test_the_queue_goes_on_page_by_page(desk: Desk) -> None:
         seen += [flag["id"] for flag in page["flags"]]
         after = page["next"]
     assert len(seen) == len(set(seen)) > 50
+
+
+def test_contesting_an_upheld_fault_asks_a_person_again(desk: Desk) -> None:
+    """The side says that the machine and the handler are wrong: the same fault is a new question in the queue."""
+    [voucher, *_] = brought(desk, "C-2", *_close_hand())
+    [flag] = flags_of(desk)
+    desk.post(HANDLER, f"/v1/flags/{flag['id']}/take")
+    desk.post(HANDLER, f"/v1/flags/{flag['id']}/close", {"outcome": "UPHELD", "reason": "不像本人"})
+    assert flags_of(desk) == []
+    contested = desk.post(CLERK, f"/v1/documents/{voucher}/contest", {"reason": "是本人签的"})
+    assert contested.json()["state"] == "IN_REVIEW"
+    [again] = flags_of(desk)
+    assert (again["code"], again["document"]) == (flag["code"], voucher)
+    assert again["id"] != flag["id"]
+    desk.post(HANDLER_2, f"/v1/flags/{again['id']}/take")
+    desk.post(HANDLER_2, f"/v1/flags/{again['id']}/close", {"outcome": "OK", "reason": "与身份证一致"})
+    assert desk.get(HANDLER, f"/v1/documents/{voucher}").json()["state"] == "ACCEPTABLE"
+
+
+def test_a_doubt_that_new_papers_clear_leaves_nobody_waiting(desk: Desk) -> None:
+    """A voucher in review for want of its receipts is acceptable once they come; no flag is left standing."""
+    voucher, *rest = living_case()
+    [first] = brought(desk, "C-2", voucher)
+    assert desk.get(HANDLER, f"/v1/documents/{first}").json()["state"] == "IN_REVIEW"
+    desk.bring(CLERK, "C-2", *rest)
+    assert flags_of(desk) == []
+    assert desk.get(HANDLER, f"/v1/documents/{first}").json()["state"] == "ACCEPTABLE"
