@@ -4,14 +4,12 @@ Here: putting routers, the gatekeeper, refusals and headers together. Not here: 
 imports OpenCV, the engine or a PDF library.
 """
 
-import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -20,6 +18,7 @@ from starlette.routing import Match, Route
 
 from intake.access.gatekeeper import Gatekeeper, GuardedRoute, who_asks
 from intake.access.table import BY_ROUTE
+from intake.around import Around
 from intake.claims.endpoints import router as claims_router
 from intake.duties.endpoints import router as duties_router
 from intake.gate.endpoints import router as gate_router
@@ -39,16 +38,6 @@ from storage import faults
 
 log = structlog.get_logger()
 health = APIRouter(tags=["health"], route_class=GuardedRoute)
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-}
 
 
 @health.get("/healthz")
@@ -112,7 +101,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
     ):
         app.include_router(router)
     mount_static(app)
-    app.middleware("http")(around_request)
+    app.add_middleware(Around)
     _handle_errors(app)
     check_table(app)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
@@ -157,31 +146,6 @@ def routes_of(app: FastAPI) -> Iterator[Route]:
         for route in [entry] if inner is None else inner.routes:
             if isinstance(route, Route):
                 yield route
-
-
-async def around_request(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Bind a request id, log one line without personal data, add headers."""
-    begun = time.monotonic()
-    request_id = uuid.uuid4().hex[:16]
-    structlog.contextvars.bind_contextvars(request_id=request_id)
-    try:
-        response = await call_next(request)
-    finally:
-        structlog.contextvars.unbind_contextvars("request_id")
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-Id"] = request_id
-    route = getattr(request.scope.get("route"), "path", "-")
-    if route != "/healthz":
-        log.info(
-            "request.done",
-            request_id=request_id,
-            method=request.method,
-            route=route,
-            status=response.status_code,
-            ms=round((time.monotonic() - begun) * 1000),
-        )
-    return response
 
 
 def _handle_errors(app: FastAPI) -> None:

@@ -6,7 +6,7 @@ Here: shapes of answers. Not here: the routes (endpoints.py, signed.py), what is
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from intake.openapi.said import Answer, Box, Code, Day, Digest, Fen, Moment, Route, Said, Store, Success, ok
 from validators.model.codes import LegStatus, Payee
@@ -128,11 +128,12 @@ class ObjectionKept(Answer):
 class Jwk(Answer):
     """A public key (RFC 7517); one that was replaced says until when it verifies."""
 
-    model_config = ConfigDict(extra="allow")
-
     kty: str
+    crv: str
+    x: str
     kid: str
     alg: str
+    use: Literal["sig"]
     exp: int | None = None
 
 

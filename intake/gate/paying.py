@@ -17,7 +17,7 @@ from intake.gate.schemas import ReserveBody
 from intake.gate.service import UNKNOWN_CLAIM, as_utc
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
-from intake.standings import account_digest, ensure
+from intake.standings import account_digest, drop_stale, ensure
 from intake.wiring import Service
 from storage.faults import WrongState as RowTaken
 from storage.records import claims, payouts, steps
@@ -129,8 +129,15 @@ def settle(service: Service, session: Session, who: Who, token: str, credited_on
 def money_back(service: Service, session: Session, who: Who, token: str, event: str, reason: str | None) -> Json:
     """The bank sent the money back, or the row was cancelled or recovered: it is not paid any more."""
     payout = _of_token(service, session, token)
-    moved = _announce(service, session, who, payout, event, reason, service.clock(), state=payouts.BACK)
-    return refused(NO_SUCH_TOKEN) if moved is None else OK
+    now = service.clock()
+    moved = _announce(service, session, who, payout, event, reason, now, state=payouts.BACK)
+    if moved is None:
+        return refused(NO_SUCH_TOKEN)
+    # A decision is spared while its money is out; now that it is back, what changed meanwhile counts again.
+    claim = claims.find(session, service.vault, moved.claim_no)
+    assert claim is not None
+    drop_stale(service, session, claim, ensure(service, session, moved.claim_no, now), now)
+    return OK
 
 
 def retry(service: Service, session: Session, who: Who, token: str, new_token: str | None) -> Json:

@@ -19,6 +19,7 @@ from intake.presenting.audience import Audience, reasons_for
 from intake.presenting.shapes import Json
 from intake.standings import ensure
 from intake.wiring import Service
+from storage.faults import StorageFault
 from storage.records import claims
 from storage.records.claims import ClaimHead
 from storage.records.rows import can_be_key
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 
 CANNOT_JUDGE = "G-001"  # a check did not run: the gate stays shut (INV-01)
 UNKNOWN_CLAIM = "UNKNOWN_CLAIM"
+FEW = 8  # claims that one look answers at once
 Placed = tuple[Leg, str | None]  # a leg with the digest of the account that was decided for it
 
 
@@ -46,6 +48,24 @@ def show_verdicts(service: Service, who: Who, claim_nos: Sequence[str]) -> Json:
     now = service.clock()
     with service.database.glance() as connection:
         found = glance_at(service, connection, tuple(dict.fromkeys(filter(can_be_key, claim_nos))), now)
+    return {"verdicts": [_answer(service, who, claim_no, found.get(claim_no), now) for claim_no in claim_nos]}
+
+
+def quick_verdicts(service: Service, who: Who, claim_nos: Sequence[str]) -> Json | None:
+    """Verdicts of a few claims by one look into a local file, in less time than handing the question to a thread takes.
+
+    None where that cannot be: a database on another machine, many claims, or one that must be judged again first.
+    """
+    if len(claim_nos) > FEW or not service.database.is_local:
+        return None
+    now = service.clock()
+    try:
+        with service.database.glance() as connection:
+            found = glance_at(service, connection, tuple(dict.fromkeys(filter(can_be_key, claim_nos))), now)
+    except StorageFault:
+        return None
+    if any(facts is None for _, facts in found.values()):
+        return None
     return {"verdicts": [_answer(service, who, claim_no, found.get(claim_no), now) for claim_no in claim_nos]}
 
 
