@@ -144,7 +144,7 @@ def _unknown(service: Service, claim_no: str, now: datetime) -> Json:
 
 
 def legs_for(who: Who, legs: Iterable[Placed]) -> tuple[Placed, ...]:
-    """A firm sees its own leg and what the person gets of the same items; a person sees all legs of the claim."""
+    """A firm sees its own legs and what is undecided; a person, like every reviewer, sees all legs of the claim."""
     if who.role is not Role.SUBMITTER or (who.bound.claim and not who.bound.uscc):
         return tuple(legs)
     return tuple(one for one in legs if one[0].payee in {Payee.EMPLOYER, Payee.UNDECIDED})

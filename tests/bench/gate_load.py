@@ -8,13 +8,14 @@ import sys
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from intake.legal_day import legal_day
 from intake.wiring import Service
-from storage.records import claims, happenings, tables
+from storage.records import claims, tables
 from storage.records.codec import to_json
-from storage.records.gate_tables import decisions, standings
+from storage.records.gate_tables import decisions, happenings, standings
+from storage.records.happenings import rebuild
 from validators.evidence_digest import bind
 from validators.model.codes import LegStatus, Payee
 from validators.model.findings import Leg
@@ -41,10 +42,10 @@ def fill(service: Service, count: int) -> None:
             decided = [_decision(service, number, standing, day) for number in numbers if number % EVERY_THIRD == 0]
             if decided:
                 session.execute(insert(decisions), decided)
-                for one in decided:
-                    happenings.rebuild(session, service.vault, str(one["claim_no"]))
+                session.execute(insert(happenings), [_happening(one) for one in decided])
         if sys.stderr.isatty():
             print(f"\r{numbers[-1] + 1}/{count}", end="", file=sys.stderr)
+    check_copy(service, "G-0")
 
 
 def _claim(service: Service, number: int, firms: list[str]) -> dict[str, Any]:
@@ -96,6 +97,36 @@ def _decision(service: Service, number: int, standing: Standing, day: date) -> d
         "created_at": now,
         "updated_at": now,
     }
+
+
+def _happening(decided: dict[str, Any]) -> dict[str, Any]:
+    """The copy of a confirmed decision as `storage.records.happenings` writes it; a run checks one against that."""
+    row = [
+        decided["id"],
+        decided["item"],
+        decided["payee"],
+        decided["supplement"],
+        decided["cap_fen"],
+        decided["account_digest"],
+        decided["evidence_digest"],
+        decided["base_digest"],
+        decided["proposed_by"],
+        decided["confirmed_by"],
+        decided["valid_until"].isoformat(),
+        decided["created_at"].isoformat(),
+        [],
+        False,
+    ]
+    return {"claim_no": decided["claim_no"], "body": json.dumps({"decisions": [row], "spent": [], "again": None})}
+
+
+def check_copy(service: Service, claim_no: str) -> None:
+    """Fail when a written copy is not what the product would have written."""
+    with service.database.write() as session:
+        query = select(happenings.c.body).where(happenings.c.claim_no == claim_no)
+        before = session.execute(query).scalar_one()
+        rebuild(session, service.vault, claim_no)
+        assert json.loads(session.execute(query).scalar_one()) == json.loads(before)
 
 
 def _standing(rule_version: str) -> Standing:
