@@ -258,7 +258,8 @@ def _without_paid(item: str, legs: list[Leg], now: Circumstances) -> list[Leg]:
 
 
 def _paid_leg(paid: Spent) -> Leg:
-    return Leg(paid.item, paid.payee, paid.fen, LegStatus.HOLD, CONSUMED, (CONSUMED,), beneficiary=paid.beneficiary)
+    whose = None if paid.beneficiary == NOBODY else paid.beneficiary
+    return Leg(paid.item, paid.payee, paid.fen, LegStatus.HOLD, CONSUMED, (CONSUMED,), beneficiary=whose)
 
 
 def _mark_paid(legs: list[Leg], paid: Spent) -> tuple[list[Leg], int]:

@@ -77,7 +77,7 @@ def test_a_writing_route_takes_a_key_or_says_that_it_does_not(described: dict[st
 @pytest.mark.parametrize("record", [make_record(), make_death_record()])
 def test_the_record_that_is_shown_can_be_sent(record: Any) -> None:
     """What GET gives, POST and PUT take: the two shapes are one."""
-    load_record(json.dumps(show_record(record)).encode())
+    assert load_record(json.dumps(show_record(record)).encode()).record == record
 
 
 @pytest.mark.parametrize(

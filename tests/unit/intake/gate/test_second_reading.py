@@ -56,8 +56,10 @@ def test_the_newest_word_about_a_part_is_the_only_one(desk: Desk, case: str) -> 
     desk.decide(case, 1_000_000)
     desk.decide(case, 0)
     assert desk.states(case)["EMPLOYER"][1] == "DENY"
-    desk.decide(case, 400_000)
-    assert desk.states(case)["EMPLOYER"][1] == "DENY"
+    with desk.service.database.write() as session:
+        claims.move(session, case, "DRAFT", "DECIDED", desk.now[0])
+    assert desk.post(SECOND, f"/v1/claims/{case}/reopen", {"reason": "复核"}).status_code == 200
+    assert desk.states(case)["EMPLOYER"] == (1_000_000, "HOLD", "NO_DECISION")
 
 
 def test_an_older_decision_does_not_revive_when_the_newer_is_recovered(desk: Desk, case: str) -> None:
@@ -123,6 +125,8 @@ def test_a_person_is_known_wherever_the_record_puts_him(desk: Desk) -> None:
     assert legs[1, 300_000] == "HOLD"
     assert legs[0, record.items[0].approved_fen - 300_000] == "OPEN"
     assert desk.reserve("D-1", 300_000, "two", item=item, payee="PERSON", beneficiary=1)["answer"] == "HOLD"
+    desk.put(replace(record, relatives=people[1:], allocation=None))  # the paid one is on record no more
+    assert [one["beneficiary"] for one in desk.legs("D-1") if one["code"] == "G-006"] == [None]
 
 
 def test_one_leg_is_one_leg_whatever_beneficiary_stands_beside_it(desk: Desk, case: str) -> None:
