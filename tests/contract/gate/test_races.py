@@ -71,7 +71,7 @@ def test_one_key_at_once_is_one_effect(desk: Desk) -> None:
 
 
 def test_a_receipt_of_two_claims_is_counted_once(desk: Desk) -> None:
-    """Two firms bring the same receipts at the same second: one claim keeps them, the other is told K-001."""
+    """Two firms bring the same receipt at the same second: one claim keeps it, the other is told K-001."""
     record = make_record()
     other_firm = replace(record.employer, uscc="92449900MA000FK482", name="虚构市另一家有限公司")
     other_worker = replace(record.worker, name=STRANGER, id_no=STRANGER_ID)
@@ -85,7 +85,8 @@ def test_a_receipt_of_two_claims_is_counted_once(desk: Desk) -> None:
     fresh = [
         replace(one, fields={**one.fields, **_number(one, f"900000000{at}")}) for at, one in enumerate(living_case())
     ]
-    receipts = [one for one in fresh if "receipt_number" in one.fields]
+    # One receipt: of two, each claim might have brought one first.
+    receipts = [one for one in fresh if "receipt_number" in one.fields][:1]
     for one, _ in claims.values():
         desk.register(one)
     at_once(
