@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from tests.factory import degrade, fonts, ink, pdfs
+from tests.factory import degrade, fonts, hidden, ink, pdfs
 from tests.factory.case import Doc
 from tests.factory.layouts import engines, family, passon, receipt, slip, support, voucher
 from tests.factory.paper import A4, Sheet
@@ -272,7 +272,11 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "fields": {n: v for n, v in values.items() if n in mine},
         "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
-        "handwritten": sorted(sheet.handwritten),
+        "handwritten": sorted({*sheet.handwritten, *(["sign_dates"] if "sign_date" in sheet.handwritten else [])}),
+        "illegible": hidden.illegible(doc, sheet),
+        "altered": hidden.altered(doc, sheet),
+        "texts": hidden.texts(doc, sheet),
+        "seal_day": doc.seal_day.isoformat() if doc.seal_day else None,
         "boxes": {
             n: degrade.move(tuple(v * sheet.k for v in b), matrix, what.get("bend")) for n, b in sheet.boxes.items()
         },

@@ -129,7 +129,8 @@ def strokes(char: str) -> tuple[tuple[tuple[float, float], ...], ...] | None:
     return tuple(tuple((x, 900.0 - y) for x, y in stroke) for stroke in medians)
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
+    """Give the command that runs npm: that of the environment, of the machine, or of the nodejs wheel."""
     for candidate in (Path(sys.executable).parent / "npm", shutil.which("npm")):
         if candidate and Path(candidate).exists():
             return [str(candidate)]
@@ -161,7 +162,7 @@ def install() -> None:
     stamp = MODULES / ".factory-lock"
     if stamp.exists() and stamp.read_text() == lock and (_LONG / "index.json").exists():
         return
-    done = subprocess.run([*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=False)
+    done = subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=False)
     if done.returncode:
         raise FontsMissingError("手写字体未能下载：请检查网络或 npm 镜像设置，然后重试。")
     _convert_long_cang()

@@ -35,6 +35,7 @@ class Page:
     wet: np.ndarray = field(init=False)
     ops: list[tuple[Any, ...]] = field(default_factory=list)
     boxes: dict[str, Box] = field(default_factory=dict)
+    pieces: dict[str, list[Box]] = field(default_factory=dict)
     handwritten: set[str] = field(default_factory=set)
     marks: list[dict[str, Any]] = field(default_factory=list)
     colour: tuple[int, int, int] = (22, 22, 24)
@@ -99,6 +100,7 @@ class Page:
         """Keep where a field stands; a second place widens the first."""
         if name is None:
             return
+        self.pieces.setdefault(name, []).append(box)
         old = self.boxes.get(name)
         if old:
             box = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))

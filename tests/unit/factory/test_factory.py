@@ -12,9 +12,11 @@ from random import Random
 import pytest
 from PIL import Image
 
-from tests.factory import faults, firms, fonts, money, people
+from tests.factory import faults, firms, fonts, hidden, ink, money, people
 from tests.factory.__main__ import store
 from tests.factory.build import STORIES, draw_case, plan_run
+from tests.factory.case import Doc
+from tests.factory.page import Page
 
 drawn = pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts: run python -m tests.factory.fonts")
 
@@ -175,3 +177,62 @@ def test_spoilt_files_cannot_be_opened(how: str) -> None:
         return
     with pytest.raises(OSError), Image.open(io.BytesIO(drawn_paper.data)) as image:
         image.load()
+
+
+@drawn
+def test_the_truth_says_what_a_planted_fault_hides() -> None:
+    """Of a broken file nothing can be read, of a smeared one its value, of an altered one what was crossed out."""
+    hidden = {}
+    for code in ("DOC-001", "DOC-002", "DOC-007", None):
+        case = draw_case(5, story="living", fault=code, profile="scan")
+        name = case.truth["fault"]["file"] if code else next(n for n in case.files if n.startswith("voucher"))
+        hidden[code] = case.truth["files"][name], (case.truth["fault"] or {}).get("note", "")
+    broken, _ = hidden["DOC-001"]
+    assert {*broken["printed"], *broken["handwritten"]} == set(broken["illegible"])
+    smeared, note = hidden["DOC-002"]
+    assert note.split()[0] in smeared["illegible"]
+    assert len(smeared["illegible"]) < len(smeared["printed"]) / 2
+    altered, note = hidden["DOC-007"]
+    assert altered["illegible"] == [note.split()[0]] == list(altered["altered"])
+    clean, _ = hidden[None]
+    assert (clean["illegible"], clean["altered"]) == ([], {})
+
+
+@drawn
+def test_the_truth_says_that_days_beside_signatures_are_written() -> None:
+    """Every signer writes the day by hand: the list of them is as handwritten as the last one."""
+    for story in ("living", "joint_account"):
+        case = draw_case(6, story=story, profile="scan")
+        paper = next(p for p in case.truth["files"].values() if "sign_dates" in p["fields"])
+        assert {"sign_date", "sign_dates"} <= set(paper["handwritten"])
+        assert "sign_dates" not in paper["printed"]
+
+
+@drawn
+def test_the_truth_has_the_text_of_values_that_stand_in_one_row() -> None:
+    """Amounts as printed, no written value, no list, nothing that wraps."""
+    papers = [*draw_case(5, story="living").truth["files"].values()]  # its head is filled in by hand
+    papers += draw_case(8, story="joint_account").truth["files"].values()
+    slip = next(p for p in papers if p["kind"] == "BANK_SLIP")
+    figures = slip["texts"]["amount_figures"].strip("¥元").replace(",", "")
+    assert round(float(figures) * 100) == slip["fields"]["amount_figures"]
+    assert any("worker_name" in p["handwritten"] for p in papers)
+    assert any("items" in p["printed"] for p in papers)
+    for paper in papers:
+        assert "items" not in paper["texts"]
+        assert set(paper["texts"]) <= set(paper["printed"])
+
+
+def test_a_value_that_wraps_has_no_text_and_hides_only_what_it_covers() -> None:
+    """Two pieces in one row are one text, two rows none; a smear takes what lies under it and spares what is near."""
+    doc = Doc("ADV_VOUCHER", "voucher")
+    for name in ("total_figures", "total_upper", "payee_name"):
+        doc.put(name, name)
+    sheet = Page(Random(1), 72, "uming", ink.pen(Random(1), fonts.TUNING_HANDS))
+    for name, x, y in (("total_figures", 10, 10), ("total_figures", 60, 11), ("total_upper", 10, 40)):
+        sheet.remember(name, (x, y, x + 40, y + 10))
+    sheet.remember("total_upper", (10, 55, 40, 65))
+    sheet.remember("payee_name", (20, 50, 60, 60))
+    assert hidden.texts(doc, sheet) == {"total_figures": "total_figures", "payee_name": "payee_name"}
+    doc.flags["smear"] = "total_upper"
+    assert hidden.illegible(doc, sheet) == ["payee_name", "total_upper"]

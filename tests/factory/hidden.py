@@ -1,0 +1,58 @@
+"""What of a drawn paper no person can read, and how its values stand there. Knows no layouts and no degradation."""
+
+from __future__ import annotations
+
+from tests.factory.case import Doc, Val
+from tests.factory.page import Box, Page
+
+_COVERED = 0.05  # share of a piece of print under the smear from which on its value is lost
+
+
+def illegible(doc: Doc, sheet: Page) -> list[str]:
+    """Name the places that the planted fault hides: all of a file that cannot be opened, what lies under a smear,
+    and a value that was crossed out and overwritten, which says nothing that counts."""
+    if "break" in doc.flags:
+        return sorted({*sheet.boxes, *(["sign_dates"] if "sign_date" in sheet.boxes else [])})
+    hidden = {doc.flags["strike"][0]} & set(sheet.boxes) if "strike" in doc.flags else set()
+    if "smear" in doc.flags and (box := sheet.boxes.get(doc.flags["smear"])):
+        hidden |= {
+            name for name, pieces in sheet.pieces.items() if any(_share(piece, box) > _COVERED for piece in pieces)
+        }
+    return sorted(hidden)
+
+
+def altered(doc: Doc, sheet: Page) -> dict[str, str]:
+    """Give, by field, what was written beside a value that was crossed out."""
+    name, text = doc.flags.get("strike", ("", ""))
+    return {name: text} if name in sheet.boxes else {}
+
+
+def texts(doc: Doc, sheet: Page) -> dict[str, str]:
+    """Give the printed values as they stand on the paper, by place, where each stands in one row.
+
+    Left out: what is written by hand, lists, and what wraps, because no row shows the whole of it.
+    """
+    vals: dict[str, Val] = {
+        **doc.v,
+        **{f"{doc.rows_name}[{i}].{k}": v for i, row in enumerate(doc.rows) for k, v in row.items()},
+    }
+    return {
+        name: val.text
+        for name, val in sorted(vals.items())
+        if name in sheet.pieces
+        and name not in sheet.handwritten
+        and not isinstance(val.truth, list)
+        and _in_one_row(sheet.pieces[name])
+    }
+
+
+def _share(piece: Box, box: Box) -> float:
+    wide = min(piece[2], box[2]) - max(piece[0], box[0])
+    high = min(piece[3], box[3]) - max(piece[1], box[1])
+    area = (piece[2] - piece[0]) * (piece[3] - piece[1])
+    return max(wide, 0.0) * max(high, 0.0) / area if area > 0 else 0.0
+
+
+def _in_one_row(pieces: list[Box]) -> bool:
+    first = pieces[0]
+    return all(abs(piece[1] - first[1]) < (first[3] - first[1]) / 2 for piece in pieces)
