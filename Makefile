@@ -33,8 +33,8 @@ fix: ## format and mend what the linter can mend
 	$(PY) -m ruff format .
 
 .PHONY: bench
-bench: ## read 200 factory papers of reserved hands, faces and layouts; print the accuracy and speed table
-	@scripts/set_up.sh test
+bench: ## read 200 cases of reserved hands, faces and layouts; print accuracy, cost beside stock engines, cost of each step
+	@scripts/set_up.sh bench
 	@$(PY) -m tests.bench $(BENCH)
 
 .PHONY: bench-gate

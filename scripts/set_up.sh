@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up everything that a command needs: `set_up.sh run` or `set_up.sh test`.
+# Set up everything that a command needs: `set_up.sh run`, `set_up.sh test`, or `set_up.sh bench` (test and stock engines).
 # Debian packages are installed when root; otherwise the one line to type is printed. Nothing is fetched twice.
 set -eu
 purpose="${1:-run}"
@@ -12,7 +12,7 @@ missing_packages() {
   python3 -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv '
   have_library libGL.so.1 || printf 'libgl1 '
   have_library libgthread-2.0.so.0 || printf 'libglib2.0-0 '
-  [ "$purpose" = test ] || return 0
+  [ "$purpose" != run ] || return 0
   have_file /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc || printf 'fonts-noto-cjk '
   have_file /usr/share/fonts/truetype/arphic/uming.ttc || printf 'fonts-arphic-uming '
   have_file /usr/share/fonts/truetype/arphic/ukai.ttc || printf 'fonts-arphic-ukai '
@@ -58,7 +58,11 @@ sync_environment() {
     .bootstrap/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/uv.txt >&2
   fi
   say "[3/4] installing locked dependencies (the first time this takes a minute or two)"
-  groups="--no-dev"; [ "$purpose" = test ] && groups=""
+  case "$purpose" in
+    run) groups="--no-dev" ;;
+    bench) groups="--group bench" ;;
+    *) groups="" ;;
+  esac
   # --inexact: setting up for `make run` must not take away what `make test` installed.
   # --compile-bytecode: half a minute once, where an environment that writes no bytecode would pay at every start.
   # shellcheck disable=SC2086
@@ -75,4 +79,5 @@ sync_environment
 if [ ! -f "$models/PP-OCRv6_small_rec/inference.onnx" ]; then
   .venv/bin/python -m ocr.engines.models "$models" >/dev/null
 fi
-if [ "$purpose" = test ]; then .venv/bin/python -m tests.factory.fonts >&2; fi
+if [ "$purpose" != run ]; then .venv/bin/python -m tests.factory.fonts >&2; fi
+if [ "$purpose" = bench ]; then .venv/bin/python -m tests.bench.tessdata >&2; fi

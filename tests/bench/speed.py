@@ -1,103 +1,107 @@
-"""CPU seconds of a page: ours against *bare* PaddleOCR on the same pages, alternating, in fresh processes.
+"""What a page costs: ours against stock engines and against *bare*, same pages, rounds in turn, fresh processes.
 
-*bare*: paddleocr on ONNX Runtime, PP-OCRv6 small, long side capped at 960, recognition batch 1, no orientation, one
-thread, no checks. Loading the weights and one warm-up page are not counted. `python -m tests.bench.speed ours|bare
-MODELS FILE…` prints one number a file.
+CPU seconds, user and system, children included. Ours and *bare* with one thread, stock engines with as many as they
+take by themselves. Here: the rounds, medians, ratios and their table. Not here: how an engine is started (engines).
 """
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from tests.bench import engines
+from tests.bench.found import asked, found
+from tests.bench.interval import share_of
 
 ROUNDS = 3
+NAMES = {
+    "ours": "ours, one thread",
+    "rapidocr": "stock RapidOCR",
+    "paddleocr": "stock PaddleOCR, same weights",
+    "bare": "bare PaddleOCR, one thread",
+    "tesseract": "Tesseract, chi_sim",
+}
+WANTED = {"rapidocr": "≤ 0.6", "paddleocr": "≤ 0.7"}
+_ONE_THREAD = frozenset({"ours", "bare"})
 
 
-def compare(models: Path, files: Sequence[Path], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return median CPU seconds a page of both, their ratio, and ours' peak memory in MiB."""
-    ours: list[float] = []
-    bare: list[float] = []
-    peak = 0.0
+@dataclass(slots=True)
+class Cost:
+    """What one engine took: CPU seconds a page by round, peak MiB, each page's lines; or why it did not run."""
+
+    seconds: list[float] = field(default_factory=list)
+    peak_mb: float = 0.0
+    lines: list[list[str]] = field(default_factory=list)
+    absent: str = ""
+
+    @property
+    def median(self) -> float:
+        """CPU seconds a page, the middle of the rounds."""
+        return statistics.median(self.seconds)
+
+
+def compare(models: Path, files: Sequence[Path], rounds: int = ROUNDS) -> dict[str, Cost]:
+    """Let every engine read the files in turn, as often as there are rounds."""
+    costs = {name: Cost() for name in NAMES}
     for _ in range(rounds):
-        answer = _run("ours", models, files)
-        ours.append(answer["cpu"] / len(files))
-        peak = max(peak, answer["peak_mb"])
-        bare.append(_run("bare", models, files)["cpu"] / len(files))
-    mine, theirs = statistics.median(ours), statistics.median(bare)
-    return {"ours_s": mine, "bare_s": theirs, "ratio": mine / theirs, "peak_mb": peak}
+        for name, cost in costs.items():
+            if not cost.absent:
+                _one_round(name, cost, models, files)
+    return costs
 
 
-def _run(which: str, models: Path, files: Sequence[Path]) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.speed", which, str(models), *map(str, files)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(command, check=True, capture_output=True, env=environment)
-    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+def _one_round(name: str, cost: Cost, models: Path, files: Sequence[Path]) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.endswith("_NUM_THREADS")}
+    if name in _ONE_THREAD:
+        environment["OMP_NUM_THREADS"] = "1"
+    command = [sys.executable, "-m", "tests.bench.engines", name, str(models), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    said = (done.stdout.decode().splitlines() or [""])[-1]
+    if done.returncode == engines.ABSENT:
+        cost.absent = said
+        return
+    if done.returncode:
+        raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr.decode(errors='replace')[-800:]}")
+    answer: dict[str, Any] = json.loads(said)
+    cost.seconds.append(answer["cpu"] / len(files))
+    cost.peak_mb = max(cost.peak_mb, answer["peak_mb"])
+    cost.lines = answer["lines"]
 
 
-def _cpu() -> float:
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+def table(costs: Mapping[str, Cost], papers: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> str:
+    """Return cost, ratio and values found as Markdown; `papers` are truth and our reading of each file."""
+    values = [asked(paper, document) for paper, document in papers]
+    total = sum(map(len, values))
+    out = [
+        "| engine | CPU s a page | ours / it | wanted | peak memory | printed critical values |",
+        "|---|---|---|---|---|---|",
+    ]
+    ours = costs["ours"].median
+    for name, cost in costs.items():
+        if cost.absent:
+            out.append(f"| {NAMES[name]} | not measured: {cost.absent} | | | | |")
+            continue
+        if name == "ours":
+            seen = sum(value.exact for page in values for _, value in page)
+        else:
+            seen = sum(found(text, lines) for page, lines in zip(values, cost.lines, strict=True) for text, _ in page)
+        ratio = "" if name == "ours" else f"**{ours / cost.median:.2f}**"
+        how = "exact in their field" if name == "ours" else "found in a line"
+        out.append(
+            f"| {NAMES[name]} | {cost.median:.2f} | {ratio} | {WANTED.get(name, '')} | {cost.peak_mb:.0f} MiB "
+            f"| {share_of(seen, total)} {how} |"
+        )
+    return "\n".join([*out, "", _NOTE])
 
 
-def _measure(read: Callable[[Path], None], files: Sequence[Path], finish: Callable[[], None]) -> None:
-    read(files[0])
-    before = _cpu()
-    for file in files:
-        read(file)
-    finish()  # so that the children's seconds are counted
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu": _cpu() - before, "peak_mb": peak}))
-
-
-def _measure_bare(models: Path, files: Sequence[Path]) -> None:
-    os.environ["PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK"] = "True"
-    import cv2
-
-    cv2.setNumThreads(1)
-    from paddleocr import PaddleOCR
-
-    engine = PaddleOCR(
-        text_detection_model_name="PP-OCRv6_small_det",
-        text_detection_model_dir=str(models / "PP-OCRv6_small_det"),
-        text_recognition_model_name="PP-OCRv6_small_rec",
-        text_recognition_model_dir=str(models / "PP-OCRv6_small_rec"),
-        text_recognition_batch_size=1,
-        text_det_limit_side_len=960,
-        text_det_limit_type="max",
-        use_doc_orientation_classify=False,
-        use_doc_unwarping=False,
-        use_textline_orientation=False,
-        engine="onnxruntime",
-        engine_config={"intra_op_num_threads": 1, "inter_op_num_threads": 1},
-        device="cpu",
-    )
-    _measure(lambda file: _drain(engine.predict(str(file))), files, lambda: None)
-
-
-def _drain(results: object) -> None:
-    list(results)  # type: ignore[call-overload]
-
-
-def _measure_ours(models: Path, files: Sequence[Path]) -> None:
-    from ocr.expected import ExpectedNames
-    from ocr.reader import Reader
-
-    reader = Reader.start(models, 1)
-    _measure(
-        lambda file: _drain(
-            reader.read(file.name, [file.read_bytes()], declared=None, expected=ExpectedNames()).readings
-        ),
-        files,
-        reader.close,
-    )
-
-
-if __name__ == "__main__":
-    which, models, *files = sys.argv[1:]
-    {"ours": _measure_ours, "bare": _measure_bare}[which](Path(models), [Path(file) for file in files])
+_NOTE = (
+    "CPU seconds, user and system, children included; weights and one warm-up page not counted; median of rounds in "
+    "turn. The last column asks the same printed critical values of each: of ours that they are exact in their field, "
+    "of an engine that reads lines only that their text occurs somewhere in one line (compatibility form, without "
+    "blanks, commas and currency signs)."
+)
