@@ -114,7 +114,7 @@ class _LeafMaker:
         box = sheet.box_to_page(looked.box) if sheet and looked.box else None
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
         flags = looked.flags
-        if spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0)):
+        if spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0), looked.flags):
             sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")

@@ -245,6 +245,8 @@ def _words(text: str) -> Iterator[Found]:
                 flags = (*flags, "MISREAD") if cut else flags
             if "元" not in body and "圆" not in body and "角" not in body and "分" not in body:
                 quality -= 0.4
+            if body[0] in "拾佰仟万亿" and "MISREAD" not in flags:  # 拾肆元 is more often the end of an amount than all
+                flags = (*flags, "MISREAD")
             yield Found(start, stop, int(verdict.normal), quality, flags)
             continue
         fen = _unit_form(body)

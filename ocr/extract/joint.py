@@ -18,7 +18,6 @@ from ocr.extract.tables import Table, find_tables
 from ocr.extract.unread import UNREAD
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, payee, total_bonus
-from ocr.extract.wording import RELATION_NORMAL, RELATIONS
 
 _MUST = (frozenset(("NAME", "RELATION")), frozenset(("NAME", "ID")), frozenset(("RELATION", "SIGN")))
 _ALL_ITEMS = ("FUNERAL", "DEATH_LUMP", "SURVIVOR_PENSION", "MEDICAL", "REHAB", "MEAL", "TRAVEL", "ASSISTIVE", "DISABILITY_LUMP", "MEDICAL_LUMP", "DISABILITY_PENSION", "CARE", "WAGE_CONTINUATION", "EMPLOYMENT_LUMP", "RECOVERY_CARE", "ASSESSMENT")  # fmt: skip
@@ -211,11 +210,6 @@ def cell_leaf(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None,
             out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
         return
     fit = 0.9 if found.quality >= 0.4 and found.value is not None else 0.55
+    if sort == "relation":  # 父集 is a 父亲 read badly: what stands in the cell beside the 父 doubts it
+        found = replace(found, start=0, stop=len(run))
     out[name] = leaf(book, run, found, sort, fit)
-
-
-def normal_relation(found: FieldLeaf) -> FieldLeaf:
-    """Return a relation leaf whose short forms (父) are written out (父亲)."""
-    if found.value in RELATIONS and found.value in RELATION_NORMAL:
-        return replace(found, value=RELATION_NORMAL[str(found.value)])
-    return found

@@ -19,7 +19,7 @@ from ocr.pages import Image
 
 _SIZE: Final = 64  # px; side of the square on which the filter is worked out
 _REACH: Final = 15  # px to each side that the filter looks
-_NOISE: Final = 0.03  # noise against signal at a quarter of the sampling rate; grows with the square of the frequency
+_NOISE: Final = 0.05  # noise against signal at a quarter of the sampling rate; grows with the square of the frequency
 _LEAST_NOISE: Final = 0.1  # of that, at the lowest frequencies
 _RATE: Final = 0.25
 _DIRECTIONS: Final = np.arange(0, 180, 10)  # degrees

@@ -48,11 +48,12 @@ def _found(length: int, angle: int) -> tuple[Motion | None, int]:
 @pytest.mark.parametrize("angle", [0, 47, 95, 133, 170])
 @pytest.mark.parametrize("length", [7, 9])
 def test_the_movement_is_found(length: int, angle: int) -> None:
-    """The direction comes out within fifteen degrees, whichever it is, for a few lines of reading."""
+    """The direction comes out within fifteen degrees, the length within two pixels, for a few lines of reading."""
     motion, shown = _found(length, angle)
     assert motion is not None
     assert min((motion.angle - angle) % 180, (angle - motion.angle) % 180) <= 15
-    assert shown <= 4 * 6
+    assert abs(motion.length - length) <= 2
+    assert shown <= 4 * 8
 
 
 def test_a_steady_page_is_left_alone() -> None:

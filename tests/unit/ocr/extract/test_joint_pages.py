@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - pages are set line by line as they stand
 """Joint letters and pass-on proofs in layouts that our own factory does not draw."""
 
+import pytest
+
 from ocr.extract.classify import classify
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
@@ -302,3 +304,16 @@ def test_an_answer_that_was_lost_is_told_as_unread() -> None:
     found = extract(DocumentKind.JOINT_ACCT, [supported_table("是", "", "是")])
     second = found.rows["relatives"][1]["supported"]
     assert (second.value, second.flags) == (None, ("UNREAD",))
+
+
+def test_a_relation_that_is_half_read_is_as_doubtful_as_its_other_half() -> None:
+    """父集 of which 集 was read with 0.6 is no 父 read surely."""
+    sheet = page(
+        title("近亲属共同指定银行账户声明"),
+        line("姓名", 140, 410), line("关系", 300, 410), line("身份证号", 470, 410),
+        line("李父示", 140, 470), line("父集", 300, 470, sure=0.6), line(FATHER, 430, 470),
+        line("赵母示", 140, 530), line("母亲", 300, 530), line(MOTHER, 430, 530),
+        line("近亲属（签名）：", 180, 900), line("日期：2021年8月7日", 1100, 900),
+    )  # fmt: skip
+    got = extract(DocumentKind.JOINT_ACCT, [sheet]).rows["relatives"]
+    assert [row["relation"].confidence for row in got] == pytest.approx([0.6, 0.99])

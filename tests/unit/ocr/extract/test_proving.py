@@ -49,10 +49,21 @@ def test_a_number_that_fails_its_check_must_have_been_read_without_a_doubt() -> 
     [
         ("id", 0.90, 0.93, True),
         ("id", 0.96, 0.93, False),
-        ("id", 0.90, 0.96, False),
+        ("id", 0.90, 0.975, False),
         ("statement", 0.5, 0.8, False),
+        ("item", 0.96, 0.8, False),
+        ("money", 0.999, 0.96, True),
+        ("name", 0.999, 0.96, True),
+        ("account", 0.94, 0.972, True),
+        ("account", 0.98, 0.972, False),
+        ("account", 0.93, 0.985, False),
     ],
 )
 def test_a_page_that_reads_badly_proves_little(sort: str, confidence: float, page: float, answer: bool) -> None:
-    """On a poor page only what was itself read well counts; statements stand on many characters."""
+    """On a poor page a fitting check digit and a word of a closed list count if read well; else nothing does."""
     assert spoilt(sort, confidence, page) is answer
+
+
+def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
+    """Without a check digit that fits, a number on a page that reads badly is never sure by itself."""
+    assert spoilt("id", 0.999, 0.96, ("CHECK_FAILS",))
