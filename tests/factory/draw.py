@@ -273,7 +273,9 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted({*sheet.handwritten, *(["sign_dates"] if "sign_date" in sheet.handwritten else [])}),
-        "illegible": hidden.illegible(doc, sheet),
+        "illegible": sorted(
+            {*hidden.illegible(doc, sheet), *hidden.blurred(sheet, np.asarray(matrix), what.get("motion", 0))}
+        ),
         "altered": hidden.altered(doc, sheet),
         "texts": hidden.texts(doc, sheet),
         "seal_day": doc.seal_day.isoformat() if doc.seal_day else None,

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -236,3 +237,14 @@ def test_a_value_that_wraps_has_no_text_and_hides_only_what_it_covers() -> None:
     assert hidden.texts(doc, sheet) == {"total_figures": "total_figures", "payee_name": "payee_name"}
     doc.flags["smear"] = "total_upper"
     assert hidden.illegible(doc, sheet) == ["payee_name", "total_upper"]
+
+
+def test_print_that_a_movement_smeared_is_no_persons_to_read() -> None:
+    """Two lines of print, ten and thirty pixels high: a movement of eight takes the small one, of three none."""
+    sheet = Page(Random(1), 72, "uming", ink.pen(Random(1), fonts.TUNING_HANDS))
+    sheet.remember("payee_account", (10, 10, 90, 20))
+    sheet.remember("total_figures", (10, 40, 90, 70))
+    halved = np.diag([1 / sheet.k, 1 / sheet.k, 1.0])
+    assert hidden.blurred(sheet, halved, 8) == ["payee_account"]
+    assert hidden.blurred(sheet, halved, 3) == []
+    assert hidden.blurred(sheet, halved, 0) == []
