@@ -91,7 +91,7 @@ class Picker:
                     value = self.flow.text[start:stop]
                     if not value:
                         continue
-                    if sort == "name" and NOT_A_NAME.search(value):
+                    if (sort == "name" and NOT_A_NAME.search(value)) or (sort == "org" and NO_FIRM.search(value)):
                         continue
                     self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit), sort, fit))
                     return
@@ -174,6 +174,8 @@ DECEASED_IN_TEXT = (
 # The second and third way are dates with a sign misread: 2024年104日, 2024年7日24日, 2022103/26.
 DATE = r"(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|20\d\d年\d{1,2}[0-9日目曰]\d{1,2}日|20\d\d1\d\d[/.\-]\d{1,2}|[〇零O一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 MONEY = r"(?<![\d.,])¥?(?:\d[\d,.]*\d|\d)(?![,.]?\d)元?"
+# A neighbour's label and its answer in one, or the bank of an account: no firm that a paper names as somebody's employer.
+NO_FIRM = re.compile(r"户名|收款|付款|补助金|开户|账[户号]|银行股份有限公司$|信用社")
 ORG_IN_TEXT = (
     rf"(?:我|本)(?:单位|公司|司|厂)[(,:](?:即|名称[:为]?)?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))",
     rf"(?:兹有|我(?:单位|公司)|(?:用人)?单位|系|是|为|由)(?:用人单位)?[:,]?(?P<v>[{HAN}A-Za-z0-9()]{{3,28}}?(?:有限公司|有限责任公司|公司|工厂|厂|商行|经营部|合作社|中心))(?:的)?(?:职工|员工|工人)",

@@ -3,6 +3,7 @@
 
 import pytest
 
+from ocr.extract import wording
 from ocr.extract.classify import classify
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
@@ -317,3 +318,25 @@ def test_a_relation_that_is_half_read_is_as_doubtful_as_its_other_half() -> None
     )  # fmt: skip
     got = extract(DocumentKind.JOINT_ACCT, [sheet]).rows["relatives"]
     assert [row["relation"].confidence for row in got] == pytest.approx([0.6, 0.99])
+
+
+@pytest.mark.parametrize("bank", ["示例银行虚构支行", "示例银行股份有限公司虚构分行营业部"])
+def test_neither_the_payees_label_nor_a_bank_is_an_employer(bank: str) -> None:
+    """A letter whose form names a payee and a bank and no employer has no employer's name."""
+    sheet = page(
+        title("近亲属共同指定单位账户声明"),
+        line("死者姓名：李样本", 120, 300), line("待遇项目", 120, 380), line("一次性工亡补助金", 400, 380),
+        line("收款户名", 120, 440), line(FIRM, 400, 440),
+        line("开户银行", 120, 500), line(bank, 400, 500),
+        line("账号", 120, 560), line("4499000099000000123", 400, 560),
+        line("近亲属（签名）：", 180, 900), line("日期：2021年8月7日", 1100, 900),
+    )  # fmt: skip
+    got = values(extract(DocumentKind.JOINT_EMPLOYER, [sheet]))
+    assert got["payee_name"] == FIRM
+    assert "employer_name" not in got
+
+
+@pytest.mark.parametrize("answer", ["存在争议", "有争议", "无异议"])
+def test_an_answer_about_a_dispute_is_no_name(answer: str) -> None:
+    """What a form answers about a dispute has the shape of a name and is none."""
+    assert [found.quality for found in wording.names(answer)] == [0.1]
