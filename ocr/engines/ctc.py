@@ -36,12 +36,8 @@ def _glyph(row: NDArray[np.float32], index: int, charset: Sequence[str], at: flo
     best = float(row[index])
     if 1.0 - best < _RUNNER_UP_FLOOR:  # what is left is too little for any other character
         return Glyph(charset[index], best, at, ())
-    kept = min(5, len(row))  # the best, the blank and three others
-    top = np.argpartition(row, -kept)[-kept:]
-    others = sorted(
-        ((charset[i], float(row[i])) for i in top if i not in (0, index) and row[i] >= _RUNNER_UP_FLOOR),
-        key=lambda pair: -pair[1],
-    )
+    likely = np.flatnonzero(row >= _RUNNER_UP_FLOOR)  # a hundred at most: far fewer than to sort
+    others = sorted(((charset[i], float(row[i])) for i in likely if i not in (0, index)), key=lambda pair: -pair[1])
     return Glyph(charset[index], best, at, tuple(others[:3]))
 
 

@@ -32,6 +32,7 @@ _NEARLY_A4: Final = 0.07  # relative; perspective foreshortens a sheet by so muc
 _REACH_CROPPED: Final = 3.0  # degrees of skew looked for within a found outline
 _REACH_WHOLE: Final = 8.0  # degrees where the page fills the frame
 _LEAST_SKEW: Final = 0.15  # degrees; less is not worth a resampling
+_LEVEL: Final = 1e-9  # of the last row of a map; less moves no point of a page by a tenth of a pixel
 _LEAST_SIDE: Final = 32  # pixels; a smaller picture holds no line of print
 
 
@@ -136,8 +137,10 @@ def _warp(image: Image, matrix: Matrix, width: int, height: int) -> Image:
         image = small
     centred = _shift(-0.5, -0.5) @ matrix @ _shift(0.5, 0.5)
     # Replicated edges: a constant would draw a frame around a rotated page.
-    flat = cv2.warpPerspective(image, centred, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(flat, dtype=np.uint8)
+    how = {"flags": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
+    if np.allclose(centred[2], (0, 0, 1), rtol=0, atol=_LEVEL):
+        return np.asarray(cv2.warpAffine(image, centred[:2], (width, height), **how), dtype=np.uint8)
+    return np.asarray(cv2.warpPerspective(image, centred, (width, height), **how), dtype=np.uint8)
 
 
 def _bounded(width: int, height: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from ocr.pages import Image
 
 Orient = Callable[[Image], tuple[int, float]]
 
-_MODEL_SIDE: Final = 960  # pixels of the long side shown to the model
+_MODEL_SIDE: Final = 512  # pixels of the long side shown to the model
 _CERTAIN: Final = 0.9  # probability from which one agreeing answer is enough
 _PLAINLY: Final = 1.5  # sharpness ratio from which the text's direction may speak against the model
 

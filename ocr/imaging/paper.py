@@ -5,6 +5,7 @@ wrong crop loses fields, no crop only costs time: whatever is not clearly a pape
 that fills the frame. Not here: warping, turning.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -97,14 +98,21 @@ def _see(small: Image) -> _Scene:
     grey = np.ascontiguousarray(lab[:, :, 0])
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (11, 11))
     closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel)
-    plain = np.dstack([closed, cv2.medianBlur(lab[:, :, 1], 5), cv2.medianBlur(lab[:, :, 2], 5)])
-    plain = cv2.GaussianBlur(plain, (0, 0), 1.2)
-    across = cv2.Sobel(plain, cv2.CV_32F, 1, 0, ksize=3)
-    down = cv2.Sobel(plain, cv2.CV_32F, 0, 1, ksize=3)
-    steep = np.sqrt((across**2 + down**2).sum(axis=2))
+    layers = (closed, cv2.medianBlur(lab[:, :, 1], 5), cv2.medianBlur(lab[:, :, 2], 5))
+    smooth = [cv2.GaussianBlur(layer, (0, 0), 1.2) for layer in layers]
+    steep = _length([cv2.Sobel(layer, cv2.CV_32F, *way, ksize=3) for layer in smooth for way in ((1, 0), (0, 1))])
     gradient = np.clip(steep * 4, 0, 255).astype(np.uint8)
+    plain = np.asarray(cv2.merge(smooth), dtype=np.float32)
     strokes = (closed - grey) > 14
     return _Scene(lab, plain, gradient, strokes)
+
+
+def _length(layers: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Return the length of the vector in every pixel, from the pictures (H x W) of its components."""
+    squares = np.zeros(layers[0].shape, dtype=np.float32)
+    for layer in layers:
+        cv2.accumulateSquare(layer, squares)
+    return np.sqrt(squares)
 
 
 def _candidates(scene: _Scene) -> list[Bytes]:
@@ -114,7 +122,7 @@ def _candidates(scene: _Scene) -> list[Bytes]:
     pale = np.clip(255 - chroma * 5, 0, 255).astype(np.uint8)
     ring = _ring(scene.shape)
     desk = np.median(scene.plain[ring], axis=0)
-    unlike = np.clip(np.linalg.norm(scene.plain - desk, axis=2) * 3, 0, 255).astype(np.uint8)
+    unlike = np.clip(_length(cv2.split(scene.plain - desk.astype(np.float32))) * 3, 0, 255).astype(np.uint8)
     masks = [_basin(scene)]
     for channel in (light, pale, unlike):
         _, mask = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

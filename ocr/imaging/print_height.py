@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ocr.imaging.channels import weakest
+from ocr.imaging.levels import percentile
 from ocr.pages import Image
 
 _STROKE: Final = 15  # px; ink is what is darker than all around within this
@@ -25,7 +26,7 @@ _SMALLER: Final = 0.25  # of all print, by its length, is no higher than the ans
 def print_height(image: Image) -> float | None:
     """Return the height in pixels that a quarter of a picture's print does not exceed; None where there is none."""
     ink = cv2.morphologyEx(weakest(image), cv2.MORPH_BLACKHAT, np.ones((_STROKE, _STROKE), np.uint8))
-    inked = (ink > max(_FAINT, _OF_DEEPEST * float(np.percentile(ink, 99)))).astype(np.uint8)
+    inked = (ink > max(_FAINT, _OF_DEEPEST * percentile(ink, 99))).astype(np.uint8)
     words = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((1, _GAP), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(words)
     wide, high, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]

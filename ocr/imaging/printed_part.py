@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.imaging.channels import weakest
+from ocr.imaging.shrinking import shrink
 from ocr.pages import Image
 
 _SHRINK: Final = 4  # times; evens out the noise of a phone's sensor
@@ -27,7 +28,9 @@ def printed_part(image: Image) -> tuple[int, int, int, int]:
     height, width = image.shape[:2]
     if min(height, width) < 8 * _SHRINK:
         return 0, 0, width, height
-    small = cv2.resize(image, (width // _SHRINK, height // _SHRINK), interpolation=cv2.INTER_AREA)
+    small = shrink(
+        image[: height // _SHRINK * _SHRINK, : width // _SHRINK * _SHRINK], width // _SHRINK, height // _SHRINK
+    )
     darkest = weakest(small)  # red and blue ink as well as black
     steps = cv2.morphologyEx(darkest, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > _STEP
     steps = _without_rim(steps.astype(np.uint8))

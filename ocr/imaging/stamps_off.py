@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.imaging.grey_stamps import grey_stamps, paled
-from ocr.imaging.ink import without_red_at
+from ocr.imaging.ink import small_white, without_red_at
+from ocr.imaging.levels import percentile
 from ocr.imaging.red_stamps import stamps_on_print
 from ocr.imaging.shrinking import shrink_to
 from ocr.pages import Image
@@ -33,7 +34,9 @@ Box = tuple[int, int, int, int]
 
 def without_stamps(image: Image) -> Image:
     """Return an RGB sheet without its red stamps; the same object where there is none."""
-    patches = [(box, without_red_at(image, box)) for box in (*red_patches(image), *stamps_on_print(image))]
+    red = (*red_patches(image), *stamps_on_print(image))
+    paper = small_white(image) if red else None
+    patches = [(box, without_red_at(image, box, paper)) for box in red]
     patches += [(stamp.box, paled(image, stamp)) for stamp in grey_stamps(image)]
     if not patches:
         return image
@@ -80,7 +83,8 @@ def _inside(one: Box, other: Box) -> bool:
 
 def _red_ink(small: Image) -> NDArray[np.uint8]:
     """Return 1 where red leads both other channels, against the light of the sheet."""
-    light = np.maximum(np.percentile(small.reshape(-1, 3), 80, axis=0), 40.0)
-    even = small.astype(np.float32) * (255.0 / light.astype(np.float32))
-    lead = even[..., 0] - np.maximum(even[..., 1], even[..., 2])
-    return np.asarray(lead > _LEAD, dtype=np.uint8)
+    red, green, blue = (
+        channel.astype(np.float32) * np.float32(255.0 / max(percentile(channel, 80), 40.0))
+        for channel in cv2.split(small)
+    )
+    return np.asarray(red - cv2.max(green, blue) > _LEAD, dtype=np.uint8)

@@ -13,6 +13,7 @@ from PIL import Image
 from ocr.sandbox.wire import PAGE_PIXELS, PIXEL_BYTES
 
 _ALIGN: Final = 4096  # so that a page can be mapped by itself
+_STRIP_BYTES: Final = 100_000  # written at once; what is larger comes as memory that the kernel must zero each time
 
 
 class Refused(Exception):
@@ -48,7 +49,7 @@ class PageWriter:
         """Write one RGB page whose size as uploaded is width x height pixels."""
         offset = -(-self._end // _ALIGN) * _ALIGN
         at = offset
-        rows = max(1, 4_000_000 // (3 * image.width))
+        rows = max(1, _STRIP_BYTES // (3 * image.width))
         for top in range(0, image.height, rows):
             strip = image.crop((0, top, image.width, min(image.height, top + rows))).tobytes()
             view = memoryview(strip)
