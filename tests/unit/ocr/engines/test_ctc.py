@@ -69,3 +69,15 @@ def test_likelihood_equals_the_sum_over_all_paths(weights: list[list[float]], la
     found = text_log_likelihood(np.log(table).astype(np.float32), labels)
 
     assert math.exp(found) == pytest.approx(total, rel=1e-4, abs=1e-9)
+
+
+def test_only_the_likeliest_three_others_are_kept() -> None:
+    """Of many likely characters the likeliest three stay, in order; never the blank or what is below 0.01."""
+    charset = ("blank", *"abcdefgh")
+    table = np.array([[0.2, 0.3, 0.05, 0.16, 0.1, 0.12, 0.03, 0.03, 0.009]], dtype=np.float32)
+
+    [glyph] = decode(table, charset)
+
+    assert glyph.char == "a"
+    assert [char for char, _ in glyph.others] == ["c", "e", "d"]
+    assert [char for char, _ in decode(table[:, [0, 1, 8, 2]], ("blank", *"ahb"))[0].others] == ["b"]

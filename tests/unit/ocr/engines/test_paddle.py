@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines.base import OcrEngine
+from ocr.engines.paddle import PaddleEngine
 from ocr.lines import Line
 
 pytestmark = pytest.mark.engine
@@ -87,3 +88,12 @@ def test_safe_opencv() -> None:
     """Both distributions that own the cv2 folder are the same, and of a version that does not leak pixels."""
     assert tuple(int(part) for part in cv2.__version__.split(".")[:2]) >= (4, 12)
     assert version("opencv-python") == version("opencv-contrib-python")
+
+
+def test_models_keep_memory_but_no_plan_for_each_size(engine: OcrEngine) -> None:
+    """Memory is kept from run to run; what would grow with every size of picture ever seen is not."""
+    assert isinstance(engine, PaddleEngine)
+    kept = engine._recogniser.runner.session.get_session_options()  # what the library made of our settings
+
+    assert kept.enable_cpu_mem_arena
+    assert not kept.enable_mem_pattern

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.imaging.ink import separate_ink
+from ocr.imaging.ink import separate_ink, small_white, without_red_at
 from ocr.pages import Image
 
 INKS = {
@@ -60,3 +60,16 @@ def test_plain_print_is_left_as_it_is() -> None:
     assert np.array_equal(layers.without_red, image)
     assert layers.red.max() == 0
     assert layers.blue.max() == 0
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_parts_of_a_sheet_share_its_paper(light: str) -> None:
+    """A part cleaned with the sheet's paper given is the part cleaned without; its stamp is gone, its print is not."""
+    shade = np.linspace(1.0, 0.7, 600)[:, None, None]
+    sheet = (paper(INKS["red"], LIGHTS[light]) * shade).astype(np.uint8)
+    box = (90, 170, 500, 430)
+    part = without_red_at(sheet, box, small_white(sheet))
+    assert np.array_equal(part, without_red_at(sheet, box))
+    ring, bare = part[10:20, 125:135].astype(int), sheet[185, 20].astype(int)
+    assert np.abs(ring - bare).max() < 20
+    assert part[110:145, 250:400].min() < 70
