@@ -73,7 +73,7 @@ def _as_it_is(raw: RawPage) -> Sheet:
 
 def _small(image: Image) -> tuple[Image, Matrix]:
     """Return the picture at the size on which all is judged, and the map to it."""
-    small = shrink_to(image, _LOOK_SIDE)
+    small = shrink_to(image, _LOOK_SIDE, roughly=True)
     return small, _scale(small.shape[1] / image.shape[1], small.shape[0] / image.shape[0])
 
 

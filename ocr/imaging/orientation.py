@@ -21,7 +21,7 @@ _PLAINLY: Final = 1.5  # sharpness ratio from which the text's direction may spe
 
 def quarter_turn(flat: Image, direction: TextDirection, orient: Orient) -> int:
     """Return the clockwise turn (0, 90, 180, 270) that makes the flattened paper upright."""
-    shown = shrink_to(flat, _MODEL_SIDE)
+    shown = shrink_to(flat, _MODEL_SIDE, roughly=True)
     turn, probability = orient(shown)
     if not _contradicts(turn, direction) and probability >= _CERTAIN:
         return turn

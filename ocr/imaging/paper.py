@@ -63,7 +63,7 @@ class _Scene:
 
 def find_paper(image: Image) -> Outline | None:
     """Return the outline of a paper on a desk, or None when the page fills the frame or nothing is certain."""
-    small = shrink_to(image, _SMALL_SIDE)
+    small = shrink_to(image, _SMALL_SIDE, roughly=True)
     if min(small.shape[:2]) < 64:
         return None
     scene = _see(small)
