@@ -20,7 +20,7 @@ from validators.formats.citizen_id import check_digit_ok
 
 _ID_PLACES: Final = 18
 _FIGURE: Final = 0.8  # line heights beside a number: room for one figure
-_REACH: Final = 2.6  # line heights beside the crop: room for `.76`, `7日` or `20`
+REACH: Final = 2.6  # line heights beside the crop: room for `.76`, `7日` or `20`
 _LEAST: Final = 0.80  # least glyph probability of what the wider crop adds
 _DATE: Final = re.compile(r"20\d\d[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?")
 
@@ -40,8 +40,8 @@ def looks_cut(leaf: FieldLeaf) -> bool:
 
 def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) -> FieldLeaf:
     """Return the leaf with what a wider crop adds to it; unchanged where that reads nothing more."""
-    left = _REACH if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else 0.0
-    right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else _REACH
+    left = REACH if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else 0.0
+    right = 0.0 if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else REACH
     for picture in pictures:
         part = leaf.parts[-1] if right else leaf.parts[0]
         [line] = engine.recognise([picture(part.page, _wider(_row_of(part, leaf.parts), left, right))])

@@ -59,6 +59,14 @@ class Ways:
     cost: NDArray[np.float64]
     branches: tuple[tuple[str, int, _Endings], ...]  # text of the year, the year, what may follow
 
+    def text(self, number: int) -> str:
+        """Return a text by its number."""
+        for stem, _, endings in self.branches:
+            if number < len(endings.written):
+                return stem + endings.written[number][0]
+            number -= len(endings.written)
+        raise IndexError(number)
+
     def only(self, kept: Container[Day]) -> "Ways":
         """Return the ways to write some of the days."""
         fewer: list[tuple[str, int, _Endings]] = []
@@ -75,7 +83,7 @@ class Ways:
 def ways_in_figures(raw: str) -> Ways:
     """Return the ways to write the days of the year that was read, and of those its last figure may be misread for."""
     signs = "年" if re.search("[年月日]", raw) else "-/."
-    start = re.match(r"[^0-9]*(20[0-9])([0-9])", raw)
+    start = re.match(r"[^0-9]*(20[0-9])([0-9])(?=[年\-/.]|[0-9]{3})", raw)  # 201121 may have lost a figure of 2021
     found = next((sign for sign in signs if sign in raw), signs[-1])
     return _of_years(signs, found, start[1], start[2]) if start else _of_years(signs, found, "", "")
 

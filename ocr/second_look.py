@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -15,7 +16,7 @@ import numpy as np
 
 from ocr.calibration import DOUBTFUL, after_agreement, is_sure
 from ocr.crops import cut
-from ocr.cut_values import Picture, looks_cut, make_whole
+from ocr.cut_values import REACH, Picture, looks_cut, make_whole
 from ocr.date_look import DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
@@ -46,6 +47,7 @@ CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
+_SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
 _LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
 _KEPT_SHARE: Final = 0.7  # of such a name's characters
@@ -69,7 +71,7 @@ class SecondLook:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
         if BY_TOTAL in leaf.flags or BY_WORDS in leaf.flags:
             return leaf  # asked of every view of its ink already
-        if leaf.sort == "date" and leaf.parts and (leaf.confidence < CLEAR_DATE or not _is_sure(leaf)):
+        if leaf.sort == "date" and leaf.parts and _asks_for_a_look(leaf):
             leaf = self._as_a_date(self._made_whole(leaf))
             if "READ_DIFFERENTLY" in leaf.flags or (_is_sure(leaf) and leaf.value is not None):
                 return leaf
@@ -122,11 +124,11 @@ class SecondLook:
     def _as_a_date(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf with the day that its ink names by far the likeliest; a day over two rows is no such crop."""
         if not _in_one_row(leaf.parts):
-            return leaf
+            return _doubted(leaf) if _read_twice(leaf.parts) else leaf
         if leaf.parts not in self._days and self._left > 0:
             self._left -= 1
             part = leaf.parts[0]
-            crop = cut(self._shelf.unstamped(part.page), _around(leaf.parts))
+            crop = cut(self._shelf.unstamped(part.page), _place_of(leaf))
             self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
         found = self._days.get(leaf.parts)
         if found is None:
@@ -137,7 +139,8 @@ class SecondLook:
         if found.value is None or found.lead < LEAST_LEAD:
             return _doubted(leaf) if leaf.value is not None else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
-        flags = tuple(flag for flag in leaf.flags if flag not in _SETTLED)
+        settled = _SETTLED | {"DAY_SIGN_MISSING"} if found.whole else _SETTLED
+        flags = tuple(flag for flag in leaf.flags if flag not in settled)
         if agrees:
             return (
                 leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
@@ -236,6 +239,26 @@ def _cut_off(leaf: FieldLeaf, found: str) -> bool:
 
 def _day(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
+
+
+def _asks_for_a_look(leaf: FieldLeaf) -> bool:
+    """Whether a date is doubtful, or was put together of pieces: what two of them share is read twice (1 as 11)."""
+    return leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or len(leaf.parts) > 1
+
+
+def _place_of(leaf: FieldLeaf) -> FloatBox:
+    """Return the box around a date, with room for the sign behind its day where none was read."""
+    x0, y0, x1, y1 = _around(leaf.parts)
+    return (x0, y0, x1 + REACH * (y1 - y0) if "DAY_SIGN_MISSING" in leaf.flags else x1, y1)
+
+
+def _read_twice(parts: Sequence[Part]) -> bool:
+    """Tell whether two neighbouring parts show the same ink: as wide as a figure."""
+    return any(
+        one.page == two.page and one.box[2] - two.box[0] > _SHARED * (one.box[3] - one.box[1]) > 0
+        for one, two in pairwise(parts)
+        if two.box[0] > one.box[0] and min(one.box[3], two.box[3]) > max(one.box[1], two.box[1])
+    )
 
 
 def _in_one_row(parts: Sequence[Part]) -> bool:

@@ -270,3 +270,84 @@ def test_a_clear_first_view_is_the_only_one(less: str, looks: int) -> None:
     engine = Counting(*((char, less if at == 9 else "") for at, char in enumerate("2024-03-24")))
     assert read_date(engine, CROP, "2024-03-24") is not None  # type: ignore[arg-type]
     assert engine.looks == looks
+
+
+def test_a_date_put_together_of_pieces_is_looked_at_however_clear() -> None:
+    """年1 and 1 月21 read of overlapping lines give 11月: the ink as a whole says the first month."""
+    sure = leaf("2024-11-21", "2024年11月21日", 0.997)
+    two = (replace(PART, stop=7, box=(10.0, 10.0, 110.0, 40.0)), replace(PART, start=7, box=(104.0, 10.0, 210.0, 40.0)))
+    seen = SecondLook(seeing("2024年1月21日"), Shelf(), 1).at(replace(sure, parts=two))  # type: ignore[arg-type]
+    assert "READ_DIFFERENTLY" in seen.flags
+    assert SecondLook(seeing("2024年1月21日"), Shelf(), 1).at(sure) == sure  # type: ignore[arg-type]
+
+
+def test_a_date_whose_pieces_overlap_and_lie_askew_is_doubted() -> None:
+    """What two parts share was read twice; where no crop holds both, a person reads it."""
+    two = (replace(PART, stop=7, box=(10.0, 10.0, 120.0, 40.0)), replace(PART, start=7, box=(104.0, 36.0, 210.0, 66.0)))
+    askew = replace(leaf("2024-11-21", "2024年11月21日", 0.997), parts=two)
+    seen = SecondLook(seeing("2024年1月21日"), Shelf(), 1).at(askew)  # type: ignore[arg-type]
+    assert "READ_DIFFERENTLY" in seen.flags
+    apart = replace(askew, parts=(two[0], replace(two[1], box=(124.0, 36.0, 210.0, 66.0))))
+    assert SecondLook(seeing("2024年1月21日"), Shelf(), 1).at(apart).flags == ()  # type: ignore[arg-type]
+
+
+def test_a_last_sign_that_a_wider_crop_shows_answers_its_absence() -> None:
+    """2024年4月7 whose 日 stands apart is the 7th once the ink says so up to its 日; without it more may be cut off."""
+    engine = seeing("2024年4月7日")
+    engine.recognise = lambda crops: (line("2024年4月7"),)  # type: ignore[attr-defined]
+    found = SecondLook(engine, Shelf(), 1).at(leaf("2024-04-07", "2024年4月7", 0.98, "DAY_SIGN_MISSING"))  # type: ignore[arg-type]
+    assert (found.value, found.flags) == ("2024-04-07", ())
+
+
+@pytest.mark.parametrize(("raw", "tried"), [("202..1", True), ("2024年月日", False), ("20", False)])
+def test_a_few_figures_are_tried_where_no_form_is_printed(raw: str, tried: bool) -> None:
+    """Of 2024.1.11 in a narrow hand 202..1 is read; a printed form with blanks stays one."""
+    found = read_date(seeing("2024.1.11"), CROP, raw)  # type: ignore[arg-type]
+    assert (found is not None) == tried
+
+
+def test_pieces_count_what_the_distribution_swallows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the pieces say 1 and not 11, a lead over 11 needs no margin; where they say 11, 1 has no lead."""
+    table, charset = seeing("2022.1.3").log_probabilities(CROP)
+    table = np.insert(table, 12, np.log(1e-9), axis=0)
+    table[12, CHARSET.index("1")], table[12, 0] = np.log(0.05), np.log(0.95)
+    engine = seeing("2022.1.3")
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    said = np.full((2, 40), -12.0, dtype=np.float32)
+    said[0, 1] = said[1, 3] = 0.0
+    monkeypatch.setattr("ocr.date_look.numbers_in", lambda crop, over, text: said)
+    one = read_date(engine, CROP, "2022.1.3")  # type: ignore[arg-type]
+    said[0, [1, 11]] = -12.0, 0.0
+    eleven = read_date(engine, CROP, "2022.1.3")  # type: ignore[arg-type]
+    assert one is not None
+    assert eleven is not None
+    assert one.value == "2022-01-03"
+    assert one.lead > 3.0
+    assert eleven.value != "2022-01-03" or eleven.lead < 2.5
+
+
+def test_odd_signs_are_borne_where_both_numbers_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hand whose 月 looks like nothing says a date if its pieces name the same month and day, else none."""
+    table, charset = seeing("2024年3の26日", a6="月").log_probabilities(CROP)
+    table[12, CHARSET.index("月")] = -8.0
+    engine = seeing("2024年3月26日")
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    said = np.full((2, 40), -12.0, dtype=np.float32)
+    said[0, 3] = said[1, 26] = 0.0
+    monkeypatch.setattr("ocr.date_look.numbers_in", lambda crop, over, text: said)
+    found = read_date(engine, CROP, "2024年3の26日")  # type: ignore[arg-type]
+    assert found is not None
+    assert found.value == "2024-03-26"
+    said[1, [26, 25]] = -0.7, 0.0
+    assert read_date(engine, CROP, "2024年3の26日") is None  # type: ignore[arg-type]
+
+
+def test_a_rule_that_lies_askew_is_no_writing() -> None:
+    """Of a cell that a photograph tilts, the rows of the writing are kept and not those of its border."""
+    crop = np.full((90, 500, 3), 250, dtype=np.uint8)
+    crop[36:58, 40:260:8] = 60
+    for x in range(500):
+        crop[8 + x // 60 : 13 + x // 60, x] = crop[74 + x // 60 : 79 + x // 60, x] = 30
+    tight = _tight(crop)
+    assert tight.shape[0] <= 36
+    assert int((tight[..., 0] == 60).sum()) == int((crop[..., 0] == 60).sum())
