@@ -37,6 +37,11 @@ bench: ## read 200 cases of reserved hands, faces and layouts; print accuracy, c
 	@scripts/set_up.sh bench
 	@$(PY) -m tests.bench $(BENCH)
 
+.PHONY: bench-marks
+bench-marks: ## measure signatures, seals and names on drawn places (MARKS="--hands DIR" adds names in real hands)
+	@scripts/set_up.sh test
+	@$(PY) -m tests.bench.marks $(MARKS)
+
 .PHONY: bench-gate
 bench-gate: ## time verdicts over 10,000 to 1,000,000 claims, alone and while papers are read (10 minutes)
 	@scripts/set_up.sh test

@@ -95,7 +95,7 @@ def _covered(path: str, index: int) -> frozenset[int]:
 
 
 @functools.lru_cache(maxsize=160)
-def _font(path: str, px: int, index: int) -> ImageFont.FreeTypeFont:
+def font_of(path: str, px: int, index: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, px, index=index, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -147,7 +147,7 @@ def _by_font(path: Path, text: str, px: float, rng: Random) -> Mask:
         here = px * (1 + rng.gauss(0, 0.05) * unrest)
         cell = Image.new("L", (int(here * 1.6), int(here * 1.6)))
         ImageDraw.Draw(cell).text(
-            (here * 0.3, here * 1.15), char, font=_font(str(path), round(here), 0), fill=255, anchor="ls"
+            (here * 0.3, here * 1.15), char, font=font_of(str(path), round(here), 0), fill=255, anchor="ls"
         )
         mask = ink._shear(np.asarray(cell), slant, rng.gauss(0, 0.03) * unrest, 1.0)
         y = int((out.shape[0] - mask.shape[0]) / 2 + rng.gauss(0, 0.04) * px * unrest)
@@ -159,16 +159,16 @@ def _by_font(path: Path, text: str, px: float, rng: Random) -> Mask:
     return out
 
 
-def _by_writer(path: Path, px: float) -> Mask:
+def by_writer(path: Path, px: float) -> Mask:
     grey = np.asarray(Image.open(path).convert("L"), dtype=np.float32)
     paper, dark = np.percentile(grey, 90), np.percentile(grey, 1)
     cover = np.clip((paper - 12 - grey) / max(paper - 12 - dark, 20.0) * 1.15, 0, 1)
-    tight = _tight(np.asarray(cover * 255, dtype=np.uint8))
-    scale = px * 1.15 / max(tight.shape[0], 1)
-    return np.asarray(cv2.resize(tight, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    cut_out = tight(np.asarray(cover * 255, dtype=np.uint8))
+    scale = px * 1.15 / max(cut_out.shape[0], 1)
+    return np.asarray(cv2.resize(cut_out, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _tight(mask: Mask) -> Mask:
+def tight(mask: Mask) -> Mask:
     ys, xs = np.nonzero(mask > 60)
     return mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else mask
 
@@ -179,7 +179,7 @@ def _write(page: Page, src: Source, room: FloatBox, rng: Random) -> tuple[str, F
     px, roll = size * page.k, rng.random()
     if src.writers and roll < 0.4:
         picture = rng.choice(src.writers)
-        who, mask = f"writer-{picture.parent.name}", _by_writer(picture, px)
+        who, mask = f"writer-{picture.parent.name}", by_writer(picture, px)
         colour = rng.choice(ink.BLUE if rng.random() < 0.4 else ink.DARK)
     elif src.further and roll < 0.5:
         path = rng.choice(src.further)
@@ -189,7 +189,7 @@ def _write(page: Page, src: Source, room: FloatBox, rng: Random) -> tuple[str, F
         pen = ink.pen(rng, src.hands)
         mask, _ = ink.written(_name(rng, _hand_known(pen.hand)), px, pen, rng)
         who, colour = pen.hand, pen.colour
-    mask = _tight(_bent(cv2.copyMakeBorder(mask, 4, 4, 4, 4, cv2.BORDER_CONSTANT), rng))
+    mask = tight(_bent(cv2.copyMakeBorder(mask, 4, 4, 4, 4, cv2.BORDER_CONSTANT), rng))
     most = (room[2] - room[0] - 4) * page.k
     if mask.shape[1] > most:
         z = most / mask.shape[1]
@@ -210,7 +210,7 @@ def _type(page: Page, src: Source, room: FloatBox, size: float, rng: Random) -> 
     )
     size = min(size * rng.choice((1.0, 1.0, 1.15, 1.3, 1.6, rng.uniform(0.9, 2.0))), 24)
     text = _name(rng, _covered(str(path), index))
-    font = _font(str(path), max(6, round(size * page.k)), index)
+    font = font_of(str(path), max(6, round(size * page.k)), index)
     spread = size * rng.choice((0, 0, 0, 0, 0.1, 0.5, 1.0)) * page.k
     px = size * page.k
     mask = Image.new("L", (int(len(text) * (px + spread) + px), int(px * 1.7)))
@@ -218,7 +218,7 @@ def _type(page: Page, src: Source, room: FloatBox, size: float, rng: Random) -> 
         ImageDraw.Draw(mask).text(
             (px * 0.3 + number * (font.getlength(char) + spread), px * 1.2), char, font=font, fill=255, anchor="ls"
         )
-    laid = _tight(np.asarray(mask))
+    laid = tight(np.asarray(mask))
     if rng.random() < 0.2:
         laid = np.asarray(cv2.dilate(laid, np.ones((1, 2), np.uint8)), dtype=np.uint8)  # struck twice, as bold is faked
     if rng.random() < 0.15:
@@ -274,7 +274,7 @@ def _piece(page: Page, src: Source, cell: FloatBox, size: float, kind: str, rng:
     return Piece(who, by_hand, (x + 4, middle - size / 2, end, middle + size / 2), text, room, ink_box, size)
 
 
-def _sheet(page: Page, profile: str, rng: Random) -> tuple[Sheet, degrade.Shot]:
+def sheet_of(page: Page, profile: str, rng: Random) -> tuple[Sheet, degrade.Shot]:
     flat = np.asarray(page.finish())
     shot = degrade.scan(flat, rng) if profile == "scan" else degrade.photo(flat, rng, hurried=profile == "hurried")
     if shot.turned:
@@ -294,7 +294,7 @@ def _upright() -> Callable[[Mask], tuple[int, float]]:
     return lambda _: ((360 - 90 * next(asked)) % 360, 1.0)
 
 
-def _to_sheet(box: FloatBox, page: Page, shot: degrade.Shot, back: NDArray[np.float64]) -> FloatBox:
+def to_sheet(box: FloatBox, page: Page, shot: degrade.Shot, back: NDArray[np.float64]) -> FloatBox:
     x0, y0, x1, y1 = (v * page.k for v in box)
     points = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
     bend = shot.what.get("bend")
@@ -304,7 +304,7 @@ def _to_sheet(box: FloatBox, page: Page, shot: degrade.Shot, back: NDArray[np.fl
     return float(out[:, 0].min()), float(out[:, 1].min()), float(out[:, 0].max()), float(out[:, 1].max())
 
 
-def _label_line(text: str, box: FloatBox) -> Line:
+def label_line(text: str, box: FloatBox) -> Line:
     high = box[3] - box[1]
     x0, y0, x1, y1 = box[0] - 0.1 * high, box[1] - 0.15 * high, box[2] + 0.05 * high, box[3] + 0.15 * high
     glyphs = tuple(Glyph(char, 0.99, (n + 0.5) / len(text)) for n, char in enumerate(text))
@@ -327,11 +327,11 @@ def cut(
     page: Page, pieces: list[Piece], profile: str, rng: Random
 ) -> list[tuple[Piece, NDArray[np.float32], NDArray[np.float32]]]:
     """Degrade and flatten the page as an upload, and cut its pieces as the product does."""
-    sheet, shot = _sheet(page, profile, rng)
+    sheet, shot = sheet_of(page, profile, rng)
     back = np.linalg.inv(sheet.to_page)
     taken = []
     for piece in pieces:
-        label, room, truth = (_to_sheet(box, page, shot, back) for box in (piece.label, piece.room, piece.ink))
+        label, room, truth = (to_sheet(box, page, shot, back) for box in (piece.label, piece.room, piece.ink))
         em = label[3] - label[1]
         high, wide = sheet.image.shape[:2]
         if (
@@ -341,7 +341,7 @@ def cut(
             or em < 8
         ):
             continue  # the paper was not found whole
-        line = _label_line(piece.text, label)
+        line = label_line(piece.text, label)
         region = (
             label[2] - 0.2 * em,
             label[1] - rng.uniform(0.7, 1.0) * em,
