@@ -117,7 +117,7 @@ def _printed_places(lines: Sequence[Line], slot: Slot, region: FloatBox) -> list
         if inside < 0.35 and not with_label and overlap(line.box, slot.region) < 0.35:
             places.append(line.box)
         else:
-            places.extend(left_out(line))
+            places.extend(left_out(line, slot.label[2] if with_label else None))
     return places
 
 

@@ -1,8 +1,10 @@
 """Characters of Chinese personal names, the rivals against which an expected name must win.
 
-Here: common surnames and given-name characters, compiled by hand from everyday names; most frequent first. Not here:
-any person's name.
+Here: common surnames and given-name characters, compiled by hand from everyday names; most frequent first; how rare a
+character is in a name. Not here: any person's name.
 """
+
+from math import log1p
 
 SURNAMES = (  # about 330 surnames of one character
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟"
@@ -34,3 +36,14 @@ GIVEN = (  # about 1,100 characters met in given names
     "耐肃胡色芊苏苹荔荟药莘菀葆葵蒲蓬蕙薪藏虞融行街衡见观解誉论识谈谷豹负责货质赐赛赫赵足路车轲轻辅边过运近还适选造遇"
     "遐遥遵邓邝邢都配酬钦铎锴锵镜门闯闰闽阁阅际陈雍雕霁韦音顶项顿预频颜飘骅鹭鹰鼎龄龚"
 )
+
+_OFTEN = 50  # places of a list after which characters count as less common than its first
+_STEEP, _RAREST = 0.7, 2.0  # nats by which rarity grows with the logarithm of the place, and at most
+_SURNAME_AT = {char: place for place, char in enumerate(SURNAMES)}
+_GIVEN_AT = {char: place for place, char in enumerate(GIVEN)}
+
+
+def rarity(char: str, *, first: bool) -> float:
+    """Return how much rarer than a common one a character is in names, as a surname or after it: 0 to 2 nats."""
+    place = (_SURNAME_AT if first else _GIVEN_AT).get(char)
+    return _RAREST if place is None else min(_RAREST, _STEEP * log1p(place / _OFTEN))

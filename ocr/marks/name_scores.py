@@ -1,8 +1,8 @@
 """Expected names against a piece of handwriting: how each fits, how its best rival fits, whether it can be read.
 
 Here: one crop, several names. Rivals are the other names given and every name that differs from an expected one in
-one character, drawn from common name characters and from what the recogniser itself sees. Not here: which name is
-expected where (names).
+one character, drawn from common name characters and from what the recogniser itself sees; of these a rare one must fit
+better to count as much. Not here: which name is expected where (names).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.ctc import decode
 from ocr.marks.char_forms import FORMS, simplified
 from ocr.marks.crops import Grey, views
-from ocr.marks.name_chars import GIVEN, SURNAMES
+from ocr.marks.name_chars import GIVEN, SURNAMES, rarity
 from ocr.marks.scoring import Emission, emission, scores
 
 _RIVAL_CHARS = 40  # per crop, by greatest probability; 60 found no better rival on 700 crops
@@ -65,21 +65,33 @@ def read_hand(crop: Grey, expected: Sequence[str], others: Sequence[str], engine
 def _score(
     name: str, wanted: Sequence[str], known: Sequence[str], strong: Sequence[str], tables: Sequence[Emission]
 ) -> NameScore:
-    rivals = [other for other in (*wanted, *known) if other != name]
-    for place in range(len(name)):
-        rivals += [name[:place] + char + name[place + 1 :] for char in strong if char != name[place]]
+    rivals = _near(name, strong) | {other: 0.0 for other in (*wanted, *known) if other != name}
     by_length: dict[int, list[str]] = {}
     for text in (name, *rivals):
         by_length.setdefault(len(text), []).append(text)
     own, best = -np.inf, -np.inf
     for length, texts in by_length.items():
         values = np.mean([scores(table, texts) - table.best for table in tables], axis=0)
+        values -= [rivals.get(text, 0.0) for text in texts]
         if length == len(name):
             own = float(values[0])
             values = values[1:]
         if len(values):
             best = max(best, float(values.max()))
     return NameScore(name, own, own - best)
+
+
+def _near(name: str, strong: Sequence[str]) -> dict[str, float]:
+    """Return the names that differ in one character, each with the rarity of the character that makes the difference.
+
+    The claim's own people are as likely as they are: only names that nobody gave are weighed.
+    """
+    return {
+        name[:place] + char + name[place + 1 :]: rarity(char, first=place == 0)
+        for place in range(len(name))
+        for char in strong
+        if char != name[place]
+    }
 
 
 def _strongest(tables: Sequence[Emission]) -> tuple[str, ...]:

@@ -35,18 +35,32 @@ def emission(
     forms: Mapping[str, str],
 ) -> Emission:
     """Narrow a distribution to `chars`; a character's other written forms (`forms`) count as the character itself."""
-    written: dict[str, list[int]] = {}
+    kept: dict[str, int] = {}
+    first: list[int] = []
+    several: dict[int, list[int]] = {}  # columns of characters with more than one written form
     for char in chars:
-        labels = [index[form] for form in (char, *forms.get(char, "")) if form in index]
-        if labels:
-            written.setdefault(char, labels)
-    kept = {char: at for at, char in enumerate(written)}
-    table = log_probabilities[:, [labels[0] for labels in written.values()]].astype(np.float64)
-    for at, labels in enumerate(written.values()):
+        also = forms.get(char, "")
+        labels = [index[form] for form in (char, *also) if form in index] if also else [index.get(char, -1)]
+        if char in kept or not labels or labels[0] < 0:
+            continue
         if len(labels) > 1:
-            table[:, at] = np.logaddexp.reduce(log_probabilities[:, labels].astype(np.float64), axis=1)
+            several[len(first)] = labels
+        kept[char] = len(first)
+        first.append(labels[0])
+    table = log_probabilities[:, first].astype(np.float64)
+    if several:
+        table[:, list(several)] = _summed(log_probabilities, tuple(several.values()))
     best = log_probabilities.max(axis=1).astype(np.float64).sum()
     return Emission(log_probabilities[:, 0].astype(np.float64), table, kept, float(best))
+
+
+def _summed(log_probabilities: LogProbabilities, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Return for each group of labels the logarithm of their summed probabilities, T x groups."""
+    most = max(map(len, groups))
+    labels = np.array([[*group, *[-1] * (most - len(group))] for group in groups], dtype=np.int64)
+    values = log_probabilities[:, labels].astype(np.float64)
+    values[:, labels < 0] = -np.inf
+    return np.asarray(np.logaddexp.reduce(values, axis=2), dtype=np.float64)
 
 
 def scores(over: Emission, texts: Sequence[str]) -> NDArray[np.float64]:

@@ -26,6 +26,7 @@ _DATE = re.compile(
     r"|[〇○零一二三四五六七八九十]{2,}\s*年[〇○零一二三四五六七八九十年月日]*"
     r"|年\s*[0-9]{0,2}\s*月(?:\s*[0-9]{0,2}\s*日)?|[0-9]{1,2}\s*[月日][0-9日\s]*|[0-9]{5,}[0-9Xx]*"
 )
+_STROKES = frozenset("，。；、")  # what a stroke of a hand may read as; a colon is a label's own
 _LINE_HEIGHT = 0.72  # em per height of a read line's box, which has air around the print
 _SMALLEST = 0.75  # of the usual size, a label's print: the middles of its few characters may be read too close
 _HALF = 0.75  # of the pitch from a character's centre to its edge, with the recogniser's own slack
@@ -43,9 +44,13 @@ def print_size(lines: Sequence[Line], label: FloatBox) -> float:
     return float(max(8.0, min(own, 1.2 * max(label[3] - label[1], 12.0))))
 
 
-def left_out(line: Line) -> tuple[FloatBox, ...]:
-    """Return the places of a line that hold label words, punctuation or a date."""
-    return tuple(tight_span(line, *match) for match in _matches(line.text))
+def left_out(line: Line, behind: float | None = None) -> tuple[FloatBox, ...]:
+    """Return the places of a line that hold label words, punctuation or a date.
+
+    `behind` is where a label ends: a lone comma or stop beyond it is no print but a stroke of a hand that reads as one.
+    """
+    places = [(tight_span(line, start, stop), line.text[start:stop]) for start, stop in _matches(line.text)]
+    return tuple(box for box, text in places if behind is None or text not in _STROKES or box[0] < behind)
 
 
 def tight_span(line: Line, start: int, stop: int) -> FloatBox:

@@ -160,6 +160,7 @@ def _by_font(path: Path, text: str, px: float, rng: Random) -> Mask:
 
 
 def by_writer(path: Path, px: float) -> Mask:
+    """Return a pen's coverage of a picture of a name, cut to its ink and as high as a name of a size in pixels."""
     grey = np.asarray(Image.open(path).convert("L"), dtype=np.float32)
     paper, dark = np.percentile(grey, 90), np.percentile(grey, 1)
     cover = np.clip((paper - 12 - grey) / max(paper - 12 - dark, 20.0) * 1.15, 0, 1)
@@ -169,6 +170,7 @@ def by_writer(path: Path, px: float) -> Mask:
 
 
 def tight(mask: Mask) -> Mask:
+    """Return a pen's coverage cut to its ink."""
     ys, xs = np.nonzero(mask > 60)
     return mask[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1] if len(ys) else mask
 
@@ -274,7 +276,10 @@ def _piece(page: Page, src: Source, cell: FloatBox, size: float, kind: str, rng:
     return Piece(who, by_hand, (x + 4, middle - size / 2, end, middle + size / 2), text, room, ink_box, size)
 
 
-def sheet_of(page: Page, profile: str, rng: Random) -> tuple[Sheet, degrade.Shot]:
+def sheet_of(
+    page: Page, profile: str, rng: Random, orient: Callable[[Mask], tuple[int, float]] | None = None
+) -> tuple[Sheet, degrade.Shot]:
+    """Degrade and flatten the page; without `orient` to tell its turn, upright as it came."""
     flat = np.asarray(page.finish())
     shot = degrade.scan(flat, rng) if profile == "scan" else degrade.photo(flat, rng, hurried=profile == "hurried")
     if shot.turned:
@@ -285,7 +290,7 @@ def sheet_of(page: Page, profile: str, rng: Random) -> tuple[Sheet, degrade.Shot
         shot = replace(shot, grey=True)
     image = np.asarray(Image.open(io.BytesIO(degrade.jpeg(shot, page.dpi))).convert("RGB"))
     raw = RawPage(0, image.shape[1], image.shape[0], image)
-    return flatten(raw, _upright()), shot
+    return flatten(raw, orient or _upright()), shot
 
 
 def _upright() -> Callable[[Mask], tuple[int, float]]:
@@ -295,6 +300,7 @@ def _upright() -> Callable[[Mask], tuple[int, float]]:
 
 
 def to_sheet(box: FloatBox, page: Page, shot: degrade.Shot, back: NDArray[np.float64]) -> FloatBox:
+    """Return where a box in points of the page lies on the flat sheet, `back` leading there from the shot."""
     x0, y0, x1, y1 = (v * page.k for v in box)
     points = np.array([[[x0, y0], [x1, y0], [x1, y1], [x0, y1]]], np.float64)
     bend = shot.what.get("bend")
@@ -305,6 +311,7 @@ def to_sheet(box: FloatBox, page: Page, shot: degrade.Shot, back: NDArray[np.flo
 
 
 def label_line(text: str, box: FloatBox) -> Line:
+    """Return a label as a line that was read without a doubt, with a little air around its print."""
     high = box[3] - box[1]
     x0, y0, x1, y1 = box[0] - 0.1 * high, box[1] - 0.15 * high, box[2] + 0.05 * high, box[3] + 0.15 * high
     glyphs = tuple(Glyph(char, 0.99, (n + 0.5) / len(text)) for n, char in enumerate(text))

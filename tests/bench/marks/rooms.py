@@ -143,7 +143,7 @@ def found_on(
     page: Page, places: Sequence[Place], profile: str, rng: Random, engine: OcrEngine
 ) -> list[tuple[Place, tuple[FoundMark, ...]]]:
     """Degrade and flatten the page, read it, and return what is found at each place that the flat sheet shows whole."""
-    sheet, shot = hand_pieces.sheet_of(page, profile, rng)
+    sheet, shot = hand_pieces.sheet_of(page, profile, rng, engine.orientation)
     back = np.linalg.inv(sheet.to_page)
     slots: list[Slot] = []
     shown: list[Place] = []

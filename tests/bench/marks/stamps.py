@@ -123,7 +123,7 @@ def _day(page: Page, x: float, y: float, size: float, rng: Random) -> None:
 def _found_on(
     page: Page, places: Sequence[Pressed], profile: str, rng: Random, engine: OcrEngine
 ) -> list[tuple[Pressed, FoundMark]]:
-    sheet, shot = hand_pieces.sheet_of(page, profile, rng)
+    sheet, shot = hand_pieces.sheet_of(page, profile, rng, engine.orientation)
     back = np.linalg.inv(sheet.to_page)
     slots, shown = [], []
     for place in places:

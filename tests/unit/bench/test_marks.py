@@ -1,4 +1,4 @@
-"""The measurement of marks and names: which names are near, which picture shows which name, which code a mark raises."""
+"""The measurement of marks and names: names that are near, names of pictures, codes of marks."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -56,7 +56,7 @@ def test_the_codes_are_those_of_the_rules() -> None:
 
 
 def test_verdicts_are_counted_by_sort_and_by_legible_writers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A writer whose names are all read is legible; a match of another's name is noted, one of the right name is not."""
+    """A writer whose names are all read is legible; a match of another's name is noted."""
     monkeypatch.setattr(names, "verdict_on", lambda found, expected, engine: ("MATCH", found[0].mark.text))
     monkeypatch.setattr(names, "_main_crop", lambda found: found[0])
     pieces = [

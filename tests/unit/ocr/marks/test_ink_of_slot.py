@@ -98,6 +98,14 @@ def test_an_open_bracket_is_print_only_with_a_note_in_it(text: str, left: int) -
     assert len(left_out(_read(text))) == left
 
 
+def test_a_stroke_that_reads_as_a_comma_is_no_print() -> None:
+    """Behind a label a lone comma is a stroke of the name that begins there; the label's own words are print."""
+    line = _read("签名：、俊杰")
+    end = line.span_box(0, 3)[2]
+    assert len(left_out(line)) == 3
+    assert len(left_out(line, end)) == 2
+
+
 def test_a_tall_box_that_reads_as_a_sign_hides_no_ink() -> None:
     """Two hands and their fingers' prints, found as one box and read as a comma, stay handwriting."""
     blob = Line(((0.0, 0.0), (270.0, 0.0), (270.0, 235.0), (0.0, 235.0)), (Glyph("，", 0.6, 0.5),), 0.6)

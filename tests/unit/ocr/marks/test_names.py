@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.marks.find import find_marks
 from ocr.marks.found import FoundMark
-from ocr.marks.name_scores import HandReading, NameScore
+from ocr.marks.name_chars import rarity
+from ocr.marks.name_scores import HandReading, NameScore, _score
 from ocr.marks.names import _without_stamp_ink, match_names, verdict_of
+from ocr.marks.scoring import emission
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import NO_LINES, Paper
 from validators.model.codes import MarkRole, MarkType, NameMatch
@@ -67,6 +70,40 @@ def test_a_name_of_other_characters_is_told_from_the_expected_one_when_it_is_leg
     """Whoever signs with a name of his own is seen at a certainty that leaves one character open."""
     score = NameScore("徐海庆", -25.0, -25.0)
     assert verdict_of(score, HandReading("王建国", 0.65, 1.0, (score,))) is NameMatch.NO_MATCH
+
+
+@pytest.mark.parametrize(
+    ("certainty", "deficit", "verdict"),
+    [(0.45, -40.0, NameMatch.NO_MATCH), (0.45, -30.0, NameMatch.NOT_POSSIBLE), (0.3, -40.0, NameMatch.NOT_POSSIBLE)],
+)
+def test_a_name_far_from_the_expected_one_is_another_in_a_hand_hard_to_read(
+    certainty: float, deficit: float, verdict: NameMatch
+) -> None:
+    """One's own name, however written, was never that far; what nobody can read at all says nothing."""
+    score = NameScore("徐海庆", deficit, -9.0)
+    assert verdict_of(score, HandReading("王建国", certainty, 0.5, (score,))) is verdict
+
+
+def test_one_character_however_far_is_no_other_name_in_a_hand_hard_to_read() -> None:
+    """A single misread character can cost a short name as much as two."""
+    score = NameScore("徐海", -26.0, -9.0)
+    assert verdict_of(score, HandReading("徐溥", 0.6, 0.5, (score,))) is NameMatch.NOT_POSSIBLE
+
+
+def test_a_rare_rival_must_fit_better_to_count_as_much() -> None:
+    """The first of the surnames and of the given characters cost nothing, no name's character most."""
+    assert (rarity("王", first=True), rarity("伟", first=False)) == (0.0, 0.0)
+    assert rarity("性", first=False) == rarity("伟", first=True) == 2.0
+    assert 0 < rarity("杨", first=True) < rarity("麦", first=True) < 2.0
+
+
+def test_names_of_the_claim_are_no_rare_rivals() -> None:
+    """A near name that nobody gave is weighed by its character; the claim's own people are as likely as they are."""
+    index = {char: label for label, char in enumerate("#王涛陶性")}
+    table = np.log(np.array([[0.02, 0.9, 0.03, 0.03, 0.02], [0.02, 0.03, 0.3, 0.05, 0.6]], dtype=np.float32))
+    over = [emission(table, index, "王涛陶性", {})]
+    unknown, known = (_score("王涛", ("王涛",), people, "王涛陶性", over).margin for people in ((), ("王性",)))
+    assert unknown == pytest.approx(known + 2.0)
 
 
 @pytest.mark.parametrize(("others", "verdict"), [((), NameMatch.NOT_POSSIBLE), (("徐海庭",), NameMatch.NO_MATCH)])

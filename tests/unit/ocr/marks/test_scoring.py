@@ -29,6 +29,16 @@ def test_a_character_s_forms_add_up() -> None:
     assert scores(over, ["丽"])[0] == pytest.approx(np.log(0.9), abs=1e-5)
 
 
+def test_forms_that_the_recogniser_lacks_add_nothing() -> None:
+    """Characters of one, two and three forms stand side by side, each with its own; one without any is left out."""
+    table = np.log(np.array([[0.1, 0.2, 0.3, 0.15, 0.05, 0.2]], dtype=np.float32))
+    index = {char: label for label, char in enumerate("#云雲历曆歷")}
+    over = emission(table, index, "云龘历雲", {"云": "雲", "历": "厤曆歷"})
+
+    assert dict(over.column) == {"云": 0, "历": 1, "雲": 2}
+    assert np.exp(over.chars[0]) == pytest.approx([0.5, 0.4, 0.3], abs=1e-5)
+
+
 def test_simplified() -> None:
     """Traditional names fold to simplified ones; what has no other form stays."""
     assert simplified("張麗靜ABC") == "张丽静ABC"

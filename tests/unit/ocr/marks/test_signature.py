@@ -4,6 +4,8 @@ import pytest
 
 from ocr.engines.base import OcrEngine
 from ocr.marks.find import find_marks
+from ocr.marks.fingerprint import fingers_of
+from ocr.marks.stamp_ink import coloured_ink
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, NO_LINES, Paper
 from validators.model.codes import MarkType
@@ -110,6 +112,23 @@ def test_a_hand_is_told_by_what_no_finger_covers(engine: OcrEngine, hand: str, c
     mark = found(paper, engine)
 
     assert (mark.present, mark.handwritten, mark.sure) == (True, True, True)
+
+
+@pytest.mark.parametrize("hand", fonts.TUNING_HANDS)
+def test_a_pale_pen_is_no_finger(hand: str) -> None:
+    """In a scan without colour a blue pen's strokes join to ovals as large as a finger's print; a print is solid."""
+    prints = []
+    for pressed in (False, True):
+        paper = Paper(tint=(240, 240, 240))
+        for row in range(6):
+            paper.print("工伤保险待遇垫付凭证" * 4, 160, 550 + 45 * row)
+        for column in range(3):
+            paper.write("鑫董静霞", 20 + 280 * column, hand=hand, colour=(120, 120, 120))
+        if pressed:
+            paper.finger(300, 200, (120, 120, 120))
+        prints.append(len(fingers_of(coloured_ink(paper.sheet().image), ())))
+
+    assert prints == [0, 1]
 
 
 @pytest.mark.parametrize("colour", [GREY, (190, 40, 50)])
