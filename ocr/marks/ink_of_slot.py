@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ocr.lines import Line
 from ocr.marks.crops import Grey
-from ocr.marks.layers import Layers, Mask, layers_of
+from ocr.marks.layers import Depth, Layers, Mask, layers_of
 from ocr.marks.rules import without_rules
 from ocr.marks.spans import left_out, overlap, print_size
 from ocr.pages import FloatBox, Image
@@ -25,6 +25,8 @@ _NARROW = 1.0  # em by which a cell's left edge may be read too far right
 _IN_PRINT = 0.6  # share of a stroke's ink on left-out words above which it is their print
 _CROSSING = 0.3  # share below which it is a signature that runs across them
 _SPECK = 0.03  # em squared; smaller ink is dirt
+_DOT, _AROUND = 0.008, 0.25  # em squared of a pen's dot; em around a name's strokes within which one stands
+_AS_DARK, _LONGEST = 0.6, 3.0  # of the depth of the name's strokes; times as long as wide that a dot is at most
 _NEAR = 0.9  # em between strokes of one name
 _FLAT, _FLAT_ASPECT, _FOOT = 0.13, 5.0, 0.7  # em high, wider than high, share of the height: a bit of a rule
 _BIT, _BIT_ASPECT = 0.22, 3.5  # em high, wider than high: a bit of a rule beside the name
@@ -79,7 +81,8 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot, rows: Rows = EV
     mask = _without_places(mask, [_shift(box, layers) for box in outside])
     inside = _inside(mask, _shift(own, layers), _shift(region, layers))
     left_over = np.asarray((mask | (ink & _within(mask, _intruders(lines, slot), layers))) & ~inside, dtype=np.bool_)
-    groups = [_of_its_row(group, (rows[0] - layers.top, rows[1] - layers.top), em) for group in _groups(inside, em)]
+    groups = [_with_dots(group, inside, layers.dark, em) for group in _groups(inside, em)]
+    groups = [_of_its_row(group, (rows[0] - layers.top, rows[1] - layers.top), em) for group in groups]
     writings = tuple(_writing(group, left_over, layers, em) for group in groups)
     return SlotInk(writings, layers, em, region)
 
@@ -192,6 +195,27 @@ def _groups(mask: Mask, em: float) -> list[Mask]:
         else:
             merged.append(group)
     return [_without_bits(group, em) for group in merged]  # a bit of a rule may have been a group of its own
+
+
+def _with_dots(group: Mask, mask: Mask, depth: Depth, em: float) -> Mask:
+    """Return a group with the dots among its strokes: those of 氵 are as small as dirt, and 涛 without them is 寿.
+
+    Dirt lies anywhere and what a finger leaves is pale: a dot stands in the name and is as dark as its strokes.
+    """
+    rows, columns = np.flatnonzero(group.any(axis=1)), np.flatnonzero(group.any(axis=0))
+    air = _AROUND * em
+    rest = (mask & ~group).astype(np.uint8)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    wide, high, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
+    dot = (area >= _DOT * em * em) & (area < _SPECK * em * em)
+    dot &= np.maximum(wide, high) <= _LONGEST * np.minimum(wide, high)
+    dot &= (centres[:, 0] > columns[0] - air) & (centres[:, 0] < columns[-1] + air)
+    dot &= (centres[:, 1] > rows[0] - air) & (centres[:, 1] < rows[-1] + air)
+    least = _AS_DARK * float(np.median(depth[group]))
+    for part in np.flatnonzero(dot):
+        x, y, w, h = (int(value) for value in stats[part, :4])
+        dot[part] = part > 0 and float(depth[y : y + h, x : x + w][labels[y : y + h, x : x + w] == part].max()) >= least
+    return np.asarray(group | dot[labels], dtype=np.bool_)
 
 
 def _of_one_row(left: Mask, right: Mask, em: float) -> bool:

@@ -166,13 +166,15 @@ def _traced(slot: Slot, ink: ColouredInk, stamps: Sequence[Stamp]) -> Mark:
         rows, columns = np.flatnonzero(part.sum(axis=1) > 1), np.flatnonzero(part.sum(axis=0) > 1)
         least = _TRACE_EXTENT * ink.masks["red"].shape[1]
         trace = rows.size > 0 and columns.size > 0 and bool(np.ptp(rows) > least and np.ptp(columns) > least)
+    # A pale ring may escape where the picture has no colour; where it has and shows none, no coloured stamp is there.
+    sure = not trace and not (ink.grey and not ink.tinted)
     return Mark(
         MarkType.SEAL,
         slot.role,
         "",
         present=trace,
-        confidence=0.5 if trace or ink.grey else 0.97,
+        confidence=0.97 if sure else 0.5,
         page=slot.page,
         box=whole(slot.region),
-        sure=not trace and not ink.grey,  # a pale ring on a colourless scan may escape
+        sure=sure,
     )

@@ -18,6 +18,7 @@ _PAPER_REACH = 41  # px; wider than a seal's strokes, narrower than shade
 GREY = "grey"
 BLACK = "black"  # on a colourless scan: stamps as dark as the print, known by their ring alone
 _INK = 0.22  # of the paper's brightness; print and stamps
+_TINT, _TINTED = 2, 0.01  # levels between a pixel's channels; share of such pixels on a sheet taken in colour
 _COLOURLESS, _TRACE = 0.06, 0.0005  # chroma of JPEG's own colour noise; share of pixels above it on a colourless sheet
 _PALE, _BLACK = 0.12, 0.75  # of the paper's brightness; of the print's depth: red scanned grey lies between
 _CHROMA = 0.10  # of the paper's brightness, by which a colour's strongest channel leads its weakest; faint seals 0.15
@@ -31,6 +32,7 @@ class ColouredInk:
 
     masks: dict[str, Mask]
     scale: float
+    tinted: bool = True  # whether the picture knows colour at all, be it the paper's own tint
 
     @property
     def grey(self) -> bool:
@@ -50,7 +52,8 @@ def coloured_ink(image: Image) -> ColouredInk:
     if float((chroma > _COLOURLESS).mean()) < _TRACE:
         masks[GREY] = _pale_mask(image, size)
         masks[BLACK] = np.asarray(1.0 - tone.mean(axis=2) > _INK, dtype=np.bool_)
-    return ColouredInk(masks, scale)
+    tinted = float((strongest(small) - weakest(small) > _TINT).mean()) > _TINTED
+    return ColouredInk(masks, scale, tinted)
 
 
 def pale_ink(crop: Image) -> Depth:

@@ -23,7 +23,7 @@ from validators.model.codes import NameMatch
 
 OWN, OTHER = "the right name", "another person's name"
 CROWD = 200  # names of which the right one must come first
-_NEAR, _OTHERS = 3, 3  # trials a piece: of each sort of near name, with another person's
+_NEAR, _OTHERS = 2, 2  # trials a piece: of each sort of near name, with another person's
 LEGIBLE = 0.9  # share of a writer's pieces that the recogniser reads exactly, told nothing
 
 

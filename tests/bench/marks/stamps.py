@@ -1,22 +1,24 @@
 """Pages full of places for an employer's seal: none pressed, the right firm's, another firm's.
 
-Here: drawing, finding, counting by the rules' codes. A page holds seals at every place or at none: a paper has one
-employer's seal, and the product ties a stamp anywhere on a sheet to its one place. Not here: signatures (rooms).
+Here: drawing, finding, counting by the rules' codes. A paper has one employer's seal and the product ties a stamp
+anywhere on a sheet to its one place; here each place knows the stamps in its own part only. Not here: signatures
+(rooms).
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import numpy as np
 
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
-from ocr.marks.find import find_marks
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
+from ocr.marks.seal import seals_at, stamps_of
+from ocr.marks.stamp_ink import coloured_ink
 from ocr.pages import FloatBox
 from ocr.slots import Slot
 from tests.builders import make_voucher, with_value
@@ -30,7 +32,9 @@ from validators.rules import signatures
 from validators.rules.view import Paper
 
 NONE, RIGHT_FIRM, OTHER_FIRM = "no seal", "the employer's seal", "another firm's seal"
+WITHOUT_COLOUR = ", picture without colour"  # where a person looks when no seal is found: a pale ring may escape
 RIGHT = {NONE: "SIG-005", RIGHT_FIRM: "no code", OTHER_FIRM: "SIG-006"}
+RIGHT |= {what + WITHOUT_COLOUR: "in doubt" if what == NONE else code for what, code in RIGHT.items()}
 _LABELS = ("单位（盖章）：", "用人单位（公章）：", "单位盖章：", "（盖章）", "单位公章：")
 _HIGH, _COLUMNS = 126.0, 2
 PLACES = _COLUMNS * int((A4[1] - 60) / _HIGH)
@@ -125,16 +129,19 @@ def _found_on(
 ) -> list[tuple[Pressed, FoundMark]]:
     sheet, shot = hand_pieces.sheet_of(page, profile, rng, engine.orientation)
     back = np.linalg.inv(sheet.to_page)
-    slots, shown = [], []
+    ink_of_sheet = coloured_ink(sheet.image)
+    stamps = stamps_of(sheet, ink_of_sheet, engine)
+    found = []
     for place in places:
         label, room = (hand_pieces.to_sheet(box, page, shot, back) for box in (place.label, place.room))
         if min(room[:2]) < 0 or room[2] > sheet.image.shape[1] or room[3] > sheet.image.shape[0]:
             continue
-        slots.append(Slot(MarkType.SEAL, MarkRole.EMPLOYER, str(len(shown)), 0, room, label))
-        shown.append(place)
-    found = find_marks([sheet], {0: ()}, slots, engine)
-    promised = [one for one in found if one.mark.type is MarkType.SEAL and one.mark.role is MarkRole.EMPLOYER]
-    return list(zip(shown, promised, strict=True))
+        own = [one for one in stamps if room[0] < one.outline.x < room[2] and room[1] < one.outline.y < room[3]]
+        slot = Slot(MarkType.SEAL, MarkRole.EMPLOYER, "", 0, room, label)
+        [mark], _ = seals_at(sheet, own, [slot], ink_of_sheet)
+        what = place.what + ("" if ink_of_sheet.tinted else WITHOUT_COLOUR)
+        found.append((replace(place, what=what), mark))
+    return found
 
 
 def _code_of(place: Pressed, found: FoundMark, engine: OcrEngine) -> str:

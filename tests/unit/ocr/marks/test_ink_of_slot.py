@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr.lines import Glyph, Line
-from ocr.marks.ink_of_slot import EVERYWHERE, _groups, _is_blob, _of_its_row
+from ocr.marks.ink_of_slot import EVERYWHERE, _groups, _is_blob, _of_its_row, _with_dots
 from ocr.marks.signature import _hidden_label, _own_rows
 from ocr.marks.spans import left_out
 from ocr.slots import Slot
@@ -38,6 +38,21 @@ def test_a_level_stroke_under_others_stays() -> None:
     mask[76:82, 190:235] = True
     [name] = _groups(mask, EM)
     assert bool(name[78, 192])
+
+
+def test_dots_among_strokes_belong_to_the_name() -> None:
+    """Dots as small as dirt are the name's among its strokes and as dark as they; pale or far they are not."""
+    mask = room()
+    for y, x in ((40, 180), (60, 182), (90, 330)):
+        mask[y : y + 4, x : x + 4] = True
+    depth = np.where(mask, 0.8, 0.0).astype(np.float32)
+    depth[60:64, 182:186] = 0.3
+    [name] = _groups(mask, EM)
+
+    whole = _with_dots(name, mask, depth, EM)
+
+    assert [bool(name[y, x]) for y, x in ((41, 181), (61, 183), (91, 331))] == [False] * 3
+    assert [bool(whole[y, x]) for y, x in ((41, 181), (61, 183), (91, 331))] == [True, False, False]
 
 
 def test_a_character_of_one_stroke_stays() -> None:

@@ -76,6 +76,17 @@ def test_no_seal(engine: OcrEngine) -> None:
     assert mark.sure
 
 
+@pytest.mark.parametrize(("tint", "sure"), [((246, 245, 240), True), ((240, 240, 240), False)])
+def test_no_coloured_ink_at_all(engine: OcrEngine, tint: tuple[int, int, int], sure: bool) -> None:
+    """A picture that knows colour would show a seal; in one without, a pale ring may escape and a person looks."""
+    paper = Paper(tint=tint)
+    paper.print("用人单位（公章）", 1000, 400)
+
+    [mark] = seals(paper, engine)
+
+    assert (mark.present, mark.sure) == (False, sure)
+
+
 def test_a_seal_away_from_its_label(engine: OcrEngine) -> None:
     """A stamp pressed elsewhere on the sheet still answers the promise."""
     paper = Paper()
