@@ -236,7 +236,7 @@ def verdict_of(score: NameScore, reading: HandReading, others: Sequence[str] = (
 
     Brothers' names often differ in one character: ink that reads as one of theirs needs no more certainty than any.
     """
-    if score.deficit >= MATCH_DEFICIT and score.margin >= MATCH_MARGIN:
+    if score.deficit >= MATCH_DEFICIT and score.weighed >= MATCH_MARGIN:
         return NameMatch.MATCH
     like_a_name = len(reading.text) in _LENGTHS and bool(_HAN.match(reading.text))
     alike = len(reading.text) == len(score.name) and _differing(reading.text, score.name) <= 1
@@ -245,7 +245,7 @@ def verdict_of(score: NameScore, reading: HandReading, others: Sequence[str] = (
         return NameMatch.NO_MATCH
     if not like_a_name or reading.certainty < LEGIBLE or reading.steady < STEADY:
         return NameMatch.NOT_POSSIBLE  # hard to read says nothing against a name
-    another = score.deficit <= CLOSE_DEFICIT and score.margin <= CLOSE_MARGIN
+    another = score.deficit <= CLOSE_DEFICIT and score.weighed <= CLOSE_MARGIN
     alike = alike and reading.text not in {simplified(name) for name in others}
     if reading.certainty < LEGIBLE_NEAR and (alike or not another):
         return NameMatch.NOT_POSSIBLE

@@ -24,7 +24,8 @@ for _group in _ALIKE.split():
     for _char in _group:
         ALIKE[_char] = tuple(dict.fromkeys((*ALIKE.get(_char, ()), *(one for one in _group if one != _char))))
 
-SAME_SURNAME, ONE_OTHER, LOOKALIKE = "same surname, other given name", "one other character", "one lookalike character"
+SAME_SURNAME, ONE_OTHER = "same surname, other given name", "one other character"
+LOOKALIKE, NO_NAME = "one lookalike character met in names", "one lookalike character met in no name"
 
 
 def near_names(name: str, rng: Random, of_each: int) -> list[tuple[str, str]]:
@@ -35,9 +36,10 @@ def near_names(name: str, rng: Random, of_each: int) -> list[tuple[str, str]]:
     for _ in range(of_each):
         place = rng.randrange(len(name))
         found.setdefault(_changed(name, place, rng.choice(SURNAMES[:200] if place == 0 else GIVEN[:400])), ONE_OTHER)
-    alike = [_changed(name, place, char) for place, own in enumerate(name) for char in ALIKE.get(own, ())]
-    for one in rng.sample(alike, min(of_each, len(alike))):
-        found.setdefault(one, LOOKALIKE)
+    alike = [(place, char) for place, own in enumerate(name) for char in ALIKE.get(own, ())]
+    for place, char in rng.sample(alike, min(of_each, len(alike))):
+        met = char in (SURNAMES if place == 0 else GIVEN)
+        found.setdefault(_changed(name, place, char), LOOKALIKE if met else NO_NAME)
     return [(sort, one) for one, sort in found.items() if one != name]
 
 

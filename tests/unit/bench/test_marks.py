@@ -69,5 +69,5 @@ def test_verdicts_are_counted_by_sort_and_by_legible_writers(monkeypatch: pytest
     assert counted.legible_writers == {"1"}
     assert (counted.verdicts[OWN]["MATCH"], counted.legible[OWN]["MATCH"]) == (2, 1)
     assert counted.verdicts[OTHER].total() == len([note for note in counted.notes if "MATCH" in note]) - sum(
-        counted.verdicts[sort].total() for sort in (near.SAME_SURNAME, near.ONE_OTHER, near.LOOKALIKE)
+        counted.verdicts[sort].total() for sort in (near.SAME_SURNAME, near.ONE_OTHER, near.LOOKALIKE, near.NO_NAME)
     )

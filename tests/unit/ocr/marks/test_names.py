@@ -102,8 +102,9 @@ def test_names_of_the_claim_are_no_rare_rivals() -> None:
     index = {char: label for label, char in enumerate("#王涛陶性")}
     table = np.log(np.array([[0.02, 0.9, 0.03, 0.03, 0.02], [0.02, 0.03, 0.3, 0.05, 0.6]], dtype=np.float32))
     over = [emission(table, index, "王涛陶性", {})]
-    unknown, known = (_score("王涛", ("王涛",), people, "王涛陶性", over).margin for people in ((), ("王性",)))
-    assert unknown == pytest.approx(known + 2.0)
+    unknown, known = (_score("王涛", ("王涛",), people, "王涛陶性", over) for people in ((), ("王性",)))
+    assert unknown.margin == known.margin == known.weighed
+    assert unknown.weighed == pytest.approx(known.weighed + 2.0)
 
 
 @pytest.mark.parametrize(("others", "verdict"), [((), NameMatch.NOT_POSSIBLE), (("徐海庭",), NameMatch.NO_MATCH)])
