@@ -13,10 +13,13 @@ from ocr.marks.found import FoundMark
 from ocr.marks.lifting import lifted
 from ocr.marks.seal import Stamp, mark_of, seals_at, stamps_of
 from ocr.marks.signature import PlainSheet, find_signatures
+from ocr.marks.spans import overlap
 from ocr.marks.stamp_ink import coloured_ink
 from ocr.pages import FloatBox, Sheet
 from ocr.slots import Slot
 from validators.model.codes import MarkType
+
+_IN_PRINT = 0.8  # share of a piece of writing that lies in a finger's print from which it may be its ridges
 
 
 def find_marks(
@@ -30,13 +33,14 @@ def find_marks(
         own = [slot for slot in slots if slot.page == sheet.page]
         ink = coloured_ink(sheet.image)
         stamps = stamps_of(sheet, ink, engine)
-        prints: Sequence[FloatBox] = [] if ink.grey else [box for _, box in fingers_of(ink, stamps)]
-        plain = PlainSheet(lifted(sheet.image, ink, stamps), lines.get(sheet.page, ()), prints)
+        prints: Sequence[FloatBox] = [box for _, box in fingers_of(ink, stamps)]
+        plain = PlainSheet(lifted(sheet.image, ink, stamps), lines.get(sheet.page, ()), [] if ink.grey else prints)
         for slot in own:
             if slot.type is MarkType.SIGNATURE:
                 rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot]
                 written = find_signatures(plain, slot, rooms, engine)
-                signatures.extend(_beside_stamps(written, stamps))
+                beside = _beside_stamps(written, stamps)
+                signatures.extend(_beside_prints(beside, prints) if ink.grey else beside)
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))
         promised, others = seals_at(sheet, stamps, [slot for slot in own if slot.type is MarkType.SEAL], ink)
@@ -54,6 +58,19 @@ def _beside_stamps(written: Sequence[FoundMark], stamps: Sequence[Stamp]) -> tup
     first = written[0]
     absent = replace(first.mark, present=False, handwritten=None, pasted=False, text="", confidence=0.5, sure=False)
     return (FoundMark(absent, place=first.place),)
+
+
+def _beside_prints(written: Sequence[FoundMark], prints: Sequence[FloatBox]) -> tuple[FoundMark, ...]:
+    """Doubt what stands in a finger's print and reads as no name: its darkest ridges look like strokes."""
+    return tuple(
+        replace(one, mark=replace(one.mark, sure=False)) if _in_a_print(one, prints) and not _like_a_name(one) else one
+        for one in written
+    )
+
+
+def _in_a_print(found: FoundMark, prints: Sequence[FloatBox]) -> bool:
+    box = found.mark.box
+    return found.mark.present and box is not None and any(overlap(one, box) >= _IN_PRINT for one in prints)
 
 
 def _like_a_name(found: FoundMark) -> bool:

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.engines.base import OcrEngine
-from ocr.lines import Line
 from ocr.marks.find import find_marks
 from ocr.marks.found import FoundMark
 from ocr.marks.spans import overlap
-from ocr.pages import FloatBox, Sheet
+from ocr.pages import FloatBox
 from ocr.slots import Slot
 from tests.factory import hand_pieces, ink
 from tests.factory.page import A4, Page
@@ -142,7 +141,10 @@ def _paste(page: Page, mask: Mask, x: float, y: float, colour: tuple[int, int, i
 def found_on(
     page: Page, places: Sequence[Place], profile: str, rng: Random, engine: OcrEngine
 ) -> list[tuple[Place, tuple[FoundMark, ...]]]:
-    """Degrade and flatten the page, read it, and return what is found at each place that the flat sheet shows whole."""
+    """Degrade and flatten the page, read it, and return what is found at each place that the flat sheet shows whole.
+
+    A label whose line was lost is told, as it promised the place.
+    """
     sheet, shot = hand_pieces.sheet_of(page, profile, rng, engine.orientation)
     back = np.linalg.inv(sheet.to_page)
     slots: list[Slot] = []
@@ -161,18 +163,12 @@ def found_on(
         box = hand_pieces.label_line(place.words, label).box
         slots.append(Slot(MarkType.SIGNATURE, MarkRole.WORKER, str(len(shown)), 0, region, box))
         shown.append(place)
-    found = find_marks([sheet], {0: _read(sheet, slots, shown, engine)}, slots, engine)
+    lines = engine.read_lines(sheet.image, engine.find_lines(sheet.image))
+    lost = [number for number, slot in enumerate(slots) if not any(overlap(one.box, slot.label) > 0.5 for one in lines)]
+    if 2 * len(lost) > len(slots):
+        return []  # the page lies otherwise than told: the product would have turned it by what it reads
+    told = [hand_pieces.label_line(shown[number].words, slots[number].label) for number in lost]
+    found = find_marks([sheet], {0: (*lines, *told)}, slots, engine)
     at = {str(number): [one for one in found if one.mark.name == str(number)] for number in range(len(shown))}
     unnamed = {n: tuple(replace(one, mark=replace(one.mark, name="")) for one in ones) for n, ones in at.items()}
     return [(place, unnamed[str(number)]) for number, place in enumerate(shown)]
-
-
-def _read(sheet: Sheet, slots: Sequence[Slot], places: Sequence[Place], engine: OcrEngine) -> tuple[Line, ...]:
-    """Return the lines that the engine reads; a label whose line it lost is given, as the place was promised by it."""
-    lines = engine.read_lines(sheet.image, engine.find_lines(sheet.image))
-    lost = [
-        hand_pieces.label_line(place.words, slot.label)
-        for slot, place in zip(slots, places, strict=True)
-        if not any(overlap(line.box, slot.label) > 0.5 for line in lines)
-    ]
-    return (*lines, *lost)

@@ -3,8 +3,9 @@
 import pytest
 
 from ocr.engines.base import OcrEngine
-from ocr.marks.find import find_marks
+from ocr.marks.find import _beside_prints, find_marks
 from ocr.marks.fingerprint import fingers_of
+from ocr.marks.found import FoundMark
 from ocr.marks.stamp_ink import coloured_ink
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, NO_LINES, Paper
@@ -112,6 +113,17 @@ def test_a_hand_is_told_by_what_no_finger_covers(engine: OcrEngine, hand: str, c
     mark = found(paper, engine)
 
     assert (mark.present, mark.handwritten, mark.sure) == (True, True, True)
+
+
+@pytest.mark.parametrize("reads", ["金", "陈示例"])
+def test_what_stands_in_a_print_is_doubted_unless_it_reads_as_a_name(reads: str) -> None:
+    """Ridges that were not taken off a colourless sheet look like strokes; a name under a finger is a name."""
+    mark = Mark(MarkType.SIGNATURE, None, "", present=True, handwritten=True, text=reads, box=(100, 100, 160, 180))
+    inside, beside = ((95.0, 95.0, 165.0, 180.0), (140.0, 95.0, 210.0, 180.0))
+
+    [[here], [there]] = [_beside_prints([FoundMark(mark)], [box]) for box in (inside, beside)]
+
+    assert (here.mark.sure, there.mark.sure) == (reads != "金", True)
 
 
 @pytest.mark.parametrize("hand", fonts.TUNING_HANDS)
