@@ -25,6 +25,8 @@ _MATCH_PER_CHAR = -1.1  # nats below the best reading, per character of the name
 _SURELY = 0.9  # probability from which a character that differs counts as read
 _WRONG_CHARS = 2  # surely read characters that differ from the name, from which the stamp is another's
 _PLAIN = 0.97  # mean certainty of a clean stamp; on a worse one it takes one character more
+_CLEAR = 0.99  # mean certainty of a stamp read without a doubt
+_OTHER_CHARS = 2  # characters that such a stamp shows in the place of the name's, from which it is another's
 _LIKE, _LIKE_HARDLY = 0.72, 0.6  # similarity below which a clean, a hardly legible stamp is another's
 _LEGIBLE, _LEAST_READ = 0.88, 6  # mean certainty and number of characters of a legible ring
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
@@ -49,6 +51,8 @@ def seal_matches(found: FoundMark, name: str, engine: OcrEngine) -> NameMatch:
     reading = _plain(found.mark.name)
     if reading == wanted:
         return NameMatch.MATCH
+    if found.mark.confidence >= _CLEAR and _exchanged(reading, wanted) >= _OTHER_CHARS:
+        return NameMatch.NO_MATCH  # 永例 for 样本 costs a long name less than its own slack
     like = SequenceMatcher(None, wanted, reading).ratio()
     deficit, wrong = _fit(found, wanted, engine)
     if deficit / max(len(wanted), 1) >= _MATCH_PER_CHAR and like >= _WEAKEST_LIKE and not wrong:
@@ -74,6 +78,12 @@ def _fit(found: FoundMark, wanted: str, engine: OcrEngine) -> tuple[float, int]:
             best = deficit
             wrong = _surely_wrong(decode(np.exp(distribution), charset), wanted)
     return best, wrong
+
+
+def _exchanged(reading: str, wanted: str) -> int:
+    """Return how many characters of a name have others in their place; characters that are only lost do not count."""
+    codes = SequenceMatcher(None, reading, wanted, autojunk=False).get_opcodes()
+    return sum(max(i1 - i0, j1 - j0) for kind, i0, i1, j0, j1 in codes if kind == "replace")
 
 
 def _surely_wrong(glyphs: Sequence[Glyph], wanted: str) -> int:

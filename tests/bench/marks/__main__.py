@@ -40,7 +40,8 @@ def main() -> None:
         signed = places.Tally()
         places.measure(options.places, str(options.seed), PROFILES, faces, pens, engine, signed)
         _print_codes("Places for signatures", signed.codes, places.RIGHT, signed.notes, options.detail)
-        sealed = stamps.measure(options.places, str(options.seed), PROFILES, faces, pens, engine)
+    if options.seals:
+        sealed = stamps.measure(options.seals, str(options.seed), PROFILES, faces, pens, engine)
         _print_codes("Places for seals", sealed.codes, stamps.RIGHT, sealed.notes, options.detail)
     if options.drawn:
         for hand in pens:
@@ -56,7 +57,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.marks", description=__doc__)
-    parser.add_argument("--places", type=int, default=600, help="places of each sort of mark and profile; 0 for none")
+    parser.add_argument("--places", type=int, default=600, help="places for signatures a profile; 0 for none")
+    parser.add_argument("--seals", type=int, default=300, help="places for seals a profile; 0 for none")
     parser.add_argument("--drawn", type=int, default=76, help="names in each drawn hand; 0 for none")
     parser.add_argument("--hands", type=Path, help="a folder of pictures of names in real hands")
     parser.add_argument("--tuning", action="store_true", help="the real hands of even folders instead of odd ones")

@@ -128,6 +128,8 @@ def _found_on(
     page: Page, places: Sequence[Pressed], profile: str, rng: Random, engine: OcrEngine
 ) -> list[tuple[Pressed, FoundMark]]:
     sheet, shot = hand_pieces.sheet_of(page, profile, rng, engine.orientation)
+    if sheet.turned:
+        return []  # taken for a page that lies otherwise; the product would have turned it by what it reads
     back = np.linalg.inv(sheet.to_page)
     ink_of_sheet = coloured_ink(sheet.image)
     stamps = stamps_of(sheet, ink_of_sheet, engine)
@@ -139,7 +141,8 @@ def _found_on(
         own = [one for one in stamps if room[0] < one.outline.x < room[2] and room[1] < one.outline.y < room[3]]
         slot = Slot(MarkType.SEAL, MarkRole.EMPLOYER, "", 0, room, label)
         [mark], _ = seals_at(sheet, own, [slot], ink_of_sheet)
-        what = place.what + ("" if ink_of_sheet.tinted else WITHOUT_COLOUR)
+        colourless = ink_of_sheet.grey and not ink_of_sheet.tinted
+        what = place.what + (WITHOUT_COLOUR if colourless else "")
         found.append((replace(place, what=what), mark))
     return found
 

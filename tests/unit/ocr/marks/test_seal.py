@@ -9,8 +9,9 @@ import pytest
 
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
-from ocr.marks import seal
+from ocr.marks import seal, seal_names
 from ocr.marks.find import find_marks
+from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.seal_shape import Outline
 from ocr.marks.seal_text import SealText
@@ -151,3 +152,23 @@ def test_of_two_outlines_of_one_stamp_the_fuller_ring_is_read(monkeypatch: pytes
     sheet, ink = SimpleNamespace(image=None), SimpleNamespace(masks=masks, scale=1.0)
     [stamp] = seal.stamps_of(sheet, ink, None)  # type: ignore[arg-type]
     assert (stamp.outline.support, stamp.colour) == (1.0, "black")
+
+
+@pytest.mark.parametrize(
+    ("reads", "confidence", "verdict"),
+    [
+        ("虚构市永例装饰工程有限公司", 0.995, NameMatch.NO_MATCH),
+        ("虚构市永例装饰工程有限公司", 0.975, NameMatch.MATCH),  # two doubtful characters of thirteen
+        ("虚构市样本装饰工限公司", 0.995, NameMatch.MATCH),  # characters lost under a date are no others
+    ],
+)
+def test_a_stamp_read_without_a_doubt_is_not_the_firm_of_a_near_name(
+    monkeypatch: pytest.MonkeyPatch, reads: str, confidence: float, verdict: NameMatch
+) -> None:
+    """Two characters of a long name cost less than the slack that a faint stamp is given."""
+    monkeypatch.setattr(seal_names, "_fit", lambda found, wanted, engine: (-10.0, 0))
+    mark = Mark(MarkType.SEAL, None, reads, present=True, confidence=confidence)
+
+    said = seal_names.seal_matches(FoundMark(mark), "虚构市样本装饰工程有限公司", None)  # type: ignore[arg-type]
+
+    assert said is verdict
