@@ -30,6 +30,7 @@ from validators.model.evidence import Mark
 
 _SURE_LENGTH, _LEAST_LENGTH = 3.0, 1.2  # em of pen path: two simple characters, one stroke
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.7, 0.45  # em of a signature's extent
+_THINNEST = 0.2  # em; ink that is nowhere thicker is a bit of a frame or a dash through the room
 _BAND = 0.9  # em above and below the label within which ink beside it must reach
 _MANY = frozenset({MarkRole.RELATIVE, MarkRole.BENEFICIARY, None})  # roles in which several may sign in one room
 _LONG_PRINT = 6  # characters; print this long in the region is a sentence, not a name
@@ -172,7 +173,8 @@ def _rank(found: FoundMark) -> tuple[bool, bool, int]:
 
 def _in_place(writing: Writing, slot: Slot, em: float) -> bool:
     """Beside a label the ink must reach into the label's row; below a label or in a cell it may stand anywhere."""
-    if writing.length < _LEAST_LENGTH:
+    x0, y0, x1, y1 = writing.box
+    if writing.length < _LEAST_LENGTH or min(x1 - x0, y1 - y0) < _THINNEST * em:
         return False
     if not beside(slot) or slot.label[1] > slot.region[3] - em or slot.label[3] < slot.region[1] + em:
         return True

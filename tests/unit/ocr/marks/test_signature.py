@@ -115,6 +115,17 @@ def test_a_hand_is_told_by_what_no_finger_covers(engine: OcrEngine, hand: str, c
     assert (mark.present, mark.handwritten, mark.sure) == (True, True, True)
 
 
+def test_a_bit_of_a_frame_is_no_signature(engine: OcrEngine) -> None:
+    """A thin upright stroke in an empty room is neither a hand nor type, however long."""
+    paper = Paper()
+    x = int(paper.slot.label[2]) + 60
+    paper.picture[385:445, x : x + 3] = (30, 30, 30)
+
+    mark = found(paper, engine)
+
+    assert (mark.present, mark.sure) == (False, True)
+
+
 @pytest.mark.parametrize("reads", ["金", "陈示例"])
 def test_what_stands_in_a_print_is_doubted_unless_it_reads_as_a_name(reads: str) -> None:
     """Ridges that were not taken off a colourless sheet look like strokes; a name under a finger is a name."""
