@@ -163,6 +163,7 @@ FIRING: list[tuple[str, Make]] = [
     ("SIG-008", lambda: with_remark(make_voucher(), "PROXY", field="signatures", detail="王虚拟")),
     ("SIG-006", signed(worker_mark(), seal("虚构市另一", name_match=NameMatch.NO_MATCH))),
     ("FLD-002", signed(worker_mark(), seal("虚构市", name_match=NameMatch.NOT_POSSIBLE))),
+    ("FLD-002", signed(worker_mark(), seal("虚构市永康制造有限公司", name_match=NameMatch.NOT_POSSIBLE))),
     ("FLD-002", signed(worker_mark(), seal("", confidence=0.0))),
     ("FLD-002", signed(worker_mark(), seal(seal_kind="other"))),
     (
@@ -193,6 +194,7 @@ NEAR: list[tuple[str, Make]] = [
     ("FLD-002", voucher("worker_phone", "13800138000", sure=False)),
     ("FLD-002", signed(worker_mark(name_match=NameMatch.NOT_POSSIBLE), seal())),
     ("FLD-002", signed(worker_mark(), seal("虚构市示例制造有公司", confidence=0.6))),
+    ("FLD-002", signed(worker_mark(), seal("虚构市示侧制造有公司", name_match=NameMatch.NOT_POSSIBLE))),
     ("NAM-001", voucher("worker_name", "买买提·示例")),
     ("ID-001", voucher("worker_id", "４４９９00199003071016")),
     ("ID-001", voucher("worker_id", "H12345678")),
