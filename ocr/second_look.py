@@ -5,6 +5,7 @@ reading that differs makes the value doubtful; it never replaces what was read.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -47,6 +48,8 @@ CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
+# A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
+_LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
 _SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
 _LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
@@ -242,8 +245,12 @@ def _day(day: date) -> tuple[int, int, int]:
 
 
 def _asks_for_a_look(leaf: FieldLeaf) -> bool:
-    """Whether a date is doubtful, or was put together of pieces: what two of them share is read twice (1 as 11)."""
-    return leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or len(leaf.parts) > 1
+    """Whether a date is doubtful, or may be one whose 11 was read as a 1, or a 1 as 11: that is read without a doubt.
+
+    A date put together of pieces reads twice what two of them share.
+    """
+    doubtful = leaf.confidence < CLEAR_DATE or not _is_sure(leaf)
+    return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 
 def _place_of(leaf: FieldLeaf) -> FloatBox:

@@ -351,3 +351,19 @@ def test_a_rule_that_lies_askew_is_no_writing() -> None:
     tight = _tight(crop)
     assert tight.shape[0] <= 36
     assert int((tight[..., 0] == 60).sum()) == int((crop[..., 0] == 60).sum())
+
+
+@pytest.mark.parametrize("raw", ["2024年1月29日", "2024年11月1日", "2024-01-29", "2024.3.1"])
+def test_a_lone_one_is_looked_at_however_surely_it_was_read(raw: str) -> None:
+    """A written 11 is read as 1 without a doubt: its date is asked of the ink."""
+    engine = Counting(*((char, "") for char in raw))
+    SecondLook(engine, Shelf(), 1).at(leaf("2024-01-29", raw, 0.9999))  # type: ignore[arg-type]
+    assert engine.looks
+
+
+@pytest.mark.parametrize("raw", ["2024年11月29日", "2024年10月21日", "2024-12-13"])
+def test_a_clear_date_without_one_is_left_alone(raw: str) -> None:
+    """Dates that were read without a doubt and hold no lone 1 cost nothing."""
+    engine = Counting(*((char, "") for char in raw))
+    SecondLook(engine, Shelf(), 1).at(leaf("2024-11-29", raw, 0.9999))  # type: ignore[arg-type]
+    assert not engine.looks

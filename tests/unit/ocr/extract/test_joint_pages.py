@@ -336,7 +336,7 @@ def test_neither_the_payees_label_nor_a_bank_is_an_employer(bank: str) -> None:
     assert "employer_name" not in got
 
 
-@pytest.mark.parametrize("answer", ["存在争议", "有争议", "无异议"])
-def test_an_answer_about_a_dispute_is_no_name(answer: str) -> None:
-    """What a form answers about a dispute has the shape of a name and is none."""
+@pytest.mark.parametrize("answer", ["存在争议", "有争议", "无异议", "人方茂勇", "姓者"])
+def test_an_answer_about_a_dispute_or_the_end_of_a_label_is_no_name(answer: str) -> None:
+    """What a form answers about a dispute, and a label's 人 before a name, have the shape of a name and are none."""
     assert [found.quality for found in wording.names(answer)] == [0.1]
