@@ -127,7 +127,7 @@ def banks(text: str) -> Iterator[Found]:
         yield Found(0, len(whole), whole, 0.45 if cut else 0.9)  # …股份有限公司虚构: its 分行 lies under a stamp
         return
     body = _STOP.split(text, maxsplit=1)[0]
-    if 3 <= len(body) <= 40 and re.search(r"行|社", body):
+    if 3 <= len(body) <= 40 and re.search(r"银|[支分]行|信用|[行社部处所]$", body):  # 自行协商 is no bank
         yield Found(0, len(body), body, 0.4)
 
 

@@ -39,6 +39,9 @@ SEAL_TEXT_EXCHANGED = 2
 """Characters with others in their place from which a person looks: a long name with 永例 for 样本 is 85 % alike.
 Characters that are only lost do not count."""
 
+SEAL_TEXT_CLEAR = 0.95
+"""Confidence from which such characters count: an own ring read with less had 安例物流 as 安病鹤流."""
+
 _LISTS = {
     DocumentKind.JOINT_ACCT: "relatives",
     DocumentKind.JOINT_EMPLOYER: "relatives",
@@ -224,7 +227,11 @@ def _seal_fits(mark: Mark, names: tuple[str, ...]) -> bool:
         return True
     if _surely_another(mark, names):
         return False
-    return any(_alike(text, name) >= SEAL_TEXT_ALIKE and _exchanged(text, name) < SEAL_TEXT_EXCHANGED for name in names)
+    clear = mark.confidence >= SEAL_TEXT_CLEAR
+    return any(
+        _alike(text, name) >= SEAL_TEXT_ALIKE and not (clear and _exchanged(text, name) >= SEAL_TEXT_EXCHANGED)
+        for name in names
+    )
 
 
 def _alike(text: str, name: str) -> float:

@@ -340,3 +340,17 @@ def test_neither_the_payees_label_nor_a_bank_is_an_employer(bank: str) -> None:
 def test_an_answer_about_a_dispute_or_the_end_of_a_label_is_no_name(answer: str) -> None:
     """What a form answers about a dispute, and a label's 人 before a name, have the shape of a name and are none."""
     assert [found.quality for found in wording.names(answer)] == [0.1]
+
+
+@pytest.mark.parametrize(
+    ("text", "banks"),
+    [
+        ("款项发放后的分配由各近亲属自行协商", 0),
+        ("社会保险经办机构核定", 0),
+        ("示例银衔虚构支行", 1),
+        ("虚构农村信用联社", 1),
+    ],
+)
+def test_a_sentence_below_an_empty_label_is_no_bank(text: str, banks: int) -> None:
+    """A bank that was read amiss still ends like one; a sentence that merely holds 行 or 社 is none, and none is missed."""
+    assert len(list(wording.banks(text))) == banks

@@ -195,6 +195,10 @@ NEAR: list[tuple[str, Make]] = [
     ("FLD-002", signed(worker_mark(name_match=NameMatch.NOT_POSSIBLE), seal())),
     ("FLD-002", signed(worker_mark(), seal("虚构市示例制造有公司", confidence=0.6))),
     ("FLD-002", signed(worker_mark(), seal("虚构市示侧制造有公司", name_match=NameMatch.NOT_POSSIBLE))),
+    (
+        "FLD-002",
+        signed(worker_mark(), seal("虚构市永康制造有限公司", confidence=0.89, name_match=NameMatch.NOT_POSSIBLE)),
+    ),
     ("NAM-001", voucher("worker_name", "买买提·示例")),
     ("ID-001", voucher("worker_id", "４４９９00199003071016")),
     ("ID-001", voucher("worker_id", "H12345678")),
