@@ -206,14 +206,13 @@ def _glare(picture: Picture, quad: NDArray[np.float32], rng: Random) -> tuple[Pi
     ]
 
 
-def _motion(picture: Picture, length: int, rng: Random) -> tuple[Picture, float]:
+def _motion(picture: Picture, length: int, rng: Random) -> Picture:
     kernel = np.zeros((length, length), np.float32)
     a = rng.uniform(0, math.pi)
-
     c = (length - 1) / 2
     for t in np.linspace(-c, c, 4 * length):
         kernel[round(c + t * math.sin(a)), round(c + t * math.cos(a))] = 1
-    return cv2.filter2D(picture, -1, kernel / kernel.sum()), a
+    return cv2.filter2D(picture, -1, kernel / kernel.sum())
 
 
 _EXIF = {0: 1, 90: 8, 180: 3, 270: 6}
@@ -263,7 +262,7 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
     if hurried:
         picture, what["glare"] = _glare(picture, quad, rng)
         what["motion"] = rng.randint(3, 7)
-        picture, angle = _motion(picture, what["motion"], rng)
+        picture = _motion(picture, what["motion"], rng)
     else:
         what["blur"] = round(rng.uniform(0.3, 1.0), 2)
         picture = cv2.GaussianBlur(picture, (0, 0), what["blur"])
@@ -273,9 +272,6 @@ def photo(flat: Picture, rng: Random, *, hurried: bool = False) -> Shot:
     quality = rng.randint(45, 70) if hurried else rng.randint(75, 92)
     what.update(jpeg=quality, turned=turned, exif=by_exif)
     picture, spin = _spin(picture, turned)
-    if hurried:
-        x, y = (np.eye(3) if by_exif else spin)[:2, :2] @ (math.cos(angle), math.sin(angle))
-        what["motion_angle"] = round(math.degrees(math.atan2(y, x)) % 180, 1)
     return Shot(
         picture,
         m if by_exif else spin @ m,
