@@ -4,7 +4,7 @@ Here: the way back to the page, sureness, regions that spoil a field, the text l
 or marks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.calibration import is_sure, spoilt
@@ -63,6 +63,7 @@ def assemble(paper: Paper, looks: SecondLook, engine: Engine) -> DocumentReading
     }
     remarks = tuple(_to_page(paper, remark) for remark in paper.extraction.remarks)
     blank = tuple(Remark("BLANK_PAGE", page=page) for page, lines in paper.lines.items() if not lines)
+    remarks += tuple(_regions_without_values(paper, maker))
     return DocumentReading(
         file="",
         sha256="",
@@ -103,7 +104,12 @@ class _LeafMaker:
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
         self._reads = {number: mean_probability(lines) for number, lines in paper.lines.items()}
+        self._boxes: dict[int, list[FloatBox]] = {}
         self.remarks: list[Remark] = []
+
+    def spoils_a_value(self, page: int, region: FloatBox) -> bool:
+        """Whether a value was found in a poor region of a sheet."""
+        return any(touch(box, region) for box in self._boxes.get(page, ()))
 
     def row(self, place: str, row: FieldRow) -> Row:
         return {name: self.leaf(f"{place}.{name}", leaf) for name, leaf in row.items()}
@@ -112,6 +118,8 @@ class _LeafMaker:
         looked = self._looks.at(found)
         sheet = self._paper.sheets.get(looked.page)
         box = sheet.box_to_page(looked.box) if sheet and looked.box else None
+        if looked.box is not None:
+            self._boxes.setdefault(looked.page, []).append(looked.box)
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
         flags = looked.flags
         if spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0), looked.flags):
@@ -143,6 +151,14 @@ class _LeafMaker:
             if touch(box, region):
                 self.remarks.append(Remark("POOR_REGION", place, sheet.page, sheet.box_to_page(box), reason))
                 return
+
+
+def _regions_without_values(paper: Paper, maker: _LeafMaker) -> Iterator[Remark]:
+    """Yield the poor regions in which no value was found: where one is missing, it may lie there."""
+    for number, sheet in paper.sheets.items():
+        for reason, region in sheet.poor_regions:
+            if not maker.spoils_a_value(number, region):
+                yield Remark("POOR_REGION", None, number, sheet.box_to_page(region), reason)
 
 
 def _page(sheet: Sheet) -> PageReading:

@@ -1,11 +1,12 @@
 """Whether a file and its pages can be judged at all (DOC-001…DOC-008). Not here: what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import Box, DocumentReading, PageReading, Remark
 from validators.model.findings import Finding
+from validators.rules.fields import check_required
 from validators.rules.view import (
     CLOSED_FILE,
     Paper,
@@ -22,6 +23,7 @@ DECENT_CLASS = 0.5
 _BACK_WORDS = ("签发机关", "发机关", "有效期")
 LEGIBLE = 0.80
 """Confidence from which a value in a poor region counts as seen, once another reading has settled it."""
+_GRAVEST_FIRST = ("blank", "blur", "low_resolution", "shadow", "cut_edge", "glare", "fold")
 
 
 def check_file_opens(paper: Paper) -> Iterator[Finding]:
@@ -31,20 +33,43 @@ def check_file_opens(paper: Paper) -> Iterator[Finding]:
 
 
 def check_pages_visible(paper: Paper) -> Iterator[Finding]:
-    """DOC-002: a region that carries a field is blurred, glaring or cut, or a page is empty."""
+    """DOC-002: a region that carries a field is blurred, glaring or cut, or a page is empty; always with a place."""
     marked: set[int] = set()
-    by_path = {place.path: place.leaf for place in places(paper.reading)}
+    pages = {page.index: page for page in paper.reading.pages}
     for remark in paper.reading.remarks:
-        leaf = by_path.get(remark.field or "")
-        if remark.code == "POOR_REGION" and leaf is not None and leaf.sure and leaf.confidence >= LEGIBLE:
-            continue  # read well for all that, and settled by something independent
-        if remark.code in ("POOR_REGION", "BLANK_PAGE"):
+        if remark.code == "BLANK_PAGE" or (remark.code == "POOR_REGION" and _hides_something(paper, remark)):
             marked.add(remark.page)
-            yield found("DOC-002", paper.index, path=remark.field, at=remark)
-    doubted = {leaf.page for leaf in by_path.values() if not leaf.sure}
+            told = found("DOC-002", paper.index, path=remark.field, at=remark, hint=remark.detail or "blank")
+            page = pages.get(remark.page)
+            yield told if told.box is not None or page is None else replace(told, box=_whole(page))
     for page in paper.reading.pages:
-        if page.quality.verdict == "poor" and page.index in doubted - marked:
-            yield replace(found("DOC-002", paper.index), page=page.index)
+        here = [place.leaf for place in places(paper.reading) if place.leaf.page == page.index]
+        doubted = [leaf for leaf in here if not leaf.sure]
+        if page.quality.verdict == "poor" and doubted and page.index not in marked:
+            worst = next((reason for reason in _GRAVEST_FIRST if reason in page.quality.reasons), "")
+            where = _around([leaf.box for leaf in doubted if leaf.box is not None]) or _whole(page)
+            yield replace(found("DOC-002", paper.index, hint=worst), page=page.index, box=where)
+
+
+def _hides_something(paper: Paper, remark: Remark) -> bool:
+    """Whether a poor region keeps a value from being seen; one without a field, whether the paper lacks one at all."""
+    if remark.field is None:
+        return next(check_required(paper), None) is not None
+    leaf = next((place.leaf for place in places(paper.reading) if place.path == remark.field), None)
+    # Read well for all that, and settled by something independent.
+    return leaf is None or not leaf.sure or leaf.confidence < LEGIBLE
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    """Return the least box around some, None for none."""
+    if not boxes:
+        return None
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return min(left), min(top), max(right), max(bottom)
+
+
+def _whole(page: PageReading) -> Box:
+    return 0, 0, page.width, page.height
 
 
 def check_kind(paper: Paper) -> Iterator[Finding]:

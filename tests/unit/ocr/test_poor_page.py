@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from ocr.assemble import Paper, _LeafMaker
+from ocr.assemble import Paper, _LeafMaker, assemble
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.lines import Glyph, Line
 from ocr.pages import RawPage, Sheet
@@ -14,7 +14,7 @@ from tests.builders import make_record, make_voucher
 from validators.corroborate import corroborate
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
-from validators.model.evidence import POOR_PAGE, Leaf, PageQuality
+from validators.model.evidence import POOR_PAGE, Engine, Leaf, PageQuality
 
 BOX = (10.0, 10.0, 200.0, 30.0)
 
@@ -64,3 +64,18 @@ def test_the_check_digit_settles_nothing_on_a_poor_page_and_the_record_still_doe
     assert _judged((), None).sure
     assert not _judged((POOR_PAGE,), None).sure
     assert _judged((POOR_PAGE,), make_record()).sure
+
+
+def test_a_poor_region_without_a_value_is_told_without_a_field() -> None:
+    """Glare over a value names the value; glare where no value was found is told by its place alone."""
+    picture = np.full((600, 400, 3), 255, np.uint8)
+    regions = (("glare", (0.0, 0.0, 220.0, 40.0)), ("glare", (50.0, 400.0, 150.0, 480.0)))
+    sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("fair", ("glare",)), RawPage(0, 400, 600, picture), regions)
+    value = FieldLeaf("12", "12", 0.5, 0.9, 0, BOX, 0, 0, 2, sort="money")
+    paper = Paper(
+        DocumentKind.ADV_VOUCHER, 0.9, None, {0: sheet}, {0: (_page(0.99),)}, Extraction({"total": value}), ()
+    )
+    engine = Engine("none", "0")
+    reading = assemble(paper, SimpleNamespace(at=lambda leaf: leaf), engine)  # type: ignore[arg-type]
+    poor = [(remark.field, remark.box, remark.detail) for remark in reading.remarks if remark.code == "POOR_REGION"]
+    assert set(poor) == {("total", (10, 10, 200, 30), "glare"), (None, (50, 400, 150, 480), "glare")}
