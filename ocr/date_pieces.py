@@ -5,8 +5,6 @@ piece shows how many strokes it has. Here: where the pieces lie, how they are fr
 fitted and what it errs: docs/number-network.md. Not here: which day a date is (date_look).
 """
 
-import functools
-import hashlib
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -14,10 +12,10 @@ from typing import Final
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from ocr.marks.scoring import Emission
+from ocr.networks import network
 from ocr.pages import Image
 
 HIGH: Final = 32  # px of a framed piece
@@ -29,10 +27,6 @@ Numbers = NDArray[np.float32]  # 2 x NUMBERS, natural logarithm: of the month's 
 _NOWHERE: Final = -1e9
 _WRITTEN: Final = re.compile(r"[0-9]{4}([年\-/.])([0-9]+)([月\-/.])([0-9]+)(日?)")
 _END: Final = 0.5  # of the crop's height behind the last figure's middle: the end of a date without a last sign
-
-
-class NumberNetworkChanged(RuntimeError):
-    """The network's file is not the one that was measured."""
 
 
 def numbers_in(crop: Image, over: Emission, text: str) -> Numbers | None:
@@ -50,7 +44,7 @@ def numbers_in(crop: Image, over: Emission, text: str) -> Numbers | None:
     end = at[written.start(5)] if written[5] else at[written.end(4) - 1] + _END * crop.shape[0]
     ink = _ink(crop)
     pieces = np.stack([_framed(ink, signs[0], signs[1]), _framed(ink, signs[1], end)])
-    [answer] = _network().run(None, {"piece": pieces[:, np.newaxis]})
+    [answer] = network(NETWORK, SHA256).run(None, {"piece": pieces[:, np.newaxis]})
     return np.asarray(answer, dtype=np.float32)
 
 
@@ -98,15 +92,3 @@ def _framed(ink: NDArray[np.float32], left: float, right: float) -> NDArray[np.f
     start = (WIDE - own) // 2
     framed[:, start : start + own] = cv2.resize(piece, (own, HIGH), interpolation=way)
     return framed
-
-
-@functools.cache
-def _network() -> onnxruntime.InferenceSession:
-    """Return the network, loaded once a process (some milliseconds), after a look at its digest."""
-    weights = NETWORK.read_bytes()
-    if hashlib.sha256(weights).hexdigest() != SHA256:
-        raise NumberNetworkChanged("ocr/numbers.onnx is not the network that the bounds were measured with")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

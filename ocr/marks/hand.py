@@ -4,29 +4,23 @@ Here: the network's file and the bounds of its answer. How it was fitted and wha
 docs/hand-network.md. Not here: how the pictures and measures come about.
 """
 
-import functools
-import hashlib
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from ocr.marks.hand_shape import shape_of, tone_of
 from ocr.marks.hand_view import Views, views_of
 from ocr.marks.ink_of_slot import Writing
 from ocr.marks.layers import Layers
+from ocr.networks import network
 from ocr.pages import FloatBox
 
 HAND = 0.5  # probability from which writing counts as made by hand
 SURE = (0.08, 0.75)  # below or above: no person need look
 SHA256: Final = "adab67641c9ff4c23e477a3e3840ccb12f9d86d939a9ad462eefe64781b4ecd3"
 NETWORK: Final = Path(__file__).with_name("hand.onnx")
-
-
-class HandNetworkChanged(RuntimeError):
-    """The network's file is not the one that was measured."""
 
 
 def hand_probability(writing: Writing, layers: Layers, label: FloatBox, label_layers: Layers) -> float:
@@ -38,17 +32,5 @@ def hand_probability(writing: Writing, layers: Layers, label: FloatBox, label_la
 
 def judged(views: Views, measures: NDArray[np.float32]) -> float:
     """Return how likely a hand made what the pictures show."""
-    [answer] = _network().run(None, {"views": views[np.newaxis], "measures": measures[np.newaxis]})
+    [answer] = network(NETWORK, SHA256).run(None, {"views": views[np.newaxis], "measures": measures[np.newaxis]})
     return float(np.asarray(answer).ravel()[0])
-
-
-@functools.cache
-def _network() -> onnxruntime.InferenceSession:
-    """Return the network, loaded once a process (some milliseconds), after a look at its digest."""
-    weights = NETWORK.read_bytes()
-    if hashlib.sha256(weights).hexdigest() != SHA256:
-        raise HandNetworkChanged("ocr/marks/hand.onnx is not the network that the bounds were measured with")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

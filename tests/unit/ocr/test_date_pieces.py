@@ -1,7 +1,5 @@
 """The numbers between a date's signs are read apart from the signs."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
@@ -75,14 +73,3 @@ def test_a_piece_is_framed_whole() -> None:
     assert date_pieces._framed(ink, 0, 20).sum() == pytest.approx(HIGH * 40)
     assert date_pieces._framed(ink, 0, 200).sum() == pytest.approx(HIGH * WIDE)
     assert date_pieces._framed(ink, 250, 240).shape == (HIGH, WIDE)
-
-
-def test_another_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the network that the bounds were measured with answers."""
-    other = tmp_path / "numbers.onnx"
-    other.write_bytes(date_pieces.NETWORK.read_bytes() + b"\0")
-    monkeypatch.setattr(date_pieces, "NETWORK", other)
-    date_pieces._network.cache_clear()
-    with pytest.raises(date_pieces.NumberNetworkChanged):
-        date_pieces._network()
-    date_pieces._network.cache_clear()

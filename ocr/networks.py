@@ -1,0 +1,27 @@
+"""The small networks that travel with the package: loaded once a process, each by its digest.
+
+Here: loading. Not here: what goes in and what the answer means (marks.hand, date_pieces), nor the engine's
+large models (engines.models).
+"""
+
+import functools
+import hashlib
+from pathlib import Path
+
+import onnxruntime
+
+
+class NetworkChanged(RuntimeError):
+    """A network's file is not the one that its bounds were measured with."""
+
+
+@functools.cache
+def network(file: Path, sha256: str) -> onnxruntime.InferenceSession:
+    """Return a network (some milliseconds the first time); raises NetworkChanged where its digest differs."""
+    weights = file.read_bytes()
+    if hashlib.sha256(weights).hexdigest() != sha256:
+        raise NetworkChanged(f"ocr/{file.name} is not the network that the bounds were measured with")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
