@@ -38,6 +38,7 @@ NEVER_SURE: Final = frozenset(
         "UNEVEN_ZEROS",
         "CROSS_FOR_X",
         "LOOKALIKE",
+        "LOOKS_LIKE_KNOWN",
         "MISREAD",
         "READ_DIFFERENTLY",
         "ODD_SEPARATOR",

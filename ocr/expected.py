@@ -4,6 +4,7 @@ Here: the names, nothing else of the claim; light to import. Not here: scoring (
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,15 @@ class ExpectedNames:
     employer: str | None = None
 
     @property
+    def everybody(self) -> tuple[str, ...]:
+        """The people and the employer."""
+        return (*self.people, *((self.employer,) if self.employer else ()))
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Everybody whom the claim names, each once."""
         named = ((self.worker,) if self.worker else ()) + self.relatives + self.beneficiaries + self.guardians
         return tuple(dict.fromkeys(named))
+
+
+NOBODY: Final = ExpectedNames()

@@ -183,7 +183,7 @@ class Reader:
         if kind in KEY_KINDS and not _says_where_to_sign(extraction):
             pages = [*pages[:-1], self._read_foot_again(pages[-1], shelf)]
             extraction = extract(kind, pages, words)
-        looks = SecondLook(self._engine, shelf, len(pages), expected.people)
+        looks = SecondLook(self._engine, shelf, len(pages), expected)
         lines = {page.page: page.lines for page in pages}
         chosen = _pages_with_ink([page.page for page in pages], extraction)
         found: list[FoundMark] = []

@@ -20,9 +20,11 @@ from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
 from ocr.date_look import DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
+from ocr.expected import NOBODY, ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.runs import fold
 from ocr.extract.unread import UNREAD
+from ocr.look_alikes import look_alike_of
 from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
@@ -35,10 +37,11 @@ from ocr.slots import Slot
 from ocr.total_look import BY_WORDS
 from validators.formats.chinese_date import parse_date
 from validators.model.codes import MarkType, NameMatch
-from validators.model.evidence import Scalar
+from validators.model.evidence import Alternative, Scalar
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 
+LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
@@ -52,6 +55,7 @@ _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPAR
 _LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
 _SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
+_NAMES: Final = frozenset({"name", "org"})
 _LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
 _KEPT_SHARE: Final = 0.7  # of such a name's characters
 _RED_LEAD: Final = 40  # levels by which red leads in stamp ink, on a picture as the camera took it
@@ -65,13 +69,25 @@ SORTS_READ_AGAIN: Final = frozenset(
 class SecondLook:
     """Reads crops of one paper again, at most MOST_LOOKS a page."""
 
-    def __init__(self, engine: OcrEngine, shelf: SheetShelf, pages: int, people: Sequence[str] = ()) -> None:
-        self._engine, self._shelf, self._people = engine, shelf, tuple(people)
+    def __init__(self, engine: OcrEngine, shelf: SheetShelf, pages: int, expected: ExpectedNames = NOBODY) -> None:
+        self._engine, self._shelf, self._people = engine, shelf, expected.people
+        self._known = expected.everybody
         self._left = MOST_LOOKS * max(1, min(pages, KEPT))
         self._days: dict[tuple[Part, ...], DateReading | None] = {}
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
-        """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look."""
+        """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look.
+
+        A name that small print makes of one of the claim's is never sure: neither may be what stands there.
+        """
+        found = self._looked_at(leaf)
+        known = look_alike_of(str(found.value), self._known) if found.sort in _NAMES else None
+        if known is None:
+            return found
+        offered = (*found.alternatives, Alternative(known, 0.5))
+        return replace(found, flags=(*found.flags, LOOKS_LIKE_KNOWN), alternatives=offered)
+
+    def _looked_at(self, leaf: FieldLeaf) -> FieldLeaf:
         if BY_TOTAL in leaf.flags or BY_WORDS in leaf.flags:
             return leaf  # asked of every view of its ink already
         if leaf.sort == "date" and leaf.parts and _asks_for_a_look(leaf):

@@ -23,7 +23,7 @@ from validators.rules.view import effective_kind
 WEAK = 0.90
 """Confidence below which another value of the same ink may be taken if something independent names it."""
 
-DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY"})
+DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
 LIKELY = 0.05

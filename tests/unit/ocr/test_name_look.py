@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from ocr.calibration import is_sure
 from ocr.engines.base import LogProbabilities
+from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook
@@ -60,7 +62,7 @@ class Shelf:
 def looked(engine: Seeing, value: str, people: tuple[str, ...]) -> FieldLeaf:
     """A doubtful name after a second look."""
     leaf = FieldLeaf(value, value, 0.6, 0.7, 0, PART.box, 0, 0, 3, (PART,), (), (), "name")
-    return SecondLook(engine, Shelf(), 1, people).at(leaf)  # type: ignore[arg-type]
+    return SecondLook(engine, Shelf(), 1, ExpectedNames(relatives=people)).at(leaf)  # type: ignore[arg-type]
 
 
 def test_ink_that_says_the_claims_name_first_is_that_name() -> None:
@@ -87,7 +89,7 @@ def test_without_a_claim_nothing_is_chosen() -> None:
 def test_a_name_with_a_sign_that_no_name_has_stays() -> None:
     """沈国海1 on paper is a fault of the paper (NAM-001), however well its other signs say the claim's name."""
     leaf = FieldLeaf("沈国海1", "沈国海1", 0.6, 0.7, 0, PART.box, 0, 0, 4, (PART,), ("ODD_SIGN",), (), "name")
-    found = SecondLook(Seeing("沈国海", 0.97), Shelf(), 1, PEOPLE).at(leaf)  # type: ignore[arg-type]
+    found = SecondLook(Seeing("沈国海", 0.97), Shelf(), 1, ExpectedNames(relatives=PEOPLE)).at(leaf)  # type: ignore[arg-type]
     assert (found.value, "READ_AS_NAME" in found.flags) == ("沈国海1", False)
 
 
@@ -102,5 +104,30 @@ def test_a_name_with_a_sign_that_no_name_has_stays() -> None:
 def test_a_surely_read_name_near_the_claims(share: float, confidence: float, value: str, flag: str) -> None:
     """A surely read name that nobody of the claim has is asked once more, and never turned into a name it says less."""
     leaf = FieldLeaf("沈固海", "沈固海", confidence, 0.97, 0, PART.box, 0, 0, 3, (PART,), (), (), "name", 0.9)
-    found = SecondLook(Seeing("沈国海", share), Shelf(), 1, PEOPLE).at(leaf)  # type: ignore[arg-type]
+    found = SecondLook(Seeing("沈国海", share), Shelf(), 1, ExpectedNames(relatives=PEOPLE)).at(leaf)  # type: ignore[arg-type]
     assert (found.value, found.flags) == (value, (flag,) if flag else ())
+
+
+@pytest.mark.parametrize(
+    ("sort", "value", "doubted"),
+    [
+        ("name", "余超", True),  # the claim's 佘超 in small print
+        ("name", "佘超", False),
+        ("name", "丁娟", False),
+        ("org", "虚构市瑞样物流有限公司", True),
+        ("org", "虚构市瑞祥物流有限公司", False),
+        ("org", "虚构市瑞安物流有限公司", False),  # another firm is another firm
+        ("bank", "虚构市瑞样物流有限公司", False),
+    ],
+)
+def test_what_small_print_makes_of_a_known_name_is_never_sure(sort: str, value: str, doubted: bool) -> None:
+    """However surely read, it is doubted and the known name offered; it is never put in its place."""
+    leaf = FieldLeaf(value, value, 0.999, 0.999, 0, PART.box, 0, 0, 3, (PART,), (), (), sort)
+    known = ExpectedNames(worker="佘超", employer="虚构市瑞祥物流有限公司")
+    found = SecondLook(Seeing("沈国海", 0.9), Shelf(), 1, known).at(leaf)  # type: ignore[arg-type]
+    assert found.value == value
+    assert ("LOOKS_LIKE_KNOWN" in found.flags) is doubted
+    assert is_sure(sort, found.confidence, found.fit, found.flags) is not doubted
+    assert [str(one.value) for one in found.alternatives] == (
+        [known.worker if sort == "name" else known.employer] if doubted else []
+    )
