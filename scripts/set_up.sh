@@ -76,7 +76,7 @@ sync_environment() {
 require_python
 install_packages
 sync_environment
-if [ ! -f "$models/PP-OCRv6_small_rec/inference.onnx" ]; then
+if [ ! -f "$models/PP-OCRv5_mobile_rec/inference.onnx" ]; then
   .venv/bin/python -m ocr.engines.models "$models" >/dev/null
 fi
 if [ "$purpose" != run ]; then .venv/bin/python -m tests.factory.fonts >&2; fi

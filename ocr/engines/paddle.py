@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 from ocr.engines.base import LogProbabilities
 from ocr.engines.ctc import decode
+from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
+from ocr.engines.second_reader import SecondReader
 from ocr.imaging.channels import weakest
 from ocr.imaging.print_height import print_height
 from ocr.imaging.printed_part import printed_part
@@ -26,9 +28,6 @@ from ocr.lines import Glyph, Line, Quad
 from ocr.pages import Image
 from validators.model.evidence import Engine
 
-LINE_HEIGHT = 48  # px, what the recogniser was trained on
-LEAST_WIDTH = 64  # px; the library pads to 320, which wastes most of the work on short words
-MOST_WIDTH = 3200  # px, the recogniser's own limit
 DETECTION_LONG_SIDE = 1280  # px; 960 loses rows of small print, 1600 finds no more for half as much work again
 FOUND_AT = 13.0  # px; height of print that the finder needs
 _LEAST_FACTOR = 0.7  # of that picture; larger print is found no better in less
@@ -47,6 +46,7 @@ class PaddleEngine:
         if tuple(int(part) for part in cv2.__version__.split(".")[:2]) < (4, 12):
             raise UnsafeOpenCv(f"OpenCV {cv2.__version__} is unsafe; 4.12 or later is required.")
         self._digests = check_models(models)
+        self._models, self._threads = models, threads
         cv2.setNumThreads(threads)
         os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
         os.environ.setdefault("PADDLE_PDX_CACHE_HOME", str(models))
@@ -124,6 +124,14 @@ class PaddleEngine:
         steps = max(1, int(np.ceil(used * len(probabilities))))
         return np.log(np.maximum(probabilities[:steps], 1e-12)), self.charset
 
+    def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return what the second recogniser makes of one crop, as log_probabilities does."""
+        return self._second.log_probabilities(crop), self._second.charset
+
+    @cached_property
+    def _second(self) -> SecondReader:
+        return SecondReader(self._models, self._threads)
+
     def orientation(self, image: Image) -> tuple[int, float]:
         """Return the clockwise quarter turn that makes a page upright, and its probability."""
         small = _at_most(image, 512)
@@ -150,13 +158,9 @@ class PaddleEngine:
         return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
 
     def _distribution(self, crop: Image) -> tuple[NDArray[np.float32], float]:
-        height, width = crop.shape[:2]
-        own = min(MOST_WIDTH, max(8, int(np.ceil(LINE_HEIGHT * width / max(height, 1)))))
-        resized = cv2.resize(crop, (own, LINE_HEIGHT), interpolation=cv2.INTER_LINEAR)
-        padded = np.zeros((1, 3, LINE_HEIGHT, max(own, LEAST_WIDTH)), dtype=np.float32)
-        padded[0, :, :, :own] = (resized.astype(np.float32).transpose(2, 0, 1) / 255.0 - 0.5) / 0.5
-        [output] = self._recogniser.runner(x=[padded])
-        return np.asarray(output[0], dtype=np.float32), own / padded.shape[3]
+        tensor, used = line_tensor(crop)
+        [output] = self._recogniser.runner(x=[tensor])
+        return np.asarray(output[0], dtype=np.float32), used
 
 
 def _no_larger_than_needed(part: Image) -> Image:

@@ -2,7 +2,8 @@
 
 Here: one crop, several names. Rivals are the other names given and every name that differs from an expected one in
 one character, drawn from common name characters and from what the recogniser itself sees; of these a rare one must fit
-better to count as much. Not here: which name is expected where (names).
+better to count as much. In doubt two recognisers are asked, over more views. Not here: which name is expected where
+(names).
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.ctc import decode
 from ocr.marks.char_forms import FORMS, simplified
-from ocr.marks.crops import Grey, views
+from ocr.marks.crops import Grey, more_views, views
 from ocr.marks.name_chars import GIVEN, SURNAMES, rarity
 from ocr.marks.scoring import Emission, emission, scores
 
@@ -23,6 +24,8 @@ _RIVAL_CHARS = 40  # per crop, by greatest probability; 60 found no better rival
 _SEEN_CHARS = 3  # runners-up of the recogniser per step that join the rivals whatever they are
 _SPARE = 4  # times as many common characters have their columns made, as written forms may add up
 _COMMON = tuple(dict.fromkeys(SURNAMES + GIVEN))
+# How much more a rival's rarity weighs where two recognisers are asked: what both see is seldom a name nobody bears.
+_RARER_TWICE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +61,61 @@ def read_hand(crop: Grey, expected: Sequence[str], others: Sequence[str], engine
     looks = [engine.log_probabilities(view) for view in views(crop)]
     if not looks:
         return None
-    index = _index(looks[0][1])
     distributions = [look[0] for look in looks]
     texts, certainty = _readings(distributions, looks[0][1])
     text = max(texts, key=lambda one: (texts.count(one), -texts.index(one)))
     wanted = tuple(dict.fromkeys(name for name in map(simplified, expected) if name))
     known = tuple(dict.fromkeys(name for name in map(simplified, others) if name))
-    seen, common = _seen(distributions, looks[0][1]), _common(distributions, looks[0][1])
-    chars = dict.fromkeys("".join((*wanted, *known, *common, *seen)))
-    tables = [emission(one, index, tuple(chars), FORMS) for one in distributions]
+    chars = _chars((*wanted, *known), (distributions, looks[0][1]))
+    tables = [emission(one, _index(looks[0][1]), chars, FORMS) for one in distributions]
     strong = _strongest(tables)
     return HandReading(
         text, certainty, texts.count(text) / len(texts), tuple(_score(n, wanted, known, strong, tables) for n in wanted)
     )
 
 
+def read_twice(crop: Grey, expected: str, others: Sequence[str], engine: OcrEngine) -> NameScore | None:
+    """Score one name by two recognisers over more views; None where one of them does not know a character of it.
+
+    Costs ten lines' reading, so it is for names in doubt: where one recogniser takes a character for a lookalike of
+    it, the other seldom does.
+    """
+    name = simplified(expected)
+    known = tuple(dict.fromkeys(other for other in map(simplified, others) if other))
+    tables, strong = tables_of_both(crop, (name, *known), engine)
+    if not tables or any(char not in table.column for table in tables for char in name):
+        return None
+    return _score(name, (name,), known, strong, tables, rarer=_RARER_TWICE)
+
+
+def tables_of_both(crop: Grey, names: Sequence[str], engine: OcrEngine) -> tuple[tuple[Emission, ...], tuple[str, ...]]:
+    """Return what two recognisers see in all views of a crop, narrowed to names and rivals, and the strong rivals."""
+    made = (*views(crop), *more_views(crop))
+    looks = [[read(view) for view in made] for read in (engine.log_probabilities, engine.second_opinion) if made]
+    both = [([one for one, _ in seen], seen[0][1]) for seen in looks]
+    chars = _chars(names, *both)
+    tables = [[emission(one, _index(charset), chars, FORMS) for one in seen] for seen, charset in both]
+    every = tuple(table for own in tables for table in own)
+    strong = dict.fromkeys(char for own in tables for char in _strongest(own))
+    return every, tuple(char for char in strong if all(char in table.column for table in every))
+
+
+def _chars(names: Sequence[str], *seen: tuple[Sequence[LogProbabilities], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the characters of names, common ones that are likely, and what is seen in some distributions."""
+    likely = [char for one in seen for char in (*_common(*one), *_seen(*one))]
+    return tuple(dict.fromkeys("".join((*names, *likely))))
+
+
 def _score(
-    name: str, wanted: Sequence[str], known: Sequence[str], strong: Sequence[str], tables: Sequence[Emission]
+    name: str,
+    wanted: Sequence[str],
+    known: Sequence[str],
+    strong: Sequence[str],
+    tables: Sequence[Emission],
+    rarer: float = 1.0,
 ) -> NameScore:
-    rivals = _near(name, strong) | {other: 0.0 for other in (*wanted, *known) if other != name}
+    near = {text: rarer * rare for text, rare in _near(name, strong).items()}
+    rivals = near | {other: 0.0 for other in (*wanted, *known) if other != name}
     by_length: dict[int, list[str]] = {}
     for text in (name, *rivals):
         by_length.setdefault(len(text), []).append(text)

@@ -4,7 +4,7 @@ Here: the trials on each piece of handwriting and their counts. Not here: how pi
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.expected import ExpectedNames
-from ocr.marks.char_forms import FORMS
-from ocr.marks.crops import views
 from ocr.marks.found import FoundMark
+from ocr.marks.name_scores import tables_of_both
 from ocr.marks.names import match_names
-from ocr.marks.scoring import emission, scores
+from ocr.marks.scoring import scores
 from tests.bench.marks import near
 from validators.model.codes import NameMatch
 
@@ -58,16 +57,28 @@ class Remembering:
 
     def __init__(self, engine: OcrEngine) -> None:
         self._engine = engine
-        self._read: dict[bytes, tuple[LogProbabilities, tuple[str, ...]]] = {}
+        self._read: dict[tuple[str, bytes], tuple[LogProbabilities, tuple[str, ...]]] = {}
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._engine, name)
 
     def log_probabilities(self, crop: NDArray[np.uint8]) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the engine returned for the same pixels before, else ask it."""
-        key = repr(crop.shape).encode() + crop.tobytes()
+        return self._once("first", self._engine.log_probabilities, crop)
+
+    def second_opinion(self, crop: NDArray[np.uint8]) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the same of its second recogniser."""
+        return self._once("second", self._engine.second_opinion, crop)
+
+    def _once(
+        self,
+        which: str,
+        read: Callable[[NDArray[np.uint8]], tuple[LogProbabilities, tuple[str, ...]]],
+        crop: NDArray[np.uint8],
+    ) -> tuple[LogProbabilities, tuple[str, ...]]:
+        key = which, repr(crop.shape).encode() + crop.tobytes()
         if key not in self._read:
-            self._read[key] = self._engine.log_probabilities(crop)
+            self._read[key] = read(crop)
         return self._read[key]
 
 
@@ -125,11 +136,9 @@ def verdict_on(found: Iterable[FoundMark], expected: str, engine: OcrEngine) -> 
 
 
 def _first_of(found: FoundMark, names: Sequence[str], engine: Remembering) -> str:
-    """Return which of many names fits a piece best, by the product's score; its rivals would cost seconds here."""
+    """Return which of many names fits a piece best, by the score of names in doubt, without their near names."""
     assert found.crop is not None
-    looks = [engine.log_probabilities(view) for view in views(found.crop)]
-    index = {char: label for label, char in enumerate(looks[0][1])}
-    tables = [emission(look, index, tuple(dict.fromkeys("".join(names))), FORMS) for look, _ in looks]
+    tables, _ = tables_of_both(found.crop, names, engine)  # type: ignore[arg-type]
     fits: dict[str, float] = {}
     for length in {len(name) for name in names}:
         texts = [name for name in names if len(name) == length]

@@ -77,6 +77,18 @@ def test_distribution_scores_the_right_text_first(engine: OcrEngine) -> None:
     assert right > wrong + 1
 
 
+def test_a_second_recogniser_reads_the_same_crop(engine: OcrEngine) -> None:
+    """The second opinion has characters of its own and says the same of clear print."""
+    from ocr.engines.ctc import decode
+
+    crop = drawn(("陈示例",), 400)[70:140, 60:220]
+    table, charset = engine.second_opinion(crop)
+
+    assert "".join(glyph.char for glyph in decode(np.exp(table), charset)) == "陈示例"
+    assert charset != engine.log_probabilities(crop)[1]
+    assert np.exp(table).sum(axis=1) == pytest.approx(1.0, abs=1e-2)
+
+
 def test_paddle_is_never_imported(engine: OcrEngine) -> None:
     """The engine runs on ONNX Runtime alone."""
     read(engine, drawn())
