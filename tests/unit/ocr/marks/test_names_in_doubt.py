@@ -8,6 +8,7 @@ from ocr.engines.base import LogProbabilities
 from ocr.expected import ExpectedNames
 from ocr.marks.crops import more_views, views
 from ocr.marks.found import FoundMark
+from ocr.marks.name_chars import rarity
 from ocr.marks.name_scores import HandReading, NameScore, read_twice
 from ocr.marks.names import is_doubtful, match_names, verdict_of
 from validators.model.codes import MarkRole, MarkType, NameMatch
@@ -102,12 +103,12 @@ def test_a_character_that_one_recogniser_lacks() -> None:
 
 
 def test_a_name_of_the_claim_is_weighed_like_any() -> None:
-    """A rival whom the claim knows keeps its whole weight, one that nobody gave loses by its rarity."""
+    """A rival whom the claim knows keeps its whole weight, one that nobody gave loses by twice its rarity."""
     engine = Two(0.6, 0.6)
     unknown, known = (read_twice(CROP, "董欣怡", others, engine) for others in ((), ("童欣怡",)))  # type: ignore[arg-type]
     assert unknown is not None and known is not None
     assert known.weighed == pytest.approx(np.log(0.6 / 0.4), abs=1e-2)
-    assert unknown.weighed > known.weighed + 1
+    assert unknown.weighed == pytest.approx(known.weighed + 2 * rarity("童", first=True), abs=1e-2)
 
 
 def test_further_views_are_narrower_and_wider() -> None:
