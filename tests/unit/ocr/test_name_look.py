@@ -30,6 +30,10 @@ class Seeing:
         table[2, CHARSET.index("固")] = max(1e-6, 1 - self._middle)
         return np.log(table), CHARSET
 
+    def second_opinion(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Nothing."""
+        return np.zeros((1, 1), dtype=np.float32), ("",)
+
     def recognise(self, crops: object) -> tuple[Line, ...]:
         """The name, unsure."""
         corner = (0.0, 0.0)

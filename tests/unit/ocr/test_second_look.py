@@ -8,6 +8,8 @@ import pytest
 
 from ocr.calibration import is_sure
 from ocr.cut_values import looks_cut, make_whole
+from ocr.engines.base import LogProbabilities
+from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook, essence
@@ -24,10 +26,19 @@ def line(text: str, probability: float = 0.99) -> Line:
 
 
 class Saying:
-    """An engine that says the given texts, one a call."""
+    """An engine that says the given texts, one a call; its second recogniser says `second`."""
 
-    def __init__(self, *texts: str) -> None:
-        self._texts = list(texts)
+    def __init__(self, *texts: str, second: str = "", decided: float = 0.9) -> None:
+        self._texts, self._second, self._decided = list(texts), second, decided
+
+    def second_opinion(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Each character once, a blank after it."""
+        charset = ("", *dict.fromkeys(self._second))
+        table = np.full((2 * len(self._second) + 1, len(charset)), 1e-9, dtype=np.float32)
+        table[:, 0] = 1.0
+        for at, char in enumerate(self._second):
+            table[2 * at, [0, charset.index(char)]] = 1e-9, self._decided
+        return np.log(table), charset
 
     def recognise(self, crops: Sequence[object]) -> tuple[Line, ...]:
         """Answer the next text for the first crop."""
@@ -242,3 +253,26 @@ def test_a_day_over_two_rows_is_not_looked_at_as_one_crop() -> None:
 
     found = SecondLook(Forbidden("2023年9月", "19日"), Shelf(), 1).at(wrapped)  # type: ignore[arg-type]
     assert (found.value, found.raw) == (wrapped.value, wrapped.raw)
+
+
+@pytest.mark.parametrize(
+    ("sort", "value", "second", "decided", "doubted"),
+    [
+        ("account", "44990032808406761664", "44990032809406761664", 0.9, True),  # another figure
+        ("account", "4499003280840676166", "44990032808406761664", 0.9, False),  # at an end it may be a neighbour's
+        ("account", "4499002006470952788", "449902006470952788", 0.9, False),  # of doubled figures it reads one
+        ("account", "44990032808406761664", "44990032809406761664", 0.2, False),  # a guess
+        ("name", "院刚平", "阮刚平", 0.9, True),
+        ("name", "沈国海", "沈固海", 0.9, False),  # the claim names him
+        ("money", "588.00", "508.00", 0.9, False),  # words, sums and other papers prove amounts
+        ("name", "院刚平", "", 0.9, False),
+    ],
+)
+def test_another_recogniser_may_doubt_what_nothing_else_proves(
+    sort: str, value: str, second: str, decided: float, doubted: bool
+) -> None:
+    """A sure name or number is doubted where a recogniser of another make reads other signs, not only fewer."""
+    engine = Saying(second=second, decided=decided)
+    found = SecondLook(engine, Shelf(), 1, ExpectedNames(worker="沈国海")).at(leaf(value, value, sort, 0.999))  # type: ignore[arg-type]
+    assert ("READ_DIFFERENTLY" in found.flags) is doubted
+    assert (found.value, is_sure(sort, found.confidence, found.fit, found.flags)) == (value, not doubted)
