@@ -6,6 +6,7 @@ Coordinates are pixels of the flattened, upright sheet, origin top left.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import hypot
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]  # top left, top right, bottom right, bottom left
@@ -15,6 +16,10 @@ def around(quad: Quad) -> tuple[float, float, float, float]:
     """Return the upright rectangle around a quad."""
     xs, ys = [point[0] for point in quad], [point[1] for point in quad]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _along(start: Point, stop: Point, share: float) -> Point:
+    return start[0] + share * (stop[0] - start[0]), start[1] + share * (stop[1] - start[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,28 @@ class Line:
         return "".join(glyph.char for glyph in self.glyphs)
 
     def span_box(self, start: int, stop: int) -> tuple[float, float, float, float]:
-        """The rectangle around the characters start..stop-1, estimated from their centres."""
-        x0, y0, x1, y1 = self.box
+        """The rectangle around the characters start..stop-1, estimated from their centres; it follows a slanting line.
+
+        Around the whole of a slanting line lie its neighbours' characters too, and a crop would show them.
+        """
         if not self.glyphs or stop <= start:
             return self.box
         centres = [glyph.at for glyph in self.glyphs]
         left = 0.0 if start == 0 else (centres[start - 1] + centres[start]) / 2
         right = 1.0 if stop >= len(centres) else (centres[stop - 1] + centres[stop]) / 2
-        width = x1 - x0
-        return x0 + left * width, y0, x0 + right * width, y1
+        one, two, three, four = self.quad
+        return around(
+            (_along(one, two, left), _along(one, two, right), _along(four, three, right), _along(four, three, left))
+        )
+
+    def pitch(self, start: int, stop: int) -> float:
+        """The mean distance between the characters start..stop-1 in heights of the line, 0 for fewer than two."""
+        if stop - start < 2:
+            return 0.0
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.quad
+        length = max(hypot(bx - ax, by - ay), hypot(cx - dx, cy - dy))
+        height = max(hypot(dx - ax, dy - ay), hypot(cx - bx, cy - by), 1.0)
+        return (self.glyphs[stop - 1].at - self.glyphs[start].at) / (stop - start - 1) * length / height
 
 
 def mean_probability(lines: Sequence[Line]) -> float:

@@ -32,6 +32,7 @@ from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
+from ocr.narrow_print import NUMBERS, is_narrow, may_lack_a_figure, repeats, with_room
 from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.shelf import KEPT, SheetShelf
@@ -130,12 +131,13 @@ class SecondLook:
                 return leaf
         leaf = self._made_whole(leaf)
         wanted = essence(leaf.sort, leaf.raw)
-        if not wanted or leaf.confidence < DOUBTFUL or self._left <= 0:
+        if not wanted or leaf.confidence < DOUBTFUL:
             return leaf
-        stamped = self._is_stamped(leaf.parts)
-        if _is_sure(leaf):
-            return self._under_a_stamp(leaf, wanted) if stamped else leaf
-        return self._read_again(leaf, wanted, stamped)
+        if self._left > 0:
+            stamped = self._is_stamped(leaf.parts)
+            again = self._under_a_stamp if _is_sure(leaf) else self._read_again
+            leaf = again(leaf, wanted, stamped)
+        return self._with_room(leaf, wanted) if may_lack_a_figure(leaf) and _is_sure(leaf) else leaf
 
     def _may_be_another(self, leaf: FieldLeaf) -> bool:
         """Whether a name may be one of the claim's, misread: unsure, or none of them and not beyond all doubt."""
@@ -158,7 +160,7 @@ class SecondLook:
         first = self._shelf.crop_in_red_light if stamped else self._shelf.crop
         for variant in (first, self._shelf.crop_without_red):
             again = self._again(leaf, variant)
-            if wanted not in again:
+            if not _said(leaf.sort, wanted, again):
                 return leaf if stamped and _only_lost(leaf.sort, wanted, again) else _doubted(leaf)
             confidence = after_agreement(confidence)
             if is_sure(leaf.sort, confidence, leaf.fit, leaf.flags):
@@ -230,17 +232,27 @@ class SecondLook:
         crop = cv2.cvtColor(cut(self._shelf.unstamped(part.page), part.box), cv2.COLOR_RGB2GRAY)
         return np.asarray(crop, dtype=np.uint8)
 
-    def _under_a_stamp(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
+    def _under_a_stamp(self, leaf: FieldLeaf, wanted: str, stamped: bool) -> FieldLeaf:
+        if not stamped:
+            return leaf
         # Ink over print makes confident mistakes, and so does taking it off: such a value is sure only if it reads the
         # same where red light hides the stamp, or both with the stamp and with its ink taken off.
         red_light = self._again(leaf, self._shelf.crop_in_red_light)
-        if wanted in red_light:
+        if _said(leaf.sort, wanted, red_light):
             return leaf
         lifted = self._again(leaf, self._shelf.crop_without_red)
-        if wanted in lifted and wanted in self._again(leaf, self._shelf.crop):
+        if _said(leaf.sort, wanted, lifted) and _said(leaf.sort, wanted, self._again(leaf, self._shelf.crop)):
             return leaf
         # Where taking the stamp away took print along, nothing is said against the first reading.
         return leaf if all(_only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
+
+    def _with_room(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
+        """Return a surely read narrow number, doubted unless it reads the same where its figures have room.
+
+        However many of a page's looks are left: one of them alone may be read without a figure.
+        """
+        again = self._read(leaf.parts, lambda page, box: cut(self._shelf.unstamped(page), box))
+        return leaf if _said(leaf.sort, wanted, again) else _doubted(leaf)
 
     def _is_stamped(self, parts: Sequence[Part]) -> bool:
         for part in parts:
@@ -252,10 +264,10 @@ class SecondLook:
 
     def _again(self, leaf: FieldLeaf, variant: Picture) -> str:
         self._left -= len(leaf.parts)
-        return essence(leaf.sort, self._read(leaf.parts, variant))
+        return self._read(leaf.parts, variant)
 
     def _read(self, parts: Sequence[Part], variant: Picture) -> str:
-        crops = [variant(part.page, part.box) for part in parts]
+        crops = [with_room(variant(part.page, part.box), part) for part in parts]
         return "".join(line.text for line in self._engine.recognise(crops))
 
 
@@ -288,9 +300,9 @@ def _day(day: date) -> tuple[int, int, int]:
 def _asks_for_a_look(leaf: FieldLeaf) -> bool:
     """Whether a date is doubtful, or may be one whose 11 was read as a 1, or a 1 as 11: that is read without a doubt.
 
-    A date put together of pieces reads twice what two of them share.
+    So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
     """
-    doubtful = leaf.confidence < CLEAR_DATE or not _is_sure(leaf)
+    doubtful = leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 
@@ -320,8 +332,14 @@ def _around(parts: Sequence[Part]) -> FloatBox:
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
-def _only_lost(sort: str, wanted: str, again: str) -> bool:
+def _said(sort: str, wanted: str, text: str) -> bool:
+    """Tell whether a second reading has what carries the value."""
+    return repeats(wanted, text) if sort in NUMBERS else wanted in essence(sort, text)
+
+
+def _only_lost(sort: str, wanted: str, text: str) -> bool:
     """Tell whether a reading only lacks characters: nearly all of them, or in a name of a firm a few."""
+    again = essence(sort, text)
     if 2 * len(again) < len(wanted):
         return True
     return sort in _LONG_NAMES and _KEPT_SHARE * len(wanted) <= len(again) and _lies_in(again, wanted)

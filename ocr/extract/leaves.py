@@ -14,13 +14,17 @@ from validators.model.evidence import Alternative, Remark, Scalar
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Characters start..stop-1 of one line of one page (index into PageLines.lines)."""
+    """Characters start..stop-1 of one line of one page (index into PageLines.lines).
+
+    `pitch` is their mean distance in heights of the line as it was read, 0 where it is not known.
+    """
 
     page: int
     line_index: int
     start: int
     stop: int
     box: FloatBox
+    pitch: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,10 @@ class Book:
         parts = []
         for number, start, stop in segments(run):
             entry = self.entries[number]
-            parts.append(Part(entry.page, entry.index, start, stop, entry.line.span_box(start, stop)))
+            line = entry.line
+            parts.append(
+                Part(entry.page, entry.index, start, stop, line.span_box(start, stop), line.pitch(start, stop))
+            )
         return tuple(parts)
 
     def box(self, run: Run) -> tuple[int, FloatBox] | None:
