@@ -21,7 +21,7 @@ from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from ocr.lines import Line, Quad, around, mean_probability
+from ocr.lines import Line, Point, Quad, around, mean_probability
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
@@ -40,7 +40,8 @@ from validators.model.evidence import DocumentReading, Remark
 
 Report = Callable[[Progress], None]
 _FOOT = 0.4  # of a page's height; signatures stand below
-_SAME_PLACE = 0.3  # share of a line that another covers
+_SAME_PLACE = 0.3  # share of one of two lines that the other covers
+_LEAST_REST = 3.0  # heights of what is left of a found line beside one that was read
 LEAST_LINES = 4  # fewer say nothing about which way is up
 _FIRST = 8  # lines that are read first: they tell whether a page is read as it lies
 _FIRST_LENGTHS = (3.0, 14.0)  # width / height of such a line: shorter says little, longer costs time
@@ -163,9 +164,10 @@ class Reader:
     def _read_foot_again(self, page: PageLines, shelf: SheetShelf) -> PageLines:
         """Return the page with lines of its foot that only a closer look finds, where the line finder sees anew."""
         image = shelf.unstamped(page.page)
-        top = int(_FOOT * image.shape[0])
+        top = _top_of_foot(page)
         foot = np.ascontiguousarray(image[top:])
-        new = [quad for quad in self._engine.find_lines(foot, closely=True) if _free(_lowered(quad, top), page.lines)]
+        found = (_lowered(quad, top) for quad in self._engine.find_lines(foot, closely=True))
+        new = [_lowered(part, -top) for quad in found for part in _free(quad, page.lines)]
         lowered = (replace(line, quad=_lowered(line.quad, top)) for line in self._engine.read_lines(foot, new))
         return replace(page, lines=(*page.lines, *lowered))
 
@@ -225,10 +227,45 @@ def _lowered(quad: Quad, by: float) -> Quad:
     return one, two, three, four
 
 
-def _free(quad: Quad, others: Sequence[Line]) -> bool:
-    """Whether no read line stands where a found one does."""
+def _top_of_foot(page: PageLines) -> int:
+    """Return where the foot of a page begins, in pixels; a short letter's is that of what it says, not of its sheet."""
+    if not page.lines:
+        return int(_FOOT * page.height)
+    first, last = min(line.box[1] for line in page.lines), max(line.box[3] for line in page.lines)
+    return int(min(_FOOT * page.height, first + _FOOT * (last - first)))
+
+
+def _free(quad: Quad, lines: Sequence[Line]) -> list[Quad]:
+    """Return the part of a found line in which none was read: all, none, or what is left beside one at its end."""
     box = around(quad)
-    return all(overlap(other.box, box) < _SAME_PLACE for other in others)
+    height = box[3] - box[1]
+    left, right = box[0], box[2]
+    for line in lines:
+        if max(overlap(line.box, box), overlap(box, line.box)) < _SAME_PLACE:
+            continue
+        if line.box[0] - left >= _LEAST_REST * height and right - line.box[2] < height:
+            right = line.box[0]
+        elif right - line.box[2] >= _LEAST_REST * height and line.box[0] - left < height:
+            left = line.box[2]
+        else:
+            return []
+    if right - left < (_LEAST_REST * height if (left, right) != (box[0], box[2]) else 0.0):
+        return []
+    return [_between(quad, left, right)]
+
+
+def _between(quad: Quad, left: float, right: float) -> Quad:
+    """Return the piece of a line's quad between two columns; all of it where they are its own ends."""
+    box = around(quad)
+    if (left, right) == (box[0], box[2]):
+        return quad
+    one, two, three, four = quad
+    return _at(one, two, left), _at(one, two, right), _at(four, three, right), _at(four, three, left)
+
+
+def _at(start: Point, stop: Point, x: float) -> Point:
+    share = (x - start[0]) / max(stop[0] - start[0], 1.0)
+    return x, start[1] + share * (stop[1] - start[1])
 
 
 def _pages_with_ink(pages: Sequence[int], extraction: Extraction) -> Sequence[int]:

@@ -3,11 +3,12 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
 from ocr.lines import Line, Quad
-from ocr.reader import Reader, _says_where_to_sign
+from ocr.reader import Reader, _free, _says_where_to_sign
 from tests.unit.ocr.extract.drawn import line, page, title
 from validators.model.codes import DocumentKind, MarkRole, MarkType
 
@@ -86,3 +87,20 @@ def test_a_label_that_lost_its_beginning_is_a_relatives_where_the_row_asks_for_t
         read = (title("垫付费用确认书"), line("特此确认。", 200, 900), line(label, 230, 1250), line(beside, 760, 1250))
         found = extract(DocumentKind.ADV_VOUCHER, [page(*read)])
         assert [one.role for one in found.slots if one.type is MarkType.SIGNATURE] == [MarkRole.RELATIVE]
+
+
+def test_the_foot_of_a_short_letter_is_that_of_what_it_says() -> None:
+    """A letter that ends in the upper half of its sheet has its signatures there too."""
+    read = (line("支付证明", 700, 150), line("上述款项已收到。", 200, 560), line("日期：2024年11月21日", 200, 860))
+    _, [seen] = _looked((), *read)
+    assert PAGE[0] - seen[0] < 500
+
+
+def test_a_found_line_gives_only_what_was_not_read_of_it() -> None:
+    """Of a row whose end was read, its beginning joins the page; a row that was read in its middle is left alone."""
+    row = ((200.0, 600.0), (800.0, 612.0), (800.0, 652.0), (200.0, 640.0))
+    [rest] = _free(row, [line("黄志", 690, 605, 50)])
+    assert (rest[0][0], rest[1][0]) == (200.0, 690.0)
+    assert rest[1][1] == pytest.approx(609.8)
+    assert _free(row, [line("黄志", 450, 605, 50)]) == []
+    assert _free(row, [line("日期", 400, 900)]) == [row]
