@@ -7,7 +7,7 @@ or marks.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ocr.calibration import is_sure, spoilt
+from ocr.calibration import LEAST_FIT, is_sure, spoilt
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.lines import Line, mean_probability
 from ocr.pages import FloatBox, Sheet
@@ -130,8 +130,10 @@ class _LeafMaker:
             layer = self._layers[looked.page].says(box, looked)
             if layer is False:
                 self.remarks.append(Remark("TEXT_LAYER_DIFFERS", place, looked.page, box))
-            # The text layer is a second source that knows nothing of our reading.
-            sure = sure or (layer is True and looked.value is not None and "ALTERED" not in flags)
+            # The text layer is a second source that knows nothing of our reading. It tells which signs stand there, not
+            # whether they are the field's: 票据编号 beside a payee's label is no payee.
+            told = layer is True and looked.value is not None and "ALTERED" not in flags
+            sure = sure or (told and looked.fit >= LEAST_FIT)
         if not sure and sheet is not None and looked.box is not None:
             self._note_poor_region(place, sheet, looked.box)
         return Leaf(

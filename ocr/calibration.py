@@ -28,6 +28,7 @@ FLOORS: Final[Mapping[str, float]] = {
     "statement": 0.0,  # found or not found; many characters carry it
     "method": 0.60,
 }
+LEAST_FIT: Final = 0.5  # of label, place and grammar: what fits less may belong to another field
 DOUBTFUL: Final = 0.45  # below this no agreement makes a value sure: a person reads it
 # What a grammar noticed that no glyph probability shows: the end of the value may be hidden, or a sign was guessed.
 NEVER_SURE: Final = frozenset(
@@ -70,7 +71,7 @@ def is_sure(sort: str, confidence: float, fit: float, flags: tuple[str, ...] = (
     if NEVER_SURE.intersection(flags):
         return False
     floor = max(floor_of(sort), UNPROVEN) if _PROVES_NOTHING.intersection(flags) else floor_of(sort)
-    return confidence >= floor and fit >= 0.5
+    return confidence >= floor and fit >= LEAST_FIT
 
 
 def spoilt(sort: str, confidence: float, page: float, flags: tuple[str, ...] = ()) -> bool:

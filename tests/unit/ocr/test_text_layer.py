@@ -1,9 +1,18 @@
 """What a PDF's own text says beside its picture: agreement, a difference, or nothing."""
 
-from ocr.extract.leaves import FieldLeaf, Part
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ocr.assemble import Paper, _LeafMaker
+from ocr.extract.leaves import Extraction, FieldLeaf, Part
 from ocr.lines import Glyph, Line
-from ocr.pages import Word
+from ocr.pages import RawPage, Sheet, Word
 from ocr.text_layer import TextLayer
+from validators.model.codes import DocumentKind
+from validators.model.evidence import PageQuality
 
 PLACE = (300, 200, 420, 230)
 PART = Part(0, 0, 0, 8, (300.0, 200.0, 420.0, 230.0))
@@ -95,3 +104,15 @@ def test_a_date_filled_into_a_form_is_no_difference() -> None:
     assert layer.says(place, leaf("2025-10-07", "2025年10月7日", "date", 0.99)) is None
     assert layer.says(place, leaf("2025-07-10", "2025年7月10日", "date", 0.99)) is None
     assert layer.says(place, leaf("2025-10-28", "2025年10月28日", "date", 0.99)) is False
+
+
+@pytest.mark.parametrize(("fit", "sure"), [(0.3, False), (0.7, True)])
+def test_the_text_tells_which_signs_stand_there_and_not_whose_they_are(fit: float, sure: bool) -> None:
+    """A value that fits its label badly is not sure because the file's text has it; one that fits well is."""
+    picture = np.full((400, 800, 3), 255, np.uint8)
+    raw = RawPage(0, 800, 400, picture, words=(word("票据编号"),))
+    sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("good"), raw)
+    paper = Paper(DocumentKind.BANK_SLIP, 0.9, None, {0: sheet}, {0: seen("票据编号")}, Extraction(), ())
+    found = replace(leaf("票据编号", "票据编号", "org", 0.8), fit=fit)
+    made = _LeafMaker(paper, SimpleNamespace(at=lambda one: one)).leaf("payee_name", found)  # type: ignore[arg-type]
+    assert made.sure is sure
