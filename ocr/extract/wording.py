@@ -26,6 +26,9 @@ _ORG = re.compile(
     rf"[{HAN}A-Za-z0-9()·&]{{2,40}}?{_ORG_END}(?:\([{HAN}A-Za-z0-9]{{1,12}}\))?"
     rf"(?:[{HAN}A-Za-z0-9]{{0,12}}(?:分公司|分厂|分店|项目部|分院|院区|办事处|分所))?"
 )
+_ASKS = re.compile(
+    r"(?:编号|号码|[账卡票行单]号|日期|时间|金额|大写|小写|户名|签名|签字|盖章|方式|电话|地址|用途|备注)$"
+)  # a label
 _ORG_STRONG = re.compile(r"公司|厂|医院|中心|卫生院|委员会|合作社|商行|商店|经营部|事务所|学校|研究")
 _BANK = re.compile(
     rf"[{HAN}A-Za-z0-9()·]{{2,30}}?(?:银行|信用社|信用合作联社|农商行|农信社|邮储|工行|农行|中行|建行|交行|招行)"
@@ -89,7 +92,7 @@ def orgs(text: str) -> Iterator[Found]:
         yield Found(lead, lead + len(whole), whole, (0.9 if strong else 0.45) - (0.0 if clean else 0.25))
         return
     body = _STOP.split(text, maxsplit=1)[0]
-    if 3 <= len(body) <= 40 and re.search(rf"[{HAN}]{{2}}", body):
+    if 3 <= len(body) <= 40 and re.search(rf"[{HAN}]{{2}}", body) and not _ASKS.search(body):
         yield Found(0, len(body), body, 0.3)
 
 

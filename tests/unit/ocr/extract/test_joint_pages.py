@@ -354,3 +354,11 @@ def test_an_answer_about_a_dispute_or_the_end_of_a_label_is_no_name(answer: str)
 def test_a_sentence_below_an_empty_label_is_no_bank(text: str, banks: int) -> None:
     """A bank that was read amiss still ends like one; a sentence that merely holds 行 or 社 is none, and none is missed."""
     assert len(list(wording.banks(text))) == banks
+
+
+@pytest.mark.parametrize(
+    ("text", "orgs"), [("票据编号", 0), ("收款账号", 0), ("交易日期", 0), ("示例小吃", 1), ("陈示例", 1)]
+)
+def test_a_neighbours_label_is_no_firm(text: str, orgs: int) -> None:
+    """What asks for a value is the name of nobody, however it stands beside a payee's label."""
+    assert len(list(wording.orgs(text))) == orgs
