@@ -367,3 +367,17 @@ def test_a_clear_date_without_one_is_left_alone(raw: str) -> None:
     engine = Counting(*((char, "") for char in raw))
     SecondLook(engine, Shelf(), 1).at(leaf("2024-11-29", raw, 0.9999))  # type: ignore[arg-type]
     assert not engine.looks
+
+
+def test_the_row_in_the_middle_of_a_crop_is_the_dates() -> None:
+    """A row above that reaches into the crop has more ink and is not read in the date's stead."""
+    crop = np.full((140, 300, 3), 250, dtype=np.uint8)
+    for x in range(10, 200, 12):
+        crop[2:42, x : x + 5] = 20  # the neighbour's
+    for x in range(10, 200, 14):
+        crop[62:96, x : x + 5] = 20
+
+    tight = _tight(crop)
+    ink = (tight < 100).any(axis=(1, 2))
+    assert 34 <= ink.sum() <= 36
+    assert tight.shape[0] < 60
