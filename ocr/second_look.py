@@ -243,8 +243,19 @@ class SecondLook:
         lifted = self._again(leaf, self._shelf.crop_without_red)
         if _said(leaf.sort, wanted, lifted) and _said(leaf.sort, wanted, self._again(leaf, self._shelf.crop)):
             return leaf
+        if leaf.sort == "date" and self._names_the_day(leaf):
+            return leaf  # a ring's ink made 2923年 of 2023年: no day that a calendar has
         # Where taking the stamp away took print along, nothing is said against the first reading.
         return leaf if all(_only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
+
+    def _names_the_day(self, leaf: FieldLeaf) -> bool:
+        """Whether the ink in red light, read as a date, is the day that was read before every other."""
+        if not _in_one_row(leaf.parts):
+            return False
+        self._left -= 1
+        crop = self._shelf.crop_in_red_light(leaf.parts[0].page, _place_of(leaf))
+        found = read_date(self._engine, crop, leaf.raw)
+        return found is not None and found.value == leaf.value and found.lead >= SURE_LEAD
 
     def _with_room(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
         """Return a surely read narrow number, doubted unless it reads the same where its figures have room.

@@ -381,3 +381,14 @@ def test_the_row_in_the_middle_of_a_crop_is_the_dates() -> None:
     ink = (tight < 100).any(axis=(1, 2))
     assert 34 <= ink.sum() <= 36
     assert tight.shape[0] < 60
+
+
+@pytest.mark.parametrize(("ink", "doubted"), [("2023年11月13日", False), ("2023年11月18日", True)])
+def test_a_stamped_date_that_reads_as_no_date_is_asked_as_a_date(ink: str, doubted: bool) -> None:
+    """Where a stamp's ring makes 2923年 of 2023年, the ink is asked which day it names; another day is doubted."""
+    engine = seeing(ink)
+    engine.recognise = lambda crops: (line("2923年11月13日"),)  # type: ignore[attr-defined]
+    shelf = Shelf()
+    shelf.under_grey_stamp = lambda page, box: True  # type: ignore[method-assign]
+    found = SecondLook(engine, shelf, 1).at(leaf("2023-11-13", "2023年11月13日", 0.9999))  # type: ignore[arg-type]
+    assert ("READ_DIFFERENTLY" in found.flags) is doubted
