@@ -30,6 +30,7 @@ FLOORS: Final[Mapping[str, float]] = {
 }
 LEAST_FIT: Final = 0.5  # of label, place and grammar: what fits less may belong to another field
 DOUBTFUL: Final = 0.45  # below this no agreement makes a value sure: a person reads it
+FIGURE_IN_DOUBT: Final = "FIGURE_IN_DOUBT"  # of a date: it may be another, unless the paper has that day twice
 # What a grammar noticed that no glyph probability shows: the end of the value may be hidden, or a sign was guessed.
 NEVER_SURE: Final = frozenset(
     {
@@ -38,6 +39,7 @@ NEVER_SURE: Final = frozenset(
         "DAY_SIGN_MISSING",
         "UNEVEN_ZEROS",
         "CROSS_FOR_X",
+        FIGURE_IN_DOUBT,
         "LOOKALIKE",
         "LOOKS_LIKE_KNOWN",
         "MISREAD",

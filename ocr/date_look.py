@@ -5,6 +5,7 @@ same distribution usually leaves one day. Days that no calendar has compete like
 thirtieth of February is read as it is. Here: one crop, one date. Not here: which values deserve it (second_look).
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,12 +64,14 @@ _FITS_NAMED: Final = -10.0  # likewise where its pieces name the same month and 
 class DateReading:
     """The likeliest date of a crop: ISO text or None for a day that no calendar has, and its lead over the next day.
 
-    `lead` is in nats, the mean over the views of the crop; of the first one alone where that one is clear.
+    `lead` is in nats, the mean over the views of the crop; of the first one alone where that one is clear. `apart` is
+    how far the distribution by itself leads every day with another figure.
     """
 
     value: str | None
     lead: float
     whole: bool = False  # its last sign, 日, was seen
+    apart: float = math.inf
 
 
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
@@ -92,7 +95,10 @@ def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
         return None
     found = parse_date(f"{best[0]}年{best[1]}月{best[2]}日")
     whole = first.text.endswith("日") and best == max(first.likely, key=lambda day: first.likely[day])
-    return DateReading(found.isoformat() if found else None, lead, whole)
+    apart = likely[best] - max(
+        (likely[day] for day in kept if day != best and not doubled(day, best)), default=-math.inf
+    )
+    return DateReading(found.isoformat() if found else None, lead, whole, apart)
 
 
 def _has_figures(raw: str) -> bool:

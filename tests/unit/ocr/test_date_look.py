@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ocr import date_look
+from ocr.calibration import is_sure
 from ocr.date_look import _tight, read_date
 from ocr.engines.base import LogProbabilities
 from ocr.extract import grammar
@@ -21,14 +23,14 @@ class Seeing:
     """An engine whose distribution holds, step by step, a character and another that is less likely."""
 
     def __init__(self, *steps: tuple[str, str]) -> None:
-        self._steps = steps
+        self._steps, self.share = steps, 0.3  # of the less likely one
 
     def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Each character once, a blank after it."""
         table = np.full((2 * len(self._steps), len(CHARSET)), 1e-9, dtype=np.float32)
         for at, (likely, less) in enumerate(self._steps):
-            table[2 * at, CHARSET.index(likely)] = 0.7 if less else 0.99
-            table[2 * at, CHARSET.index(less) if less else 0] = 0.3 if less else 0.01
+            table[2 * at, CHARSET.index(likely)] = 1.0 - self.share if less else 0.99
+            table[2 * at, CHARSET.index(less) if less else 0] = self.share if less else 0.01
             table[2 * at + 1, 0] = 1.0
         return np.log(table), CHARSET
 
@@ -392,3 +394,18 @@ def test_a_stamped_date_that_reads_as_no_date_is_asked_as_a_date(ink: str, doubt
     shelf.under_grey_stamp = lambda page, box: True  # type: ignore[method-assign]
     found = SecondLook(engine, shelf, 1).at(leaf("2023-11-13", "2023年11月13日", 0.9999))  # type: ignore[arg-type]
     assert ("READ_DIFFERENTLY" in found.flags) is doubted
+
+
+@pytest.mark.parametrize(("share", "doubted"), [(0.03, False), (0.06, True)])
+def test_a_figure_that_may_be_another_is_not_settled_by_the_pieces(
+    monkeypatch: pytest.MonkeyPatch, share: float, doubted: bool
+) -> None:
+    """A closed 4 is a 9 to the network too: it makes no date sure whose figure may be another to the recogniser."""
+    said = np.full((2, 40), -7.0, dtype=np.float32)
+    said[0, 8] = said[1, 19] = 0.0
+    monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: said)
+    engine = seeing("2021-08-19", a9="4")
+    engine.share = share
+    found = SecondLook(engine, Shelf(), 1).at(leaf("2021-08-19", "2021-08-19", 1 - share))  # type: ignore[arg-type]
+    assert is_sure(found.sort, found.confidence, found.fit, found.flags) is not doubted
+    assert "READ_DIFFERENTLY" not in found.flags  # another hand's same day may settle it
