@@ -13,7 +13,8 @@ from validators.model.codes import MarkRole, MarkType
 class Slot:
     """One promised mark. `region` is where its ink may stand, `label` the words that promise it (sheet pixels).
 
-    `implied` marks a place without words of its own: something beside it says that its label was lost.
+    `implied` marks a place without words of its own: something beside it says that its label was lost. `foot` marks
+    the whole foot of a letter without any label: `label` is then print to compare with, `printed` what is print there.
     """
 
     type: MarkType
@@ -23,3 +24,6 @@ class Slot:
     region: FloatBox
     label: FloatBox
     implied: bool = False
+    foot: bool = False
+    printed: tuple[FloatBox, ...] = ()
+    ended: bool = False  # of a foot: closing words or a date say that the letter ends here

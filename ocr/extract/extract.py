@@ -15,6 +15,7 @@ from ocr.extract.grammar import Found
 from ocr.extract.joint import read_joint
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import Extraction, FieldLeaf
+from ocr.extract.letter_foot import foot_of
 from ocr.extract.matching import lexicon
 from ocr.extract.others import read_other
 from ocr.extract.picking import Picker
@@ -61,6 +62,7 @@ def extract(
     slots = _tied(slots, picker)
     if kind in _SIGNED:
         _sign_dates(picker, layout, tables, slots)
+    slots = (*slots, *_foot_slots(book, whole, kind, tables, slots))
     remarks = [*_missing_pages(book), *_blank(picker, whole, kind)]
     if kind in KEY_KINDS:
         remarks += [*waivers(whole), *proxies(whole)]
@@ -77,6 +79,20 @@ def extract(
         slots=slots,
         remarks=tuple(remarks),
     )
+
+
+def _foot_slots(
+    book: Book, whole: Layout, kind: DocumentKind, tables: Sequence[Table], slots: Sequence[Slot]
+) -> Sequence[Slot]:
+    """Return the places of signatures of a free letter, and a letter's foot where no label promises one."""
+    if kind is DocumentKind.OTHER:
+        slots = [slot for slot in slots_of(whole, kind, tables) if slot.type is MarkType.SIGNATURE]
+    elif kind not in KEY_KINDS:
+        return ()
+    promised = [slot for slot in slots if slot.type is MarkType.SIGNATURE and not slot.implied]
+    signers = [slot for slot in promised if slot.role not in (MarkRole.WITNESS, MarkRole.EMPLOYER)]
+    foot = foot_of(book, kind) if not signers else None
+    return (*(promised if kind is DocumentKind.OTHER else ()), *([foot] if foot is not None else ()))
 
 
 def _tied(slots: tuple[Slot, ...], picker: Picker) -> tuple[Slot, ...]:

@@ -15,10 +15,12 @@ from ocr.marks.seal import Stamp, mark_of, seals_at, stamps_of
 from ocr.marks.signature import PlainSheet, find_signatures
 from ocr.marks.spans import overlap
 from ocr.marks.stamp_ink import coloured_ink
+from ocr.marks.unlabelled import find_unlabelled
 from ocr.pages import FloatBox, Sheet
 from ocr.slots import Slot
 from validators.model.codes import MarkType
 
+_SAME_INK = 0.4  # share of one find that lies in another from which they are one
 _IN_PRINT = 0.8  # share of a piece of writing that lies in a finger's print from which it may be its ridges
 
 
@@ -36,17 +38,47 @@ def find_marks(
         prints: Sequence[FloatBox] = [box for _, box in fingers_of(ink, stamps)]
         plain = PlainSheet(lifted(sheet.image, ink, stamps), lines.get(sheet.page, ()), [] if ink.grey else prints)
         for slot in own:
-            if slot.type is MarkType.SIGNATURE:
-                rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot]
+            if slot.foot:
+                signatures.extend(find_unlabelled(plain, slot, [stamp.outline.box() for stamp in stamps], engine))
+            elif slot.type is MarkType.SIGNATURE:
+                rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot and not one.foot]
                 written = find_signatures(plain, slot, rooms, engine)
                 beside = _beside_stamps(written, stamps)
+                if slot.implied:
+                    beside = _without_words(beside, own)
                 signatures.extend(_beside_prints(beside, prints) if ink.grey else beside)
             elif slot.type is MarkType.FINGERPRINT:
                 fingers.append(fingerprint_at(slot, ink, stamps))
         promised, others = seals_at(sheet, stamps, [slot for slot in own if slot.type is MarkType.SEAL], ink)
         seals.extend(promised)
         seals.extend(mark_of(stamp, None, sheet.page) for stamp in others)
-    return (*signatures, *fingers, *seals)
+    return (*_each_once(signatures), *fingers, *seals)
+
+
+def _without_words(found: Sequence[FoundMark], slots: Sequence[Slot]) -> tuple[FoundMark, ...]:
+    """Leave out printed words of a letter's foot that stand where a label was guessed: 特此证明 is no typed name."""
+    printed = [box for slot in slots for box in slot.printed]
+    return tuple(
+        one for one in found if one.mark.handwritten or not any(_same_ink(one.mark.box, box) for box in printed)
+    )
+
+
+def _each_once(signatures: Sequence[FoundMark]) -> tuple[FoundMark, ...]:
+    """Leave out what was seen again at a letter's foot, and rooms whose label nobody read where a hand is elsewhere."""
+    unlabelled = [one for one in signatures if one.unlabelled and one.mark.present]
+    kept: list[FoundMark] = []
+    for one in signatures:
+        others = [other.mark.box for other in signatures if not other.unlabelled and other.mark.present]
+        again = one.unlabelled and any(_same_ink(one.mark.box, box) for box in others)
+        lost = not one.unlabelled and not one.mark.present and not one.mark.sure
+        if not again and not (lost and unlabelled):
+            kept.append(one)
+    present = any(one.mark.present for one in kept)
+    return tuple(one for one in kept if one.mark.present or not one.unlabelled or not present)
+
+
+def _same_ink(box: FloatBox | None, other: FloatBox | None) -> bool:
+    return box is not None and other is not None and max(overlap(box, other), overlap(other, box)) > _SAME_INK
 
 
 def _beside_stamps(written: Sequence[FoundMark], stamps: Sequence[Stamp]) -> tuple[FoundMark, ...]:

@@ -34,6 +34,8 @@ _RIM, _CUT_INK = 0.8, 0.4  # em around a hand's upper and lower rim, and of a st
 _APART = 2.2  # em between two people's signatures in one wide region
 _BELOW = 0.5  # em between the ink of two rows
 _WHOLE_NAME = 3.0  # em of pen path: two simple characters
+_RIM_AIR = 0.4  # em from the sheet's rim within which ink belongs to the rim
+_LARGEST, _LONGEST_STROKE = 14.0, 25.0  # em; no piece of a signature is so tall, none so long and flat
 
 Rows = tuple[float, float]
 EVERYWHERE: Rows = (-np.inf, np.inf)
@@ -85,6 +87,31 @@ def ink_of_slot(image: Image, lines: Sequence[Line], slot: Slot, rows: Rows = EV
     groups = [_of_its_row(group, (rows[0] - layers.top, rows[1] - layers.top), em) for group in groups]
     writings = tuple(_writing(group, left_over, layers, em) for group in groups)
     return SlotInk(writings, layers, em, region)
+
+
+def ink_beside_print(image: Image, region: FloatBox, printed: Sequence[FloatBox], em: float) -> SlotInk:
+    """Return what could be handwriting anywhere in a region, apart from the places of print in it."""
+    left, top, right, bottom = region
+    layers = layers_of(image, (left, top - _CONTEXT * em, right, bottom + _CONTEXT * em))
+    ink = without_rules(_without_rims(layers.dark_mask(), em), em)
+    mask = _without_places(ink, [_shift(box, layers) for box in printed])
+    own = _shift(region, layers)
+    inside = _inside(mask, own, own)
+    groups = [_with_dots(group, inside, layers.dark, em) for group in _groups(inside, em)]
+    nothing = np.zeros_like(mask)
+    return SlotInk(tuple(_writing(group, nothing, layers, em) for group in groups), layers, em, region)
+
+
+def _without_rims(mask: Mask, em: float) -> Mask:
+    """Return ink without what runs along or into the sheet's rim: edges, shadows and bits of the ground it lay on."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    x, wide, high = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    bottom = stats[:, cv2.CC_STAT_TOP] + high
+    air = _RIM_AIR * em
+    rim = (x <= air) | (x + wide >= mask.shape[1] - air) | (bottom >= mask.shape[0] - air)
+    rim |= (high > _LARGEST * em) | ((wide > _LONGEST_STROKE * em) & (high < em))
+    rim[0] = False
+    return np.asarray(mask & ~rim[labels], dtype=np.bool_)
 
 
 def _is_blob(line: Line, em: float) -> bool:

@@ -152,13 +152,15 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     wanted = [name + tail for name in (*own, *acting) for tail in tails]
     reading = read_hand(found.crop, wanted, others, engine)
     if reading is None or not reading.names:
-        return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
+        return replace(mark, name_match=NameMatch.NOT_POSSIBLE, sure=mark.sure and not found.unlabelled)
     best = max(reading.names, key=lambda score: score.deficit)
     closer = None
     if is_doubtful(best):
         rivals = [one for one in (*own, *acting, *others) if not best.name.startswith(simplified(one))]
         closer = read_twice(found.crop, best.name, rivals, engine)
     judged = _judged(mark, reading, best, verdict_of(best, reading, others, closer), own, written)
+    if found.unlabelled and judged.name_match is not NameMatch.MATCH:  # no label says that this ink signs at all
+        judged = replace(judged, sure=False)
     hidden = found.covered and any(_may_be(reading.text, simplified(name)) for name in own)
     if (found.cut or hidden) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
         return replace(judged, name_match=NameMatch.NOT_POSSIBLE)

@@ -190,7 +190,7 @@ def _looked_at(sheet: PlainSheet, writing: Writing, ink: SlotInk, slot: Slot, en
     clear = beside_fingers(writing, sheet.fingers, sheet.image.shape[1])
     if clear is not writing and (_is_long(clear) or SURE[0] < probability < SURE[1]):
         probability = hand_probability(clear, ink.layers, slot.label, label)
-    if _is_other_text(text, line.confidence, probability):
+    if is_other_text(text, line.confidence, probability):
         return None
     wide, high = (writing.box[2] - writing.box[0]) / ink.em, (writing.box[3] - writing.box[1]) / ink.em
     whole_name = writing.length >= _SURE_LENGTH and wide >= _LEAST_WIDTH and high >= _LEAST_HEIGHT
@@ -226,7 +226,7 @@ def _is_long(writing: Writing) -> bool:
     return x1 - x0 > _TWO_CHARACTERS * (y1 - y0)
 
 
-def _is_other_text(text: str, confidence: float, probability: float) -> bool:
+def is_other_text(text: str, confidence: float, probability: float) -> bool:
     """Dates, numbers, label words and printed sentences are no signature."""
     if not text:
         return False
