@@ -108,6 +108,11 @@ _FIELDS: dict[str, str] = {
     "parties": "当事人",
     "principal": "委托人",
     "agent": "受委托人",
+    "principal_name": "委托人姓名",
+    "agent_name": "受委托人姓名",
+    "card_serial": "卡号",
+    "seal_date": "盖章日期",
+    "receipt_statement": "已收到款项",
     "ward_name": "被监护人",
     "guardian_name": "监护人",
     "birth_date": "出生日期",
@@ -116,6 +121,9 @@ _FIELDS: dict[str, str] = {
     "seals": "公章",
     "fingerprints": "指模",
 }
+
+FIELD_NAMES = frozenset(_FIELDS)
+"""Names of all fields of readings."""
 
 _BY_KIND: dict[tuple[str, str], str] = {
     ("PASS_ON_PROOF", "employer_name"): "付款单位名称",

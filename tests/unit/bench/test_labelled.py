@@ -86,3 +86,50 @@ def test_labels_name_files_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "other.jpg").write_bytes(b"")
     (tmp_path / "labels.json").write_text(json.dumps({"a.jpg": {"kind": "OTHER"}}))
     assert list(read_labels(tmp_path)) == ["a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ({"knd": "OTHER"}, "'knd' is no label; 'kind' was meant"),
+        ({"kind": "MED_RECIEPT"}, "'MED_RECEIPT' was meant"),
+        ({"fields": {"total_figure": 100}}, "'total_figures' was meant"),
+        ({"fields": {"total_figures": 1234.56}}, "123456 if these are yuan"),
+        ({"fields": {"issue_date": "2024/3/5"}}, "days are written 2024-03-05"),
+        ({"fields": {"lines": [1]}}, "only single values"),
+        ({"fields": [1]}, "an object from field name"),
+        ({"signed": "yes"}, "true or false"),
+    ],
+)
+def test_mistaken_labels_are_told_with_their_file(tmp_path: Path, entry: dict[str, object], told: str) -> None:
+    """A mistyped word, an amount in yuan or a day of another form is no miss of the reader: the sentence mends it."""
+    (tmp_path / "a.jpg").write_bytes(b"")
+    (tmp_path / "labels.json").write_text(json.dumps({"a.jpg": entry}))
+    with pytest.raises(LabelsFault) as fault:
+        read_labels(tmp_path)
+    assert "a.jpg: " in str(fault.value) and told in str(fault.value)
+
+
+def _mark(*, present: bool = True, hand: bool = True, sure: bool = True, pasted: bool = False) -> dict[str, object]:
+    return {"type": "signature", "present": present, "handwritten": hand, "sure": sure, "pasted": pasted}
+
+
+def test_whether_a_paper_is_signed_is_counted() -> None:
+    """A sure hand signs; a doubtful, typed or pasted one is asked about; an absent one or none at all does not."""
+    readings = {
+        "hand.jpg": [_mark()],
+        "typed.jpg": [_mark(hand=False)],
+        "perhaps.jpg": [_mark(sure=False)],
+        "absent.jpg": [_mark(present=False)],
+        "none.jpg": [],
+    }
+    labels = {name: {"signed": name == "hand.jpg" or name == "perhaps.jpg"} for name in readings}
+    documents = [{"file": name, "kind": "OTHER", "fields": {}, "marks": marks} for name, marks in readings.items()]
+    counted = compare(labels, documents)
+    assert {signed: dict(found) for signed, found in counted.signed.items()} == {
+        True: {"signed": 1, "doubted": 1},
+        False: {"doubted": 1, "unsigned": 2},
+    }
+    shown = table(counted)
+    assert "| signed | 50.0 % (1/2; 9.5–90.5) | 50.0 % (1/2; 9.5–90.5) | 0.0 % (0/2; 0.0–65.8) |" in shown
+    assert "typed.jpg is not signed: doubted" in shown
