@@ -27,6 +27,10 @@ _WRONG_CHARS = 2  # surely read characters that differ from the name, from which
 _PLAIN = 0.97  # mean certainty of a clean stamp; on a worse one it takes one character more
 _CLEAR = 0.99  # mean certainty of a stamp read without a doubt
 _OTHER_CHARS = 2  # characters that such a stamp shows in the place of the name's, from which it is another's
+# Nats by which such characters lead the name's own, from which the stamp may be another's. Of 32 drawn ones of the firm
+# itself those that matched had at most 13.9; of near firms' ones that passed in silence, the least had 16.
+_ANOTHER = 15.0
+_LEAST_COMMON = 2  # characters in a row that two names have in common; a single one stands in both by chance
 _LIKE, _LIKE_HARDLY = 0.72, 0.6  # similarity below which a clean, a hardly legible stamp is another's
 _LEGIBLE, _LEAST_READ = 0.88, 6  # mean certainty and number of characters of a legible ring
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
@@ -41,6 +45,8 @@ def match_seal(found: FoundMark, employer: str | None, engine: OcrEngine) -> Mar
     if not found.strips:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE)
     matches = seal_matches(found, employer, engine)
+    if matches is NameMatch.NOT_POSSIBLE and _lead_of_another(found, _plain(employer), engine) >= _ANOTHER:
+        return replace(mark, name_match=matches, sure=False)  # a person looks whose it is
     # A stamp that says the employer's name is a stamp, however little of its ring is left.
     return replace(mark, name_match=matches, sure=mark.sure or matches is NameMatch.MATCH)
 
@@ -78,6 +84,42 @@ def _fit(found: FoundMark, wanted: str, engine: OcrEngine) -> tuple[float, int]:
             best = deficit
             wrong = _surely_wrong(decode(np.exp(distribution), charset), wanted)
     return best, wrong
+
+
+def _lead_of_another(found: FoundMark, wanted: str, engine: OcrEngine) -> float:
+    """Return the nats by which the name with the read characters in its own ones' place leads it, on the best strip.
+
+    Lost characters count as there. A worn ring of the firm's own says its name nearly as well; another firm's does not.
+    """
+    other = _as_read(wanted, _plain(found.mark.name))
+    if other in ("", wanted):
+        return 0.0
+    best, lead = -np.inf, 0.0
+    for strip in found.strips:
+        distribution, charset = engine.log_probabilities(
+            np.asarray(cv2.cvtColor(strip, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+        )
+        index = {char: label for label, char in enumerate(charset)}
+        table = emission(distribution, index, tuple(dict.fromkeys(wanted + other)), FORMS)
+        own, read = (float(scores(table, [text])[0]) for text in (wanted, other))
+        if max(own, read) - table.best > best:
+            best, lead = max(own, read) - table.best, read - own
+    return lead
+
+
+def _as_read(wanted: str, reading: str) -> str:
+    """Return the name with the characters that were read in place of others: 顺样 for 样本, with one sign in common."""
+    blocks = [
+        block
+        for block in SequenceMatcher(None, wanted, reading, autojunk=False).get_matching_blocks()
+        if block.size >= _LEAST_COMMON or block.size == 0
+    ]
+    text, at, there = "", 0, 0
+    for block in blocks:
+        own, read = wanted[at : block.a], reading[there : block.b]
+        text += (read if own and read else own) + wanted[block.a : block.a + block.size]
+        at, there = block.a + block.size, block.b + block.size
+    return text
 
 
 def _exchanged(reading: str, wanted: str) -> int:

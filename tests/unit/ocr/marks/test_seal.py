@@ -172,3 +172,32 @@ def test_a_stamp_read_without_a_doubt_is_not_the_firm_of_a_near_name(
     said = seal_names.seal_matches(FoundMark(mark), "虚构市样本装饰工程有限公司", None)  # type: ignore[arg-type]
 
     assert said is verdict
+
+
+@pytest.mark.parametrize(
+    ("reading", "as_read"),
+    [
+        ("虚构市北岭顺样纺织有限公司", "虚构市北岭顺样纺织有限公司"),  # 样 stands in both names by chance
+        ("虚构市北岭宏本纺织有限公司", "虚构市北岭宏本纺织有限公司"),
+        ("虚构市北岭样纺织有限公司", "虚构市北岭样本纺织有限公司"),  # what is lost may have been there
+        ("虚构市北岭样本纺织有限公司", "虚构市北岭样本纺织有限公司"),
+    ],
+)
+def test_other_characters_stand_in_the_names_own_place(reading: str, as_read: str) -> None:
+    """What a stamp shows instead of a name's characters is put in their place; what it lost is left."""
+    assert seal_names._as_read("虚构市北岭样本纺织有限公司", reading) == as_read
+
+
+@pytest.mark.parametrize(("lead", "sure"), [(13.9, True), (16.3, False)])
+def test_a_weakly_read_stamp_that_says_other_characters_goes_to_a_person(
+    monkeypatch: pytest.MonkeyPatch, lead: float, sure: bool
+) -> None:
+    """Other characters that lead the name's own by far leave it open whose stamp it is; a worn own one stays."""
+    monkeypatch.setattr(seal_names, "seal_matches", lambda found, name, engine: NameMatch.NOT_POSSIBLE)
+    monkeypatch.setattr(seal_names, "_lead_of_another", lambda found, wanted, engine: lead)
+    mark = Mark(MarkType.SEAL, None, "虚构市北岭鑫样纺织有限公司", present=True, confidence=0.91, sure=True)
+    strips = (np.zeros((48, 300), dtype=np.uint8),)
+
+    said = seal_names.match_seal(FoundMark(mark, strips=strips), "虚构市北岭信样纺织有限公司", None)  # type: ignore[arg-type]
+
+    assert (said.sure, said.name_match) == (sure, NameMatch.NOT_POSSIBLE)
