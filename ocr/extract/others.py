@@ -301,7 +301,10 @@ def _persons(picker: Picker, skip: frozenset[str] = frozenset()) -> None:
 
 
 def _blocks(picker: Picker) -> list[FieldRow]:
-    """Return persons of forms that repeat 姓名 … 身份证号码 … for each."""
+    """Return persons of forms that repeat 姓名 … 身份证号码 … for each; the number next to a name is that person's.
+
+    A number further on may be another's, whose name has a label that nobody knows: 亲属姓名 … 亲属身份证号码 ….
+    """
     rows: list[dict[str, FieldLeaf]] = []
     people: Sequence[str] = ("NAME", "GUARDIAN", "WORKER", "DECEASED")
     for hit in picker.layout.of(*people):
@@ -309,16 +312,12 @@ def _blocks(picker: Picker) -> list[FieldRow]:
         if found is None or found.fit < 0.4:
             continue
         row = {"name": candidate_leaf(picker.book, found, "name")}
-        for other in picker.layout.of("ID"):
-            if picker.owner(other) is hit:
-                value = value_of(picker.layout, other, "id")
+        for meaning, name, sort in (("ID", "id_no", "id"), ("RELATION", "relation", "relation")):
+            own = [other for other in picker.layout.of(meaning) if picker.owner(other) is hit]
+            for other in sorted(own, key=picker.layout.order):
+                value = value_of(picker.layout, other, sort)
                 if value is not None:
-                    row["id_no"] = candidate_leaf(picker.book, value, "id")
-        for other in picker.layout.of("RELATION"):
-            if picker.owner(other) is hit:
-                value = value_of(picker.layout, other, "relation")
-                if value is not None:
-                    row["relation"] = candidate_leaf(picker.book, value, "relation")
+                    row.setdefault(name, candidate_leaf(picker.book, value, sort))
         rows.append(row)
     return list(rows)
 

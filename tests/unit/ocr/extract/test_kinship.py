@@ -41,3 +41,14 @@ def test_two_relatives_in_a_sentence_both_count() -> None:
         line("死者的母亲曾玉兰，身份证号码：449900197410252747。", 180, 360),
     )
     assert [person["name"] for person in persons(paper)] == ["王虚拟", "曾玉兰"]
+
+
+def test_the_number_next_to_a_name_is_that_persons() -> None:
+    """A form asks for the relative's number below the person's own: the person keeps the own one."""
+    answers = ("卓菊萍", "449900197609108427", "诸葛辉文", "449900197308037979", "丈夫")
+    labels = ("姓名", "身份证号码", "亲属姓名", "亲属身份证号码", "亲属关系")
+    lines = [line(label, 250, 330 + 90 * n) for n, label in enumerate(labels)]
+    lines += [line(answer, 525, 330 + 90 * n) for n, answer in enumerate(answers)]
+    paper = page(title("亲属关系证明"), *lines)
+    assert persons(paper)[0]["id_no"] == "449900197609108427"
+    assert extract(DocumentKind.KINSHIP, [paper]).fields["id_no"].value == "449900197609108427"
