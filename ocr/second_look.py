@@ -32,7 +32,7 @@ from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
-from ocr.narrow_print import NUMBERS, is_narrow, may_lack_a_figure, repeats, with_room
+from ocr.narrow_print import NUMBERS, begins_with_a_sign, is_narrow, may_lack_a_figure, repeats, with_room
 from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.shelf import KEPT, SheetShelf
@@ -55,6 +55,7 @@ SURE_LEAD: Final = 3.0
 CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
 CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
+SIGN_SEEN: Final = 0.3  # likewise where a second look read it
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
 # A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
@@ -274,7 +275,9 @@ class SecondLook:
         However many of a page's looks are left: one of them alone may be read without a figure.
         """
         again = self._read(leaf.parts, lambda page, box: cut(self._shelf.unstamped(page), box))
-        return leaf if _said(leaf.sort, wanted, again) else _doubted(leaf)
+        if _said(leaf.sort, wanted, again):
+            return leaf
+        return _with_a_sign(leaf) if leaf.sort == "money" and begins_with_a_sign(wanted, again) else _doubted(leaf)
 
     def _is_stamped(self, parts: Sequence[Part]) -> bool:
         for part in parts:
@@ -297,6 +300,14 @@ def _may_begin_with_a_sign(leaf: FieldLeaf) -> bool:
     """Tell whether the first digit of an amount may be its ¥: the amount without it is a likely other reading."""
     shorter = str(leaf.value)[1:]
     return any(str(other.value) == shorter and other.probability >= SIGN_LIKELY for other in leaf.alternatives)
+
+
+def _with_a_sign(leaf: FieldLeaf) -> FieldLeaf:
+    """Return an amount that is not sure and may be the one behind its first figure: words or a person tell."""
+    shorter = int(str(leaf.value)[1:] or 0)
+    others = tuple(other for other in leaf.alternatives if other.value != shorter)
+    alternatives = (Alternative(shorter, SIGN_SEEN), *others)
+    return replace(leaf, confidence=min(leaf.confidence, DISAGREED), alternatives=alternatives)
 
 
 def _is_sure(leaf: FieldLeaf) -> bool:

@@ -11,6 +11,7 @@ from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.narrow_print import may_lack_a_figure, repeats, with_room
 from ocr.second_look import MOST_LOOKS, SecondLook
+from validators.model.evidence import Alternative
 
 NARROW, WIDE = 0.26, 0.45  # heights a figure
 BOX = (100.0, 40.0, 290.0, 80.0)
@@ -108,3 +109,13 @@ def test_a_part_with_room_is_shown_as_it_is() -> None:
     part = leaf(ACCOUNT, ACCOUNT, "account", WIDE).parts[0]
     assert with_room(crop, part).shape == crop.shape
     assert with_room(crop, replace(part, pitch=NARROW)).shape[1] > 1.3 * crop.shape[1]
+
+
+def test_a_narrow_sign_read_as_a_figure_leaves_the_amount_to_its_words() -> None:
+    """427,900.00 whose wide view reads ¥27,900.00 is not sure, and not disturbed: its words may say which it is."""
+    read = replace(leaf(42790000, "427,900.00", "money", NARROW), alternatives=(Alternative(2790000, 0.0107),))
+    found = SecondLook(Saying("￥27,900.00"), Shelf(), 1).at(read)  # type: ignore[arg-type]
+
+    assert not sure(found)
+    assert found.flags == ()
+    assert [(one.value, one.probability > 0.05) for one in found.alternatives] == [(2790000, True)]
