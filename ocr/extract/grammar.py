@@ -170,6 +170,8 @@ def money(text: str) -> Iterator[Found]:
         if read is None:
             continue
         fen, flags, quality = read
+        if plain[match.end() : match.end() + 1].isdigit():  # 4,0700: signs are lost, and nobody knows which
+            flags, quality = (*flags, "ODD_SEPARATOR"), min(quality, 0.5)
         if match["sign"] or match["minus"]:
             fen = -fen
         marked = "¥" in match[0] or bool(match["unit"])
@@ -241,7 +243,8 @@ def _words(text: str) -> Iterator[Found]:
             flags = verdict.flags
             if re.search(r"[参值染壶抛捌伯\u4e00-\u9fff]", re.sub(r"[写币计为共额即大小合付民整正由已及]", "", around)):
                 quality -= 0.35  # the neighbours look like more of the amount, misread
-                cut = body.startswith("零") or re.search(r"[参值染壶抛捌伯]", around)
+                before = re.search(rf"[零仟佰拾万亿{_DIGIT}]$", text[: max(0, start - 1)])  # 陆仟零伍扮|壹元柒角
+                cut = before or body.startswith("零") or re.search(r"[参值染壶抛捌伯]", around)
                 flags = (*flags, "MISREAD") if cut else flags
             if "元" not in body and "圆" not in body and "角" not in body and "分" not in body:
                 quality -= 0.4

@@ -48,8 +48,14 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.pattern(
         "total_figures",
         "money",
-        (rf"小写[)]?[:]?(?P<v>{MONEY})", rf"合计[^。]{{0,30}}?(?P<v>¥{MONEY})", rf"(?P<v>¥{MONEY})"),
+        (
+            rf"小写[)]?[:]?(?P<v>{MONEY})",
+            rf"合计[^。]{{0,30}}?(?P<v>¥{MONEY})",
+            rf"(?P<v>¥{MONEY})",
+            r"¥:(?P<v>\d[\d,]*\.\d{2})",
+        ),
     )
+    _beside_the_words(picker)
     picker.label("paid_insurance", ("PAID_INSURANCE",), "money")
     picker.label("paid_account", ("PAID_ACCOUNT",), "money")
     picker.label("paid_cash", ("PAID_CASH",), "money", bonus=lambda hit: 0.15 if "现金" in hit.word else 0.0)
@@ -73,19 +79,38 @@ def _numbers(picker: Picker) -> None:
     picker.pattern("receipt_code", "digits", (r"票据代码[:]?(?P<v>\d{8,12})",))
     picker.pattern("receipt_number", "digits", (r"(?:票据号码|N[oO0][.:]?|№)[:]?(?P<v>\d{6,12})",))
     picker.pattern("check_code", "check", (r"校验码[:]?(?P<v>[0-9A-Za-z]{6})",))
+    codes, numbers = _INVOICE_LENGTHS if "发票" in picker.flow.text else _RECEIPT_LENGTHS
     if not picker.has("receipt_code"):
         picker.only(
             "receipt_code",
             "digits",
             lambda found, text: (
-                len(str(found.value)) == 8 and not re.match(r"20\d{6}", str(found.value)) and "流水" not in text
+                len(str(found.value)) in codes and not re.match(r"20\d{6}", str(found.value)) and "流水" not in text
             ),
             0.55,
         )
     if not picker.has("receipt_number"):
         picker.only(
-            "receipt_number", "digits", lambda found, text: len(str(found.value)) == 10 and "流水" not in text, 0.55
+            "receipt_number",
+            "digits",
+            lambda found, text: len(str(found.value)) in numbers and "流水" not in text,
+            0.55,
         )
+
+
+def _beside_the_words(picker: Picker) -> None:
+    """A total in figures whose sign was not read, right of the total in words."""
+    words = picker.fields.get("total_upper")
+    if picker.has("total_figures") or words is None or not words.value:
+        return
+    for row in picker.layout.rows:
+        pieces = picker.layout.row_pieces(row)
+        places = [n for n, one in enumerate(pieces) if any(w.value == words.value for w in grammar.words(one.run.text))]
+        for one in pieces[places[0] + 1 :] if places else ():
+            found = grammar.best(grammar.money, one.run.text, 0)
+            if found is not None and found.quality >= _SHAPED and _DECIMALS.search(one.run.text):
+                picker.put("total_figures", leaf(picker.book, one.run, found, "money", _LABELLED))
+                return
 
 
 def _hospital(picker: Picker) -> None:
@@ -114,6 +139,9 @@ _CUT_LABELS = {"paid_insurance": "统筹(?:基金)?", "paid_account": "个人账
 _MASKED = re.compile(r"[0-9]+[*×xX.·]+[0-9]*[0-9Xx]?")
 _DECIMALS = re.compile(r"\d[.．]\d\d")
 _STAY = re.compile(r"住院|就诊|时间|\d[日至]\d|至")
+_RECEIPT_LENGTHS, _INVOICE_LENGTHS = ((8,), (10,)), ((10, 12), (8,))  # digits of a code and of a number
+_ENDED = re.compile(r"[.．]\d\d|元")
+_SHAPED = 0.85  # quality of an amount with its separators in order
 _LABELLED = 0.7  # fit of a value that stands at its label
 _LENGTHS = (15, 18)  # characters of a citizen's number, old and new
 
@@ -139,7 +167,7 @@ def _doubt_amounts_without_end(picker: Picker) -> None:
         return
     for name in (*_PAID, "total_figures"):
         one = picker.fields.get(name)
-        if one is not None and one.value and not re.search(r"[.．元]", one.raw) and "ODD_SEPARATOR" not in one.flags:
+        if one is not None and one.value and not _ENDED.search(one.raw) and "ODD_SEPARATOR" not in one.flags:
             picker.fields[name] = replace(one, flags=(*one.flags, "ODD_SEPARATOR"))
     figures, words = picker.fields.get("total_figures"), picker.fields.get("total_upper")
     if figures is None or words is None or not words.value or figures.value == words.value:

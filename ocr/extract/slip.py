@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ocr.extract import grammar
 from ocr.extract.layout import Layout
@@ -38,6 +39,7 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("amount_figures", ("TOTAL",), "money", bonus=lambda hit: 0.15 if "小写" in hit.word else 0.0)
     picker.pattern("amount_figures", "money", (rf"小写[)]?[:]?(?:人民币)?(?P<v>{MONEY})", r"(?P<v>¥\d[\d,.]*)"))
     picker.only("amount_figures", "money", lambda found, text: found.quality >= 0.85)
+    _doubt_without_end(picker)
     picker.label("trade_date", ("TRADE_DATE",), "date", bonus=_date_bonus)
     picker.only("trade_date", "date", lambda found, text: True)
     _bare_date(picker)
@@ -58,6 +60,15 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         ),
     )
     return picker, ()
+
+
+def _doubt_without_end(picker: Picker) -> None:
+    """Doubt an amount without both decimals that the capitals do not say too: banks print them, stamps hide them."""
+    figures, words = picker.fields.get("amount_figures"), picker.fields.get("amount_upper")
+    if figures is None or not figures.value or re.search(r"[.．]\d\d|元", figures.raw):
+        return
+    if words is None or words.value != figures.value:
+        picker.fields["amount_figures"] = replace(figures, flags=(*figures.flags, "ODD_SEPARATOR"))
 
 
 def _date_bonus(hit: Hit) -> float:
