@@ -20,13 +20,10 @@ from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
 from ocr.date_look import DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
-from ocr.engines.ctc import decode
+from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
-from ocr.extract.runs import fold
 from ocr.extract.unread import UNREAD
-from ocr.lines import Glyph
-from ocr.look_alikes import look_alike_of
 from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
@@ -35,6 +32,7 @@ from ocr.marks.names import verdict_of
 from ocr.narrow_print import NUMBERS, begins_with_a_sign, is_narrow, may_lack_a_figure, repeats, with_room
 from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
+from ocr.proven_by_nothing import asks_another, beside_known, contradicted
 from ocr.shelf import KEPT, SheetShelf
 from ocr.slots import Slot
 from ocr.total_look import BY_WORDS
@@ -44,7 +42,6 @@ from validators.model.evidence import Alternative, Scalar
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 
-LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
@@ -62,13 +59,6 @@ _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPAR
 _LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
 _SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
-_PROVEN_BY_NOTHING: Final = frozenset({"name", "account", "card", "code"})
-_DECIDED: Final = (
-    0.25  # least glyph probability of such a reading that counts: 62 names of scans and photographs met none
-)
-_NAMES: Final = frozenset({"name", "org"})
-_LONG_NAMES: Final = frozenset({"org", "bank"})  # a lost character leaves no other name; of an amount it leaves another
-_KEPT_SHARE: Final = 0.7  # of such a name's characters
 _RED_LEAD: Final = 40  # levels by which red leads in stamp ink, on a picture as the camera took it
 _STAMPED: Final = 0.04  # share of a crop's pixels; a stamp's ring across a value covers more
 
@@ -82,40 +72,20 @@ class SecondLook:
 
     def __init__(self, engine: OcrEngine, shelf: SheetShelf, pages: int, expected: ExpectedNames = NOBODY) -> None:
         self._engine, self._shelf, self._people = engine, shelf, expected.people
-        self._known = expected.everybody
+        self._expected = expected
         self._left = MOST_LOOKS * max(1, min(pages, KEPT))
         self._days: dict[tuple[Part, ...], DateReading | None] = {}
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look.
 
-        A name that small print makes of one of the claim's is never sure: neither may be what stands there.
+        A name that small print makes of one of the claim's, or that lacks an end of one, is never sure.
         """
-        found = self._with_second_opinion(self._looked_at(leaf))
-        known = look_alike_of(str(found.value), self._known) if found.sort in _NAMES else None
-        if known is None:
-            return found
-        offered = (*found.alternatives, Alternative(known, 0.5))
-        return replace(found, flags=(*found.flags, LOOKS_LIKE_KNOWN), alternatives=offered)
-
-    def _with_second_opinion(self, leaf: FieldLeaf) -> FieldLeaf:
-        """Return a sure value that nothing but itself proves, doubted where another recogniser reads other signs.
-
-        What it only leaves out says nothing: of doubled figures it reads one.
-        """
-        asked = leaf.sort in _PROVEN_BY_NOTHING and leaf.value is not None and leaf.value not in self._known
-        if not asked or not leaf.parts or self._left <= 0 or not _is_sure(leaf):
-            return leaf
-        self._left -= len(leaf.parts)
-        glyphs = [glyph for part in leaf.parts for glyph in self._read_by_the_second(part)]
-        wanted = essence(leaf.sort, leaf.raw)
-        other = essence(leaf.sort, "".join(glyph.char for glyph in glyphs))
-        decided = min((glyph.probability for glyph in glyphs), default=0.0) >= _DECIDED
-        return _doubted(leaf) if decided and wanted not in other and not _lies_in(other, wanted) else leaf
-
-    def _read_by_the_second(self, part: Part) -> Sequence[Glyph]:
-        logs, charset = self._engine.second_opinion(self._shelf.crop(part.page, part.box))
-        return decode(np.exp(logs), charset, 1.0)
+        found = self._looked_at(leaf)
+        if self._left > 0 and asks_another(found, self._expected):
+            self._left -= len(found.parts)
+            found = _doubted(found) if contradicted(found, self._engine, self._shelf.crop) else found
+        return beside_known(found, self._expected)
 
     def _looked_at(self, leaf: FieldLeaf) -> FieldLeaf:
         if BY_TOTAL in leaf.flags or BY_WORDS in leaf.flags:
@@ -165,7 +135,7 @@ class SecondLook:
         for variant in (first, self._shelf.crop_without_red):
             again = self._again(leaf, variant)
             if not _said(leaf.sort, wanted, again):
-                return leaf if stamped and _only_lost(leaf.sort, wanted, again) else _doubted(leaf)
+                return leaf if stamped and only_lost(leaf.sort, wanted, again) else _doubted(leaf)
             confidence = after_agreement(confidence)
             if is_sure(leaf.sort, confidence, leaf.fit, leaf.flags):
                 break
@@ -258,7 +228,7 @@ class SecondLook:
         if leaf.sort == "date" and self._names_the_day(leaf):
             return leaf  # a ring's ink made 2923年 of 2023年: no day that a calendar has
         # Where taking the stamp away took print along, nothing is said against the first reading.
-        return leaf if all(_only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
+        return leaf if all(only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
 
     def _names_the_day(self, leaf: FieldLeaf) -> bool:
         """Whether the ink in red light, read as a date, is the day that was read before every other."""
@@ -370,39 +340,8 @@ def _said(sort: str, wanted: str, text: str) -> bool:
     return repeats(wanted, text) if sort in NUMBERS else wanted in essence(sort, text)
 
 
-def _only_lost(sort: str, wanted: str, text: str) -> bool:
-    """Tell whether a reading only lacks characters: nearly all of them, or in a name of a firm a few."""
-    again = essence(sort, text)
-    if 2 * len(again) < len(wanted):
-        return True
-    return sort in _LONG_NAMES and _KEPT_SHARE * len(wanted) <= len(again) and _lies_in(again, wanted)
-
-
-def _lies_in(some: str, whole: str) -> bool:
-    """Tell whether a text is another with some characters left out."""
-    rest = iter(whole)
-    return all(char in rest for char in some)
-
-
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:
     """Return the leaf as one that two readings disagree on."""
     return replace(
         leaf, confidence=min(leaf.confidence, DISAGREED), flags=tuple(dict.fromkeys((*leaf.flags, "READ_DIFFERENTLY")))
     )
-
-
-# Radicals that some PDF writers put into the text layer for the characters they look like; NFKC leaves them.
-_RADICALS: Final = str.maketrans(
-    "⺟⺠⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⺝⺘⺮⻑⾧",
-    "母民肉虎西见角贝车长门青页风飞食马鱼鸟麦黄齐齿龙龟月扌竹长长",
-)
-
-
-def essence(sort: str, text: str) -> str:
-    """Return what must agree of two readings: the folded characters that carry a value of this sort."""
-    folded = "".join(fold(char) for char in text.translate(_RADICALS) if char.strip())
-    if sort in {"id", "uscc", "account", "cnaps", "card", "code"}:
-        return "".join(char for char in folded.upper() if char.isascii() and char.isalnum())
-    if sort in {"money", "date"}:
-        return "".join(char for char in folded if char.isdigit() or char in ".年月日")
-    return "".join(char for char in folded if char.isalnum())

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ocr.essence import essence
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.runs import fold
 from ocr.lines import Line
 from ocr.pages import FloatBox, Word
 from ocr.payers_look import BY_TOTAL
-from ocr.second_look import SORTS_READ_AGAIN, essence
+from ocr.second_look import SORTS_READ_AGAIN
 from ocr.total_look import BY_WORDS
 from validators.model.evidence import Box
 

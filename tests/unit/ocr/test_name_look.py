@@ -117,6 +117,10 @@ def test_a_surely_read_name_near_the_claims(share: float, confidence: float, val
     [
         ("name", "余超", True),  # the claim's 佘超 in small print
         ("name", "佘超", False),
+        ("name", "惠红", True),  # of 罗惠红
+        ("name", "罗惠", True),
+        ("name", "罗红", False),
+        ("org", "虚构市瑞祥物流有限公", False),  # a firm's name must be whole: that is X-003's to say
         ("name", "丁娟", False),
         ("org", "虚构市瑞样物流有限公司", True),
         ("org", "虚构市瑞祥物流有限公司", False),
@@ -127,11 +131,10 @@ def test_a_surely_read_name_near_the_claims(share: float, confidence: float, val
 def test_what_small_print_makes_of_a_known_name_is_never_sure(sort: str, value: str, doubted: bool) -> None:
     """However surely read, it is doubted and the known name offered; it is never put in its place."""
     leaf = FieldLeaf(value, value, 0.999, 0.999, 0, PART.box, 0, 0, 3, (PART,), (), (), sort)
-    known = ExpectedNames(worker="佘超", employer="虚构市瑞祥物流有限公司")
+    known = ExpectedNames(worker="佘超", relatives=("罗惠红",), employer="虚构市瑞祥物流有限公司")
     found = SecondLook(Seeing("沈国海", 0.9), Shelf(), 1, known).at(leaf)  # type: ignore[arg-type]
     assert found.value == value
     assert ("LOOKS_LIKE_KNOWN" in found.flags) is doubted
     assert is_sure(sort, found.confidence, found.fit, found.flags) is not doubted
-    assert [str(one.value) for one in found.alternatives] == (
-        [known.worker if sort == "name" else known.employer] if doubted else []
-    )
+    offered = known.employer if sort == "org" else known.worker if "超" in value else "罗惠红"
+    assert [one.value for one in found.alternatives] == ([offered] if doubted else [])

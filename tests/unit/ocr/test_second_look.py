@@ -9,10 +9,11 @@ import pytest
 from ocr.calibration import is_sure
 from ocr.cut_values import looks_cut, make_whole
 from ocr.engines.base import LogProbabilities
+from ocr.essence import essence
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
-from ocr.second_look import SecondLook, essence
+from ocr.second_look import SecondLook
 from validators.model.evidence import Alternative
 
 PART = Part(0, 0, 0, 4, (100.0, 40.0, 180.0, 70.0))
