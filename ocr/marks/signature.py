@@ -207,7 +207,7 @@ def _looked_at(sheet: PlainSheet, writing: Writing, ink: SlotInk, slot: Slot, en
         confidence=round(max(probability, 1 - probability) if whole_name else 0.5, 3),
         page=slot.page,
         box=whole(writing.box),
-        sure=whole_name and (not SURE[0] < probability < SURE[1]),
+        sure=whole_name and not SURE[0] < probability < SURE[1] and not _is_one_sign(writing, text),
     )
     return FoundMark(
         mark,
@@ -224,6 +224,11 @@ def _is_long(writing: Writing) -> bool:
     """Whether a piece of writing is two characters or more: one alone tells less of a hand than a covered name."""
     x0, y0, x1, y1 = writing.box
     return x1 - x0 > _TWO_CHARACTERS * (y1 - y0)
+
+
+def _is_one_sign(writing: Writing, text: str) -> bool:
+    """Whether ink is no wider than one sign and reads as one: a hand's, or what a finger's print leaves of itself."""
+    return not _is_long(writing) and sum(char.isalnum() for char in text) < 2
 
 
 def is_other_text(text: str, confidence: float, probability: float) -> bool:
