@@ -51,6 +51,10 @@ class Picker:
         found = self.fields.get(name)
         return found is not None and found.value is not None
 
+    def stands(self, name: str) -> bool:
+        """True when a field has a value, or the outline of one at its label, which a look at its ink may read."""
+        return self.has(name) or (name in self.fields and "MISREAD" in self.fields[name].flags)
+
     def label(
         self,
         name: str,
@@ -80,7 +84,7 @@ class Picker:
 
     def pattern(self, name: str, sort: str, patterns: Sequence[str], fit: float = 0.75) -> None:
         """Set a field from running text: the group `v` of the first pattern whose value has the sort's shape."""
-        if self.has(name):
+        if self.stands(name):
             return
         for pattern in patterns:
             for match in re.finditer(pattern, self.flow.text):
@@ -106,7 +110,7 @@ class Picker:
 
     def only(self, name: str, sort: str, fits: Callable[[Found, str], bool], fit: float = 0.6) -> None:
         """Set a field from the only fitting value of its sort on the whole paper."""
-        if self.has(name):
+        if self.stands(name):
             return
         seen: dict[object, tuple[Run, Found]] = {}
         for run in self.runs():

@@ -374,3 +374,17 @@ def test_what_stands_at_the_stamps_place_is_no_employer(place: str) -> None:
     typed = page(title("工伤费用垫付确认书"), line(f"{place.rstrip('：')}：虚构市金沙联例五金制品有限公司", 650, 900))
     fields = extract(DocumentKind.ADV_VOUCHER, [typed]).fields
     assert fields["employer_name"].value == "虚构市金沙联例五金制品有限公司"
+
+
+def test_a_misread_date_at_its_label_is_not_replaced_by_one_from_the_lines() -> None:
+    """事故发生时间：2022年4022日 is left to a look at its ink; the day of a line above 工伤医疗费 is no day of injury."""
+    paper = page(
+        title("用人单位垫付费用凭证"),
+        line("工伤职工姓名：陈示例", 140, 384),
+        line("事故发生时间：2022年4022日", 140, 490),
+        *(line(text, x, 697) for text, x in (("工伤医疗费", 255), ("2022-04-25", 1135), ("13,934.00", 1389))),
+        *(line(text, x, 786) for text, x in (("工伤医疗费", 255), ("2022-05-13", 1135), ("5,761.92", 1389))),
+        line("垫付金额（小写）：19,695.92元", 140, 965),
+    )
+    found = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["injury_date"]
+    assert (found.value, "MISREAD" in found.flags) == (None, True)
