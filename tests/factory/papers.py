@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 
 from tests.factory import firms, money, people
-from tests.factory.case import Doc, Signer
+from tests.factory.case import Doc, Signer, Val
 
 _AUTHORITY = "虚构市人力资源和社会保障局"
 
@@ -323,7 +323,8 @@ def detail(rng: Random, who: people.Person, house: firms.Hospital, day: dt.date)
 
 def other(rng: Random) -> Doc:
     """Plan a paper that is none of the known kinds."""
-    doc = _doc("OTHER", "other", "虚构市样本物业有限公司", issue_date="2024年3月1日")
+    doc = _doc("OTHER", "other", "虚构市样本物业有限公司")
+    doc.v["issue_date"] = Val("2024年3月1日", "2024-03-01")
     doc.flags["text"] = rng.choice(
         [
             [["各部门："], ["定于下周一上午九时在三楼会议室召开安全生产例会，请准时参加，并携带上月台账。"]],
