@@ -1,8 +1,8 @@
 """Characters that small print makes one of (佘 and 余, 样 and 祥): the recogniser is sure of either, and so is the eye.
 
-Here: the table, whether two names differ in nothing else, and whether one is the other without an end. Made by
-tests/factory/look_alikes.py: pairs of GB 2312 whose drawings at 20 px correlate with more than 0.72 in two faces. Not
-here: what a name that may be another one means (proven_by_nothing).
+Here: the table, whether two names differ in nothing else, and whether one is the other with an end lost or added. Made
+by tests/factory/look_alikes.py: pairs of GB 2312 whose drawings at 20 px correlate with more than 0.72 in two faces.
+Not here: what a name that may be another one means (proven_by_nothing).
 """
 
 from collections.abc import Iterable
@@ -55,7 +55,9 @@ def look_alike_of(name: str, known: Iterable[str]) -> str | None:
     return None if name in names else next((other for other in names if alike(name, other)), None)
 
 
-def shortened(name: str, known: Iterable[str]) -> str | None:
-    """Return the known person's name of which this one lacks the first or the last character; None as above."""
+def with_another_end(name: str, known: Iterable[str]) -> str | None:
+    """Return the known person's name that this one is with an end lost or added (杨海宁儿); None as above."""
     names = tuple(known)
-    return None if name in names else next((other for other in names if name in (other[1:], other[:-1])), None)
+    if name in names:
+        return None
+    return next((one for one in names if name in (one[1:], one[:-1]) or one in (name[1:], name[:-1])), None)

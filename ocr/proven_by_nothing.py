@@ -16,7 +16,7 @@ from ocr.engines.ctc import decode
 from ocr.essence import essence, lies_in
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
-from ocr.look_alikes import look_alike_of, shortened
+from ocr.look_alikes import look_alike_of, with_another_end
 from validators.model.evidence import Alternative
 
 LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"
@@ -42,11 +42,11 @@ def contradicted(leaf: FieldLeaf, engine: OcrEngine, picture: Picture) -> bool:
 
 
 def beside_known(leaf: FieldLeaf, expected: ExpectedNames) -> FieldLeaf:
-    """Return a name, never sure where it is a known one in small print or without an end; that one is offered."""
+    """Return a name, never sure where it is a known one in small print or with an end lost or added; offer that."""
     name = str(leaf.value)
     known = look_alike_of(name, expected.everybody) if leaf.sort in ("name", "org") else None
     if known is None and leaf.sort == "name" and len(name) > 1:
-        known = shortened(name, expected.people)
+        known = with_another_end(name, expected.people)
     if known is None:
         return leaf
     offered = (*leaf.alternatives, Alternative(known, _EVEN_CHANCE))

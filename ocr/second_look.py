@@ -79,7 +79,7 @@ class SecondLook:
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look.
 
-        A name that small print makes of one of the claim's, or that lacks an end of one, is never sure.
+        A name that small print makes of one of the claim's, or of one with an end lost or added, is never sure.
         """
         found = self._looked_at(leaf)
         if self._left > 0 and asks_another(found, self._expected):

@@ -120,6 +120,8 @@ def test_a_surely_read_name_near_the_claims(share: float, confidence: float, val
         ("name", "惠红", True),  # of 罗惠红
         ("name", "罗惠", True),
         ("name", "罗红", False),
+        ("name", "罗惠红母", True),  # the cell beside it says 母亲
+        ("name", "罗惠红母亲", False),  # not read so
         ("org", "虚构市瑞祥物流有限公", False),  # a firm's name must be whole: that is X-003's to say
         ("name", "丁娟", False),
         ("org", "虚构市瑞样物流有限公司", True),
