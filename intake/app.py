@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -32,6 +32,7 @@ from intake.runtime import Runtime, runtime_of
 from intake.uploads.endpoints import router as documents_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
+from intake.web.pages import is_page, refuse_page
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
 from storage import faults
@@ -150,17 +151,17 @@ def routes_of(app: FastAPI) -> Iterator[Route]:
 
 def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
-    async def refused(request: Request, refusal: Refusal) -> JSONResponse:
+    async def refused(request: Request, refusal: Refusal) -> Response:
         return send_problem(request, refusal)
 
     @app.exception_handler(HTTPException)
-    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+    async def http_error(request: Request, error: HTTPException) -> Response:
         codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
         headers = error.headers if error.status_code != 405 else _allowed(app, request) or error.headers
         return send_problem(request, Refusal(codes.get(error.status_code, "BAD_REQUEST")), headers)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
         # A path that no object can have is a missing thing; nothing of the input is echoed.
         path_only = all(one.get("loc", ("",))[0] == "path" for one in error.errors())
         return send_problem(request, Refusal("NOT_FOUND" if path_only else "BAD_REQUEST"))
@@ -177,7 +178,7 @@ def _handle_errors(app: FastAPI) -> None:
         app.add_exception_handler(kind, _refuse_with(code))
 
     @app.exception_handler(Exception)
-    async def failed(request: Request, error: Exception) -> JSONResponse:
+    async def failed(request: Request, error: Exception) -> Response:
         log.error("request.failed", error=type(error).__name__, place=place_of(error))
         return send_problem(request, Refusal("FAILED"))
 
@@ -189,16 +190,18 @@ def _allowed(app: FastAPI, request: Request) -> dict[str, str]:
     return {"Allow": ", ".join(methods)} if methods else {}
 
 
-def _refuse_with(code: str) -> Callable[[Request, Exception], Awaitable[JSONResponse]]:
-    async def handler(request: Request, error: Exception) -> JSONResponse:
+def _refuse_with(code: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def handler(request: Request, error: Exception) -> Response:
         log.warning("request.refused", code=code, error=type(error).__name__)
         return send_problem(request, Refusal(code))
 
     return handler
 
 
-def send_problem(request: Request, refusal: Refusal, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """Send a refusal as problem+json in the caller's language."""
+def send_problem(request: Request, refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
+    """Send a refusal as problem+json in the caller's language, or as a page where a browser asks for one."""
+    if is_page(request):
+        return refuse_page(request, refusal)
     english = wants_english(request.headers.get("accept-language"))
     more = dict(headers or {})
     if refusal.status == 401:

@@ -15,6 +15,7 @@ import httpx
 from fastapi.testclient import TestClient
 
 from intake.access.opening import side_digest, subject_digest
+from intake.access.sessions import COOKIE, open_session
 from intake.access.tokens import issue_token
 from intake.access.who import Bound, Role, Who
 from intake.app import build_app
@@ -63,6 +64,17 @@ class Desk:
     def get(self, who: Who, path: str) -> httpx.Response:
         """Get as somebody."""
         return self.call(who, "GET", path)
+
+    def page(self, who: Who | None, path: str, form: Mapping[str, str] | None = None, **headers: str) -> httpx.Response:
+        """Open a page as a browser does, with a session; with `form`, send a form of our own page."""
+        sent = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-CN"}
+        if who is not None:
+            session = open_session(self.settings, who, now=datetime.now(UTC))
+            sent["Cookie"] = f"{COOKIE}={session}"
+        if form is None:
+            return self.client.get(path, headers=sent | headers, follow_redirects=False)
+        sent["Sec-Fetch-Site"] = "same-origin"
+        return self.client.post(path, data=dict(form), headers=sent | headers, follow_redirects=False)
 
     def register(self, record: ClaimRecord) -> None:
         """Register a claim as the core system."""

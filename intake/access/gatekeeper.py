@@ -6,6 +6,7 @@ JSON body never more than a limit. Not here: the object (binding.py).
 
 from collections.abc import Callable, Coroutine
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
@@ -67,11 +68,20 @@ class Gatekeeper:
         """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
         row = row_of(request)
         if row.binding is Binding.PUBLIC:
+            request.state.who = self._if_known(request)
             return
         who = self._who(request)
         if who.role not in row.roles:
             raise Refusal("FORBIDDEN")
         request.state.who = who
+
+    def _if_known(self, request: Request) -> Who | None:
+        # A public page greets whoever has a session, and asks nothing of whoever has none.
+        cookie = request.cookies.get(COOKIE)
+        try:
+            return prove_session(self._settings, cookie) if cookie else None
+        except TokenFault:
+            return None
 
     def _who(self, request: Request) -> Who:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -81,11 +91,26 @@ class Gatekeeper:
             cookie = request.cookies.get(COOKIE)
             if cookie is None or scheme:
                 raise Refusal("NOT_AUTHENTICATED")
-            if request.method not in SAFE_METHODS and SAME_PAGE not in request.headers:
+            if request.method not in SAFE_METHODS and not sent_by_our_page(request):
                 raise Refusal("FORBIDDEN")
             return prove_session(self._settings, cookie)
         except TokenFault:
             raise Refusal("NOT_AUTHENTICATED") from None
+
+
+def sent_by_our_page(request: Request) -> bool:
+    """Say whether a script of ours or a form of one of our pages sent this; a form of another site can do neither.
+
+    A form names where it comes from in headers that no page can write (Fetch Metadata; Origin, RFC 6454). Without any
+    of them the answer is no.
+    """
+    if SAME_PAGE in request.headers:
+        return True
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("origin", ""))
+    return origin.scheme in {"http", "https"} and origin.netloc == request.headers.get("host")
 
 
 def row_of(request: Request) -> Row:

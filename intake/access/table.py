@@ -105,7 +105,8 @@ TABLE = (
     Row("GET", "/.well-known/jwks.json", PUBLIC, Binding.PUBLIC),  # public keys, for whoever checks a signed verdict
     Row("GET", "/", PUBLIC, Binding.PUBLIC),
     Row("GET", "/enter", PUBLIC, Binding.PUBLIC),
-    Row("GET", "/cases/{claim_no}", PUBLIC, Binding.PUBLIC),  # a frame without data; its script asks /v1
+    Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
+    Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
     Row("POST", "/session/end", PUBLIC, Binding.PUBLIC),
 )

@@ -12,6 +12,7 @@ from validators.model.policy import KEYS, Policy
 
 ROOT = Path(__file__).resolve().parents[2]
 API = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "docs/pages.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
 
 
@@ -52,10 +53,10 @@ def test_no_code_reads_an_undocumented_setting() -> None:
 
 
 def test_every_route_is_documented() -> None:
-    """Each route of /v1 stands in docs/api.md with its method."""
+    """Each route of /v1 stands in docs/api.md with its method, each page in docs/pages.md."""
     for row in TABLE:
-        if row.binding is not Binding.PUBLIC or row.path.startswith("/v1") or row.path.endswith("z"):
-            assert f"`{row.method} {row.path}`" in API, row
+        page = not row.path.startswith(("/v1", "/.well-known")) and not row.path.endswith("z")
+        assert f"`{row.method} {row.path}`" in (PAGES if page else API), row
 
 
 def test_every_refusal_is_documented() -> None:
