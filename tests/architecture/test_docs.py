@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from intake.access.table import TABLE, Binding
+from intake.access.table import TABLE
 from intake.cli import build_parser
 from intake.problems import KINDS
 from intake.settings import KNOWN
