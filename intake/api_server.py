@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 
 from intake.app import build_app
+from intake.http_head import BoundedHeadProtocol
 from intake.settings import Settings, SettingsFault
 from intake.wiring import wire
 from ocr.sandbox.client import Sandbox, SandboxUnavailableError
@@ -42,7 +43,8 @@ def run_api(settings: Settings) -> int:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=2,
         limit_concurrency=200,
-        h11_max_incomplete_event_size=65_536,
+        http=BoundedHeadProtocol,
+        ws="none",
     )
     uvicorn.Server(config).run(sockets=[listener])
     sandbox.close()

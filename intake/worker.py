@@ -10,6 +10,7 @@ import threading
 import time
 import warnings
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
 from celery import Celery
@@ -24,7 +25,7 @@ from intake.results import give_to_person
 from intake.ringing import QUEUE, READ_TASK, open_bell
 from intake.settings import Settings
 from intake.wiring import Service, wire
-from ocr.child import ReaderDied, ReaderTimeout
+from ocr.child import YIELDS, ReaderDied, ReaderTimeout
 from storage import jobs
 from storage.faults import LeaseLost, StorageFault
 from storage.jobs import JobState, Lease
@@ -140,10 +141,25 @@ def _keep_our_logging(**_: object) -> None:
     """Connected, so that Celery leaves the loggers as they are: its own lines quote exceptions."""
 
 
+def give_way(group: Path = Path("/proc/self/autogroup")) -> None:
+    """Let whatever answers people and payout systems come first.
+
+    A reader is nice, but Linux shares the cores between sessions first (autogroups, sched(7)), and under `serve` each
+    role leads a session of its own: there the whole group must give way. A worker in a terminal leaves it alone.
+    """
+    if os.getsid(0) != os.getpid():
+        return
+    try:
+        group.write_text(str(YIELDS), encoding="ascii")
+    except OSError:
+        log.info("worker.no_autogroup")  # a kernel without such groups: the reader's own niceness does it
+
+
 def run_worker(settings: Settings) -> int:
     """Run a worker until it is told to stop."""
     # Our tasks carry ids only and are JSON, so that root is no more of a risk here than anywhere else.
     warnings.filterwarnings("ignore", category=SecurityWarning)
+    give_way()
     service = wire(settings)
     worker = Worker(service)
     app = build_celery(service, worker)
