@@ -17,6 +17,7 @@ from intake.settings import Settings
 ISSUER = "claimgate-local"
 LIFETIME = timedelta(hours=24)  # long enough for a day of trying, short enough to forget
 KEY_BYTES = 32
+_KNOWN_KEYS: dict[Path, bytes] = {}
 
 
 class TokenFault(Exception):
@@ -62,8 +63,17 @@ def prove_token(settings: Settings, token: str) -> Who:
 
 
 def token_key(home: Path) -> bytes:
-    """Read the signing key, made once with mode 0600; two processes starting together agree on one."""
+    """Give the signing key, read from disk once a process: it is made once and never replaced."""
     path = home / "keys" / "token.key"
+    known = _KNOWN_KEYS.get(path)
+    if known is None:
+        known = _read_key(path)
+        _KNOWN_KEYS[path] = known  # threads that get here together have read the same bytes
+    return known
+
+
+def _read_key(path: Path) -> bytes:
+    """Read the key, made first with mode 0600 where there is none; two processes starting together agree on one."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         draft = path.with_name(f"token.{os.getpid()}.{secrets.token_hex(4)}")
@@ -79,4 +89,7 @@ def token_key(home: Path) -> bytes:
             pass
         finally:
             draft.unlink()
-    return path.read_bytes()
+    key = path.read_bytes()
+    if len(key) < KEY_BYTES:  # a cut-off file must not become a key that anybody can guess
+        raise TokenFault("本机的令牌密钥不完整，请联系管理员。")
+    return key

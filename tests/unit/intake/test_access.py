@@ -88,4 +88,28 @@ def test_old_forged_and_foreign_tokens_are_not_believed(settings: Settings, tmp_
 
 def test_two_starts_agree_on_one_key(tmp_path: Path) -> None:
     """An existing key is never replaced."""
-    assert token_key(tmp_path) == token_key(tmp_path)
+    assert token_key(tmp_path) == token_key(tmp_path) == (tmp_path / "keys" / "token.key").read_bytes()
+
+
+def test_the_key_is_read_from_disk_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Proving a token opens no file: the payout system's calls would pay for it; another home has another key."""
+    who = Who("payout", Role.PAYOUT_SYSTEM)
+    token = issue_token(settings, who, now=NOW)
+
+    def no_disk(*_: object) -> bool:
+        raise AssertionError("the disk was asked")
+
+    with monkeypatch.context() as nothing:
+        for name in ("read_bytes", "exists", "mkdir"):
+            nothing.setattr(Path, name, no_disk)
+        assert prove_token(settings, token) == who
+    assert token_key(settings.home / "elsewhere") != token_key(settings.home)
+
+
+def test_a_key_that_was_cut_off_signs_nothing(settings: Settings) -> None:
+    """A file that lost its bytes does not become a key that anybody can guess."""
+    path = settings.home / "keys" / "token.key"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"")
+    with pytest.raises(TokenFault):
+        issue_token(settings, Who("x", Role.AUDITOR), now=NOW)
