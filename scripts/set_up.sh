@@ -79,5 +79,8 @@ sync_environment
 if [ ! -f "$models/PP-OCRv5_mobile_rec/inference.onnx" ]; then
   .venv/bin/python -m ocr.engines.models "$models" >/dev/null
 fi
-if [ "$purpose" != run ]; then .venv/bin/python -m tests.factory.fonts >&2; fi
+if [ "$purpose" != run ]; then
+  .venv/bin/python -m tests.factory.fonts >&2
+  .venv/bin/python -m tests.browser.axe >&2
+fi
 if [ "$purpose" = bench ]; then .venv/bin/python -m tests.bench.tessdata >&2; fi

@@ -1,31 +1,19 @@
 """The page of a claim in a real browser: enter by link, upload, follow, see boxes and the notice."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect
 
 from intake.access.who import Role
+from tests.browser.axe import violations
+from tests.browser.visiting import PATIENCE_MS, PHONE, SMALLEST_TARGET, enter, open_page
 from tests.builders import FIRM_USCC, make_record, make_voucher, with_marks
 from tests.services.running import Running, picture, serve
 
 pytestmark = pytest.mark.service
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-PATIENCE_MS = 60_000
-SMALLEST_TARGET = 44  # CSS pixels, DOMAIN §5.2
 
 
 @pytest.fixture(scope="module")
@@ -33,29 +21,6 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One service with recorded readings for this file."""
     with serve(tmp_path_factory.mktemp("page") / "home") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    path = shutil.which("chromium")
-    assert path, "apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
-
-
-def enter(browser: Browser, service: Running, claim_no: str, token: str) -> tuple[Page, list[str]]:
-    """Open a claim by a link as on a phone; gives the page and whatever the console complained of."""
-    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{service.base}/enter#token={token}&to=%2Fcases%2F{claim_no}")
-    page.wait_for_url(f"**/cases/{claim_no}")
-    return page, complaints
 
 
 def test_a_clerk_uploads_and_sees_what_is_missing(service: Running, browser: Browser, tmp_path: Path) -> None:
@@ -86,7 +51,7 @@ def test_a_file_chosen_while_the_page_loads_is_kept(service: Running, browser: B
     service.register(replace(make_record(), claim_no="B-9"))
     photo = tmp_path / "voucher.png"
     photo.write_bytes(picture(1))
-    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
+    page, _ = open_page(browser, PHONE)
     held: list[Route] = []
     page.route("**/upload.js*", lambda route: held.append(route))
     token = service.token(Role.SUBMITTER, "clerk", uscc=FIRM_USCC)
@@ -109,6 +74,7 @@ def test_touch_targets_and_text_are_large_enough(service: Running, browser: Brow
         assert box is not None
         assert box["height"] >= SMALLEST_TARGET, target.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert violations(page) == []
 
 
 def test_a_stranger_is_told_quietly(service: Running, browser: Browser) -> None:
