@@ -44,6 +44,7 @@ class Supervisor:
 
     environ: Mapping[str, str]
     roles: Sequence[str] = ROLES
+    program: Sequence[str] = ("-m", "intake")  # what our interpreter runs for a role; the role's name follows
     log: IO[bytes] | None = None  # where the roles write; None means our own stderr
     stopping: threading.Event = field(default_factory=threading.Event)
     _children: dict[str, Child] = field(default_factory=dict)
@@ -69,7 +70,7 @@ class Supervisor:
     def _start(self, role: str, deaths: int = 0) -> None:
         reading = self._lifeline[0]
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "intake", role],
+            [sys.executable, *self.program, role],
             env={**self.environ, LIFELINE: str(reading)},
             pass_fds=(reading,),
             stdin=subprocess.DEVNULL,

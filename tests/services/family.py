@@ -5,7 +5,7 @@ them (test_stories.py).
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -37,9 +37,17 @@ class Family:
     faulty: Sheet | None
 
 
-def family_of(story: str, seed: int, claim_no: str, office: str, fault: str | None = None) -> Family:
-    """Draw the papers of a story; the same arguments give the same papers."""
+def family_of(
+    story: str,
+    seed: int,
+    claim_no: str,
+    office: str,
+    fault: str | None = None,
+    changed: Callable[[Plan], None] = lambda plan: None,
+) -> Family:
+    """Draw the papers of a story, changed before they are drawn; the same arguments give the same papers."""
     plan = build.STORIES[story](Random(f"stories/{story}/{seed}"))
+    changed(plan)
     broken = _broken(plan, fault, seed) if fault else None
     claim = {**plan.claim, "claim_no": claim_no, "office": office}
     record = load_record(_json(claim)).record

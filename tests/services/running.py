@@ -92,7 +92,7 @@ def _parent(entry: Path) -> int:
 
 
 @contextmanager
-def serve(home: Path, **environ: str) -> Iterator[Running]:
+def serve(home: Path, module: str = "intake", **environ: str) -> Iterator[Running]:
     """Start a service over a home folder, wait until it answers, end it afterwards."""
     replay = home.parent / f"{home.name}-replay"
     replay.mkdir(exist_ok=True)
@@ -107,7 +107,7 @@ def serve(home: Path, **environ: str) -> Iterator[Running]:
     log = home.parent / f"{home.name}.log"
     with log.open("ab") as stream:
         process = subprocess.Popen(
-            [sys.executable, "-m", "intake", "serve"], cwd=ROOT, env=env, stderr=stream, stdout=stream
+            [sys.executable, "-m", module, "serve"], cwd=ROOT, env=env, stderr=stream, stdout=stream
         )
     running = Running(read_settings(env), process, replay, log)
     try:

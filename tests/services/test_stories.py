@@ -1,10 +1,10 @@
-"""Whole stories with nothing but the published routes: real uploads, real reading, people, batches, duties.
+"""Whole stories with nothing but the published routes: real uploads, real reading, people, batches.
 
 Papers are drawn for the story and read by the engine; what the machine doubts, two people key. No database is touched.
+Not here: what a firm must pass on (test_duty_stories.py).
 """
 
 import datetime as dt
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -128,57 +128,6 @@ def test_a_family_that_quarrels_is_paid_to_one_account(service: Running, counter
             assert counter.decide("S-JOINT", counter.leg("S-JOINT", "JOINT", item)).status_code == 200
         pay(counter, "S-JOINT", account)
     assert {leg["code"] for leg in counter.legs("S-JOINT") if leg["payee"] == "JOINT"} == {"G-006"}
-
-
-def test_money_passed_on_late_and_denied_ends_in_a_closed_duty(service: Running, counter: Counter) -> None:
-    """The record says what the firm got: a duty for each person, overdue, reported, denied, settled, proven, closed."""
-    family = family_of("pass_on", 1, "S-PASS", "O1")
-    register(service, family)
-    uscc = family.record.employer.uscc or ""
-    proof, *slips = family.sheets
-    with (
-        service.client(Role.SUBMITTER, "clerk", uscc=uscc) as clerk,
-        service.client(Role.SUBMITTER, "relative", claim="S-PASS") as relative,
-    ):
-        duties = [one for one in clerk.get("/v1/obligations").json()["obligations"] if one["claim_no"] == "S-PASS"]
-        [settled] = family.record.settled
-        assert sum(one["due_fen"] for one in duties) == settled.received_fen - (settled.verified_advance_fen or 0)
-        assert {one["received_on"] for one in duties} == {str(settled.credited_on)}
-        paper = counter.send(clerk, "S-PASS", proof)
-        slip_ids = [counter.send(clerk, "S-PASS", slip) for slip in slips]
-        counter.clear_doubts("S-PASS")
-        paid = {row["amount"]: row for row in proof.truth["fields"]["beneficiaries"]}
-        wait_for_arrears(service, counter, family)
-        for number, duty in enumerate(duties):
-            row = paid.get(duty["due_fen"]) or next(iter(paid.values()))
-            body = {
-                "paid_on": row.get("pay_date") or proof.truth["fields"].get("pay_date"),
-                "amount_fen": duty["due_fen"],
-                "slip_document": slip_ids[min(number, len(slip_ids) - 1)],
-            }
-            path = f"/v1/obligations/{duty['id']}"
-            reported = clerk.post(f"{path}/report", json=body)
-            assert reported.json()["state"] == "PROOF_DUE", reported.text
-            if number == 0:
-                assert relative.post(f"{path}/deny", json={"reason": "没有收到"}).json()["state"] == "DISPUTED"
-                assert clerk.post(f"{path}/proof", json={"document": paper}).status_code == 409
-                assert counter.second.post(f"{path}/settle", json={"reason": "已查到账"}).json()["state"] == "PROOF_DUE"
-            filed = clerk.post(f"{path}/proof", json={"document": paper})
-            assert filed.json()["state"] == "PROOF_IN_REVIEW", filed.text
-            accepted = counter.second.post(f"{path}/accept", json={"reason": "金额、签名相符"})
-            assert accepted.json()["state"] == "CLOSED", accepted.text
-
-
-def wait_for_arrears(service: Running, counter: Counter, family: Family) -> None:
-    """Within the sweeper's minute the firm is overdue, and its next claim is held for it (K-008)."""
-    item = replace(family.record.items[0], code="MEDICAL", approved_fen=1_000_000, claimed_advance_fen=1_000_000)
-    items = (replace(item, remainder_to=None),)
-    record = replace(family.record, claim_no="S-NEXT", items=items, settled=(), allocation=None)
-    assert service.register(record).status_code == 201
-    until = time.monotonic() + 150
-    while "K-008" not in counter.leg("S-NEXT", "EMPLOYER")["reasons"]:
-        assert time.monotonic() < until
-        time.sleep(2)
 
 
 def test_a_page_replaced_while_the_reviewer_confirms(service: Running, counter: Counter) -> None:
