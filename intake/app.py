@@ -90,11 +90,11 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
     )
     app.state.runtime = runtime
     app.state.gatekeeper = Gatekeeper(service.settings)
-    for router in (
+    for router in (  # routes are tried in this order: what is asked most stands first
+        gate_router,
         health,
         claims_router,
         documents_router,
-        gate_router,
         keys_router,
         review_router,
         duties_router,

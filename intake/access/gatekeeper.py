@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
+from intake.access.proven import ProvenTokens
 from intake.access.sessions import COOKIE, prove_session
 from intake.access.table import BY_ROUTE, Binding, Row
 from intake.access.tokens import TokenFault, prove_token
@@ -63,6 +64,7 @@ class Gatekeeper:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._tokens = ProvenTokens(lambda token: prove_token(settings, token))
 
     def check(self, request: Request) -> None:
         """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
@@ -87,7 +89,7 @@ class Gatekeeper:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme.lower() == "bearer" and token:
-                return prove_token(self._settings, token.strip())
+                return self._tokens.who(token.strip())
             cookie = request.cookies.get(COOKIE)
             if cookie is None or scheme:
                 raise Refusal("NOT_AUTHENTICATED")
