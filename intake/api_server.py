@@ -40,6 +40,7 @@ def run_api(settings: Settings) -> int:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whose word about the client counts is a setting of ours (app.py)
         timeout_keep_alive=30,
         timeout_graceful_shutdown=2,
         limit_concurrency=200,

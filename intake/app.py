@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from intake.access.gatekeeper import Gatekeeper, GuardedRoute, who_asks
 from intake.access.table import BY_ROUTE
@@ -33,6 +34,7 @@ from intake.uploads.endpoints import router as documents_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
 from intake.web.pages import is_page, refuse_page
+from intake.web.sessions import router as sessions_router
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
 from storage import faults
@@ -89,7 +91,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.runtime = runtime
-    app.state.gatekeeper = Gatekeeper(service.settings)
+    app.state.gatekeeper = Gatekeeper(service)
     for router in (  # routes are tried in this order: what is asked most stands first
         gate_router,
         health,
@@ -99,10 +101,13 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         review_router,
         duties_router,
         web_router,
+        sessions_router,
     ):
         app.include_router(router)
     mount_static(app)
     app.add_middleware(Around)
+    if service.settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(service.settings.trusted_proxies))
     _handle_errors(app)
     check_table(app)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]

@@ -25,6 +25,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "NOT_AUTHENTICATED": Kind(401, "请先登录，或提供有效的令牌。", "Sign in first, or send a valid token."),
         "FORBIDDEN": Kind(403, "您的身份不能进行这项操作。", "Your role may not do this."),
+        "NEEDS_TLS": Kind(
+            403,
+            "请用 https 开头的地址打开本系统：普通 http 连接不安全，不能登录。",
+            "Open this service by its https address: nobody can sign in over plain http.",
+        ),
         "NOT_FOUND": Kind(404, "没有找到，或您无权查看。", "Not found, or not yours to see."),
         "METHOD_NOT_ALLOWED": Kind(405, "这个地址不支持这种操作。", "This address does not support that method."),
         "CLAIM_EXISTS": Kind(

@@ -4,10 +4,12 @@ Here: reading and checking the environment; the table `KNOWN` is what docs/setti
 any part does with a setting (wiring builds the parts). Standard library only, so that the command line starts fast.
 """
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingsFault(Exception):
@@ -39,6 +41,17 @@ KNOWN = (
         "OIDC_ISSUER",
         "(none)",
         "Issuer of a real identity provider; once set, local tokens and demo links are refused.",
+    ),
+    Known(
+        "CLAIMGATE_PUBLIC_URL",
+        "(none)",
+        "Address under which people open the pages, like https://claims.example; stands in one-time links and is where "
+        "an identity provider sends people back to.",
+    ),
+    Known(
+        "CLAIMGATE_TRUSTED_PROXIES",
+        "(none)",
+        "Addresses or networks, with commas, of the proxies whose X-Forwarded-Proto and X-Forwarded-For are believed.",
     ),
     Known(
         "CLAIMGATE_POLICY", "(none)", "JSON file with the readings taken of the notice; its digest joins rule_version."
@@ -78,6 +91,8 @@ class Settings:
     workers: int
     threads: int
     reader: str
+    public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -103,6 +118,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=workers,
         threads=_count(env, "CLAIMGATE_THREADS", max(1, cores // workers)),
         reader=env.get("CLAIMGATE_READER") or "paddle",
+        public_url=_address(env, "CLAIMGATE_PUBLIC_URL"),
+        trusted_proxies=_networks(env, "CLAIMGATE_TRUSTED_PROXIES"),
     )
 
 
@@ -117,6 +134,29 @@ def _bind(text: str) -> tuple[str, int]:
     if not colon or not port.isdigit() or int(port) > 65535:
         raise SettingsFault(f"CLAIMGATE_BIND 应写成 主机:端口，例如 {DEFAULT_BIND}。")
     return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def _address(env: Mapping[str, str], name: str) -> str | None:
+    """An https address without a path's end; plain http only to the own machine, where nobody listens on the way."""
+    text = env.get(name, "").strip().rstrip("/")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    own = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    fine = parts.scheme == "https" or (parts.scheme == "http" and own)
+    if not fine or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise SettingsFault(f"{name} 应是 https 地址，例如 https://claims.example。")
+    return text
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    named = tuple(one.strip() for one in env.get(name, "").split(",") if one.strip())
+    for one in named:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            raise SettingsFault(f"{name} 应是 IP 地址或网段，用逗号隔开，例如 10.0.0.5,10.1.0.0/16。") from None
+    return named
 
 
 def _count(env: Mapping[str, str], name: str, default: int) -> int:

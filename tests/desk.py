@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 from fastapi.testclient import TestClient
 
+from intake.access.cookies import COOKIE
 from intake.access.opening import side_digest, subject_digest
-from intake.access.sessions import COOKIE, open_session
+from intake.access.sessions import open_session
 from intake.access.tokens import issue_token
 from intake.access.who import Bound, Role, Who
 from intake.app import build_app
@@ -31,6 +32,7 @@ from validators.model.claim import ClaimRecord
 from validators.model.evidence import DocumentReading
 
 OFFICE = "O1"
+BASE = "http://127.0.0.1:8000"  # the own machine: over plain HTTP, sessions are opened nowhere else
 _numbers = itertools.count(1)
 
 
@@ -69,7 +71,7 @@ class Desk:
         """Open a page as a browser does, with a session; with `form`, send a form of our own page."""
         sent = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "zh-CN"}
         if who is not None:
-            session = open_session(self.settings, who, now=datetime.now(UTC))
+            session = open_session(self.service, who)
             sent["Cookie"] = f"{COOKIE}={session}"
         if form is None:
             return self.client.get(path, headers=sent | headers, follow_redirects=False)
@@ -194,5 +196,7 @@ def open_desk(home: Path, day: date = date(2021, 9, 1), environ: Mapping[str, st
     settings = read_settings({"CLAIMGATE_HOME": str(home), **(environ or {})})
     now = [datetime.combine(day, time(3), UTC)]
     service = wire(settings, lambda: now[0])
-    client = TestClient(build_app(service, Sandbox()), raise_server_exceptions=False)
+    client = TestClient(
+        build_app(service, Sandbox()), BASE, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
+    )
     return Desk(settings, service, client, now)

@@ -10,16 +10,19 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
+from intake.access.cookies import session_word
 from intake.access.proven import ProvenTokens
-from intake.access.sessions import COOKIE, prove_session
+from intake.access.sessions import prove_session
 from intake.access.table import BY_ROUTE, Binding, Row
 from intake.access.tokens import TokenFault, prove_token
 from intake.access.who import Who
 from intake.problems import Refusal
-from intake.settings import Settings
+from intake.wiring import Service
+from storage.faults import TransientFault
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_PAGE = "x-claimgate"  # our scripts send this header; a form of another site cannot
@@ -38,7 +41,7 @@ class GuardedRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             gatekeeper = request.app.state.gatekeeper
             assert isinstance(gatekeeper, Gatekeeper)
-            gatekeeper.check(request)
+            await gatekeeper.check(request)
             return await handle(Request(request.scope, _limited(request.receive)) if takes_json else request)
 
         return guarded
@@ -62,42 +65,47 @@ def _limited(receive: Receive) -> Receive:
 class Gatekeeper:
     """One of the whole application, held in `app.state`."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._tokens = ProvenTokens(lambda token: prove_token(settings, token))
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._tokens = ProvenTokens(lambda token: prove_token(service.settings, token))
 
-    def check(self, request: Request) -> None:
+    async def check(self, request: Request) -> None:
         """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
         row = row_of(request)
         if row.binding is Binding.PUBLIC:
-            request.state.who = self._if_known(request)
+            request.state.who = await self._if_known(request)
             return
-        who = self._who(request)
+        who = await self._who(request)
         if who.role not in row.roles:
             raise Refusal("FORBIDDEN")
         request.state.who = who
 
-    def _if_known(self, request: Request) -> Who | None:
+    async def _if_known(self, request: Request) -> Who | None:
         # A public page greets whoever has a session, and asks nothing of whoever has none.
-        cookie = request.cookies.get(COOKIE)
+        word = session_word(request)
         try:
-            return prove_session(self._settings, cookie) if cookie else None
-        except TokenFault:
+            return await self._by_session(word) if word else None
+        except (TokenFault, TransientFault):
             return None
 
-    def _who(self, request: Request) -> Who:
+    async def _who(self, request: Request) -> Who:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme.lower() == "bearer" and token:
                 return self._tokens.who(token.strip())
-            cookie = request.cookies.get(COOKIE)
-            if cookie is None or scheme:
+            word = session_word(request)
+            if word is None or scheme:
                 raise Refusal("NOT_AUTHENTICATED")
             if request.method not in SAFE_METHODS and not sent_by_our_page(request):
                 raise Refusal("FORBIDDEN")
-            return prove_session(self._settings, cookie)
+            return await self._by_session(word)
         except TokenFault:
             raise Refusal("NOT_AUTHENTICATED") from None
+
+    async def _by_session(self, word: str) -> Who:
+        if self._service.database.is_local:
+            return prove_session(self._service, word)
+        return await run_in_threadpool(prove_session, self._service, word)  # another machine is asked
 
 
 def sent_by_our_page(request: Request) -> bool:

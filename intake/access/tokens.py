@@ -6,7 +6,8 @@ may do (table.py).
 
 import os
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import jwt
@@ -22,6 +23,14 @@ _KNOWN_KEYS: dict[Path, bytes] = {}
 
 class TokenFault(Exception):
     """A token is not issued or not believed; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Whom a token names, and until when."""
+
+    who: Who
+    until: datetime
 
 
 def issue_token(settings: Settings, who: Who, *, now: datetime) -> str:
@@ -42,7 +51,12 @@ def issue_token(settings: Settings, who: Who, *, now: datetime) -> str:
 
 
 def prove_token(settings: Settings, token: str) -> Who:
-    """Say who a token names, or raise TokenFault; nothing in the token is believed before its signature."""
+    """Say who a token names, or raise TokenFault."""
+    return read_token(settings, token).who
+
+
+def read_token(settings: Settings, token: str) -> Proven:
+    """Prove a token, or raise TokenFault; nothing in it is believed before its signature."""
     if settings.oidc_issuer is not None:
         raise TokenFault("本地令牌已停用。")
     try:
@@ -53,11 +67,12 @@ def prove_token(settings: Settings, token: str) -> Who:
             issuer=ISSUER,
             options={"require": ["exp", "iat", "sub", "iss"]},
         )
-        return Who(
+        who = Who(
             subject=str(claims["sub"]),
             role=Role(claims["role"]),
             bound=Bound(claims.get("claim"), claims.get("uscc"), claims.get("office")),
         )
+        return Proven(who, datetime.fromtimestamp(claims["exp"], UTC))
     except (jwt.PyJWTError, ValueError, KeyError) as error:
         raise TokenFault("令牌无效或已过期。") from error
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as LongText
 
+from storage.records import access_tables as access_tables  # so that `metadata` knows every table
 from storage.records.tables import Digest, Id, Place, Sequence, Word, at_column
 from storage.records.tables import metadata as metadata  # whoever asks here for all tables gets all
 

@@ -7,7 +7,6 @@ import jwt
 import pytest
 
 from intake.access.binding import ClaimTies, may_see_claim, sees_every_side
-from intake.access.sessions import open_session, prove_session
 from intake.access.tokens import LIFETIME, TokenFault, issue_token, prove_token, token_key
 from intake.access.who import Bound, Role, Who
 from intake.settings import Settings, read_settings
@@ -72,18 +71,14 @@ def test_a_token_comes_back_as_its_caller(settings: Settings) -> None:
 
 
 def test_old_forged_and_foreign_tokens_are_not_believed(settings: Settings, tmp_path: Path) -> None:
-    """Expired, unsigned, signed with another key, or a session in a token's place."""
+    """Expired, unsigned, signed with another key, or no token at all."""
     who = Who("x", Role.AUDITOR)
     old = issue_token(settings, who, now=NOW - LIFETIME - timedelta(minutes=1))
     unsigned = jwt.encode({"sub": "x", "role": "admin", "iss": "claimgate-local", "iat": 0, "exp": 9e9}, "", "none")
     other = issue_token(read_settings({"CLAIMGATE_HOME": str(tmp_path / "other")}), who, now=NOW)
-    session = open_session(settings, who, now=NOW)
-    for token in (old, unsigned, other, session, "", "a.b.c"):
+    for token in (old, unsigned, other, "", "a.b.c"):
         with pytest.raises(TokenFault):
             prove_token(settings, token)
-    assert prove_session(settings, session) == who
-    with pytest.raises(TokenFault):
-        prove_session(settings, issue_token(settings, who, now=NOW))
 
 
 def test_two_starts_agree_on_one_key(tmp_path: Path) -> None:

@@ -136,7 +136,12 @@ def test_a_cookie_needs_our_own_page_for_writing(house: House) -> None:
     files = {"file": ("a.png", blank_png(9, 9))}
     assert house.client.post("/v1/claims/C-own/documents", files=files).status_code == 403
     assert house.client.post("/v1/claims/C-own/documents", files=files, headers=ours).status_code == 201
-    assert house.client.post("/session/end").status_code == 204
+    kept = dict(house.client.cookies)
+    assert house.client.post("/session/end").status_code == 403
+    assert house.client.post("/session/end", headers=ours).status_code == 204
+    assert house.client.get("/v1/claims/C-own").status_code == 401
+    house.client.cookies.update(kept)  # whoever kept a copy of the cookie
+    assert house.client.get("/v1/claims/C-own").status_code == 401
     house.client.cookies.clear()
     assert house.client.get("/v1/claims/C-own").status_code == 401
 
