@@ -18,7 +18,7 @@ run: ## set up, serve, send the fictional papers of samples/ through, print the 
 test: ## set up what tests need, then lint, types, import rules and every test
 	@scripts/set_up.sh test
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest --durations=15
+	@$(PY) -m pytest -n 2 --dist loadgroup --durations=15
 
 .PHONY: check
 check: ## lint, format, types and import rules; changes nothing

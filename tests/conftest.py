@@ -9,6 +9,14 @@ from ocr.engines.base import OcrEngine
 from ocr.engines.models import lay_out
 
 ROOT = Path(__file__).resolve().parent.parent
+BY_THEMSELVES = ("unit", "properties")  # need a processor and nothing else; all others share servers and go one by one
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests may run beside which where two processes share the work (`--dist loadgroup`)."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        item.add_marker(pytest.mark.xdist_group(folder if folder in BY_THEMSELVES else "servers"))
 
 
 @pytest.fixture(scope="session")
