@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.date_pieces import Numbers, numbers_in
-from ocr.date_ways import Day, Ways, ways_in_figures, ways_in_numerals
+from ocr.date_ways import TWO_STROKES, Day, Ways, signed, ways_in_figures, ways_in_numerals
 from ocr.engines.base import OcrEngine
 from ocr.marks.scoring import Emission, emission
 from ocr.marks.text_tree import tree_scores
@@ -31,11 +31,12 @@ _FORMS: Final[Mapping[str, str]] = {
     ".": "·,，、。",
     "-": "—一–~",
     "0": "Oo〇",
-    "1": "lI丨|",
+    "1": "lI丨|Ⅰ",
+    TWO_STROKES: "∥‖",
     "〇": "0O○零o",
     "一": "-—~",
 }  # characters of the recogniser's that count as the sign in its place
-_SIGNS: Final = tuple("0123456789年月日-/.〇一二三四五六七八九十")
+_SIGNS: Final = (*"0123456789年月日-/.〇一二三四五六七八九十", TWO_STROKES)
 _IN_NUMERALS: Final = re.compile(r"[一二三四五六七八九十]")
 _LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
 _LEAST_FIGURES: Final = 3  # likewise where figures alone were read: a narrow hand's 2024.1.11 gives 202..1
@@ -47,6 +48,7 @@ _WEIGHT: Final = 0.7  # of what the pieces say, beside the distribution
 _UNLIKELY: Final = -7.0  # nats, the least that a piece says of a number
 _KEPT: Final = 60  # days that the first view leaves for the others
 _CLEAR: Final = 4.0  # nats by which a day leads in the first view; 2.1 was the greatest lead of a wrong one in 586
+CLEAR_APART: Final = 3.0  # likewise by which the distribution alone leads a day with another figure
 _STRETCHED: Final = (1.3, 1.6)  # of the further views, along the line: narrow hands run figures into each other
 _LOOSE: Final = 1.4  # likewise of the view with the air around it: what was cut away may have been a stroke
 _INK: Final = 0.35  # share of the way from paper to the darkest ink
@@ -65,13 +67,15 @@ class DateReading:
     """The likeliest date of a crop: ISO text or None for a day that no calendar has, and its lead over the next day.
 
     `lead` is in nats, the mean over the views of the crop; of the first one alone where that one is clear. `apart` is
-    how far the distribution by itself leads every day with another figure.
+    how far the distribution by itself leads every day with another figure; of a figure written twice or once it is no
+    judge, the pieces are.
     """
 
     value: str | None
     lead: float
     whole: bool = False  # its last sign, 日, was seen
     apart: float = math.inf
+    twice: bool = False  # the next day has once the figure that this one has twice: the distribution rather says that
 
 
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
@@ -84,21 +88,24 @@ def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     first = _seen(engine, tight, ways)
     likely = first.likely
     kept = sorted(likely, key=lambda day: -likely[day])[:_KEPT]
-    said = numbers_in(tight, first.over, first.text)
-    best, lead = _leader({day: likely[day] for day in kept}, said)
-    if lead < _CLEAR:
+    said = numbers_in(tight, first.over, first.text if numerals else signed(first.text, first.day))
+    best, lead, rival = _leader({day: likely[day] for day in kept}, said)
+    if lead < _CLEAR or _apart({day: likely[day] for day in kept}, best) < CLEAR_APART:
         few = ways.only(set(kept))
         views = [_seen(engine, view, few).likely for view in (*_further_views(tight), _stretched(crop, _LOOSE))]
         likely = {day: (likely[day] + sum(view[day] for view in views)) / (1 + len(views)) for day in kept}
-        best, lead = _leader(likely, said)
+        best, lead, rival = _leader(likely, said)
     if likely[best] < (_FITS if said is None or not _named(said, best) else _FITS_NAMED):
         return None
     found = parse_date(f"{best[0]}年{best[1]}月{best[2]}日")
     whole = first.text.endswith("日") and best == max(first.likely, key=lambda day: first.likely[day])
-    apart = likely[best] - max(
-        (likely[day] for day in kept if day != best and not doubled(day, best)), default=-math.inf
-    )
-    return DateReading(found.isoformat() if found else None, lead, whole, apart)
+    return DateReading(found.isoformat() if found else None, lead, whole, _apart(likely, best), doubled(best, rival))
+
+
+def _apart(likely: Mapping[Day, float], best: Day) -> float:
+    """Return the nats by which the likeliest day leads every day that is not it but for a figure written twice."""
+    others = (day for day in likely if day != best and not doubled(day, best) and not doubled(best, day))
+    return likely[best] - max((likely[day] for day in others), default=-math.inf)
 
 
 def _has_figures(raw: str) -> bool:
@@ -106,11 +113,11 @@ def _has_figures(raw: str) -> bool:
     if re.search(r"[0-9]{4}年[0-9]{1,2}月", raw):  # the day's ink was read as no figure
         return True
     least = _LEAST_SIGNS if re.search("[年月日]", raw) else _LEAST_FIGURES
-    return len(re.findall(r"[0-9A-Za-z]", raw)) >= least
+    return len(re.findall(r"[0-9A-Za-z]", re.sub(rf"[{TWO_STROKES}∥‖]", "11", raw))) >= least
 
 
-def _leader(likely: Mapping[Day, float], said: Numbers | None = None) -> tuple[Day, float]:
-    """Return the likeliest day and the nats by which it leads every other, by its signs and by its pieces' numbers.
+def _leader(likely: Mapping[Day, float], said: Numbers | None = None) -> tuple[Day, float, Day]:
+    """Return the likeliest day, the nats by which it leads every other, by its signs and its pieces, and the next one.
 
     The distribution eats doubled figures: how far a day leads one with a doubled figure, the pieces must say.
     """
@@ -118,12 +125,12 @@ def _leader(likely: Mapping[Day, float], said: Numbers | None = None) -> tuple[D
     scores = {day: score + _WEIGHT * told[day] for day, score in likely.items()}
     best = max(scores, key=lambda day: scores[day])
     eaten = _EATEN if said is None else _EATEN_SEEN
-    second = max(
-        score + (max(0.0, eaten - _RESTORED * max(0.0, told[best] - told[day])) if doubled(day, best) else 0.0)
+    second, rival = max(
+        (score + (max(0.0, eaten - _RESTORED * max(0.0, told[best] - told[day])) if doubled(day, best) else 0.0), day)
         for day, score in scores.items()
         if day != best
     )
-    return best, scores[best] - second
+    return best, scores[best] - second, rival
 
 
 def _agreed(said: Numbers, day: Day) -> float:
@@ -198,11 +205,12 @@ def _stretched(crop: Image, by: float) -> Image:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One view of a date: the log-probability of every day, its distribution, and the likeliest way to write it."""
+    """One view of a date: the log-probability of each day, its distribution, the likeliest text and its day."""
 
     likely: Mapping[Day, float]
     over: Emission
     text: str
+    day: Day
 
 
 def _seen(engine: OcrEngine, crop: Image, ways: Ways) -> _Seen:
@@ -212,4 +220,5 @@ def _seen(engine: OcrEngine, crop: Image, ways: Ways) -> _Seen:
     scores = tree_scores(over, ways.tree) - ways.cost
     likely = np.full(len(ways.days), -np.inf)
     np.logaddexp.at(likely, ways.of, scores - over.best)
-    return _Seen(dict(zip(ways.days, likely.tolist(), strict=True)), over, ways.text(int(scores.argmax())))
+    top = int(scores.argmax())
+    return _Seen(dict(zip(ways.days, likely.tolist(), strict=True)), over, ways.text(top), ways.days[ways.of[top]])

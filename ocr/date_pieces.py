@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.date_ways import TWO_STROKES
 from ocr.marks.scoring import Emission
 from ocr.networks import network
 from ocr.pages import Image
@@ -25,7 +26,7 @@ SHA256: Final = "d0684d178ad1f2df224c9e480e8ce92cc64beb73740d1e43407a68f92f7b742
 NETWORK: Final = Path(__file__).with_name("numbers.onnx")
 Numbers = NDArray[np.float32]  # 2 x NUMBERS, natural logarithm: of the month's and the day's piece
 _NOWHERE: Final = -1e9
-_WRITTEN: Final = re.compile(r"[0-9]{4}([年\-/.])([0-9]+)([月\-/.])([0-9]+)(日?)")
+_WRITTEN: Final = re.compile(rf"[0-9]{{4}}([年\-/.])([0-9{TWO_STROKES}]+)([月\-/.])([0-9{TWO_STROKES}]+)(日?)")
 _END: Final = 0.5  # of the crop's height behind the last figure's middle: the end of a date without a last sign
 
 

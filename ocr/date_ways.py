@@ -33,6 +33,7 @@ _NEAR: Final[Mapping[str, str]] = {
     "8": "036",
     "9": "47",
 }  # figures for which a written one is taken
+TWO_STROKES: Final = "Ⅱ"  # what a written 11 is read as where it stands close
 _LOST: Final = 3.0  # nats for each sign between figures that the ink does not show
 
 Day = tuple[int, int, int]
@@ -161,8 +162,26 @@ def _run_together(sign: str) -> list[tuple[str, int, float]]:
     return ways
 
 
+def signed(text: str, day: Day) -> str:
+    """Return a text that says a day in figures with the signs between them that its ink does not show."""
+    found = re.search(r"[年\-/.]", text[4:])
+    figures = re.sub(r"[\-/.]", "", text[4:])
+    if found is not None and found[0] == "年":
+        return text
+    sign = found[0] if found is not None else "."
+    return next((f"{text[:4]}{sign}{m}{sign}{d}" for m, d in _zeros(*day[1:]) if m + d == figures), text)
+
+
 def _zeros(month: int, day: int) -> list[tuple[str, str]]:
-    return list(dict.fromkeys([(str(month), str(day)), (f"{month:02}", f"{day:02}")]))
+    pairs = [(str(month), str(day)), (f"{month:02}", f"{day:02}")]
+    if 11 in (month, day):
+        pairs.append((_strokes(month), _strokes(day)))
+    return list(dict.fromkeys(pairs))
+
+
+def _strokes(number: int) -> str:
+    """Return a number as the recogniser takes it: two upright strokes are one sign to it at times."""
+    return TWO_STROKES if number == 11 else str(number)
 
 
 def _counted(number: int) -> str:

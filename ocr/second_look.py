@@ -18,7 +18,7 @@ import numpy as np
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
-from ocr.date_look import DateReading, doubled, read_date
+from ocr.date_look import CLEAR_APART, DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
@@ -155,7 +155,7 @@ class SecondLook:
             return leaf
         agrees = found.value == leaf.value
         fills = leaf.value is None and found.value is not None and found.lead >= LEAST_LEAD
-        if (fills or (agrees and leaf.value)) and found.apart < SURE_LEAD:
+        if (fills or (agrees and leaf.value)) and found.apart < CLEAR_APART:
             return replace(
                 leaf,
                 value=leaf.value or found.value,
@@ -164,6 +164,9 @@ class SecondLook:
             )
         if agrees and _is_sure(leaf) and AGREED_LEAD <= found.lead < SURE_LEAD:
             return leaf
+        if agrees and found.twice and leaf.value is not None and found.lead < LEAST_LEAD:
+            kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # read twice, and never was a 1 read as 11
+            return replace(leaf, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
         if found.value is None or found.lead < LEAST_LEAD:
             return _doubted(leaf) if leaf.value is not None else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))

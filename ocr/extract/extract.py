@@ -28,6 +28,7 @@ from ocr.extract.runs import Book, Entry
 from ocr.extract.slip import read_slip
 from ocr.extract.statements import waivers
 from ocr.extract.tables import Table
+from ocr.extract.unread import unread_date
 from ocr.extract.values import leaf
 from ocr.extract.voucher import leaves, read_voucher
 from ocr.pages import PageLines, Word
@@ -144,7 +145,8 @@ def _labelled_dates(picker: Picker) -> list[FieldLeaf]:
         if found is not None:
             out.append(candidate_leaf(picker.book, found, "date"))
         elif hit.strength >= 2:
-            out.append(replace(empty_leaf(hit), sort="date", flags=("NOT_A_DATE",)))
+            lost = unread_date(picker.layout, hit)  # 日期：2024914, whose signs between the figures were lost
+            out.append(lost or replace(empty_leaf(hit), sort="date", flags=("NOT_A_DATE",)))
     return out
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ocr import date_look
-from ocr.calibration import is_sure
+from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, is_sure
 from ocr.date_look import _tight, read_date
 from ocr.engines.base import LogProbabilities
 from ocr.extract import grammar
@@ -14,7 +14,7 @@ from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook
 
-CHARSET = ("", *"0123456789年月日-/.H〇一二三四五六七八九十の")
+CHARSET = ("", *"0123456789年月日-/.H〇一二三四五六七八九十のⅡ")
 CROP = np.full((48, 300, 3), 255, dtype=np.uint8)
 PART = Part(0, 0, 0, 10, (10.0, 10.0, 210.0, 40.0))
 
@@ -50,6 +50,8 @@ def seeing(text: str, **instead: str) -> Seeing:
         ("2024.219", seeing("2024.219"), "2024-02-19"),
         ("2023.1125", seeing("2023.1125"), "2023-11-25"),
         ("2025513", seeing("2025513"), "2025-05-13"),
+        ("2023年4月Ⅱ日", seeing("2023年4月Ⅱ日"), "2023-04-11"),
+        ("2023年Ⅱ月1日", seeing("2023年Ⅱ月1日"), "2023-11-01"),
         ("二〇二五年七月五日", seeing("二〇二五年七月五日"), "2025-07-05"),
         ("二〇二の年十一日十四日", seeing("二〇二の年十一日十四日", a3="四", a7="月"), "2024-11-14"),
     ],
@@ -409,3 +411,63 @@ def test_a_figure_that_may_be_another_is_not_settled_by_the_pieces(
     found = SecondLook(engine, Shelf(), 1).at(leaf("2021-08-19", "2021-08-19", 1 - share))  # type: ignore[arg-type]
     assert is_sure(found.sort, found.confidence, found.fit, found.flags) is not doubted
     assert "READ_DIFFERENTLY" not in found.flags  # another hand's same day may settle it
+
+
+def eaten(text: str, at: int, share: float) -> Seeing:
+    """An engine that reads `text`, and by `share` nothing in the place of the figure at `at`."""
+    engine = seeing(text)
+    table, charset = engine.log_probabilities(CROP)
+    table[2 * at, CHARSET.index(text[at])], table[2 * at, 0] = np.log(1 - share), np.log(share)
+    engine.log_probabilities = lambda crop: (table, charset)  # type: ignore[method-assign]
+    return engine
+
+
+def pieces(month: int, day: int) -> np.ndarray:
+    """What the network says that sees these two numbers."""
+    said = np.full((2, 40), -7.0, dtype=np.float32)
+    said[0, month] = said[1, day] = 0.0
+    return said
+
+
+def test_a_one_beside_an_eleven_is_no_other_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The recogniser says 1 of many an 11; pieces that see two strokes settle it without anybody else."""
+    monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: pieces(8, 11))
+    look = SecondLook(eaten("2021年8月11日", 8, 0.3), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf("2021-08-11", "2021年8月11日", 0.7))
+    assert is_sure(found.sort, found.confidence, found.fit, found.flags)
+
+
+def test_an_eleven_that_may_be_a_one_is_left_to_the_same_day_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both readings say 11 and nothing tells it from 1: no contradiction, but a doubt that another hand may settle."""
+    monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: None)
+    look = SecondLook(eaten("2021年8月11日", 8, 0.3), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf("2021-08-11", "2021年8月11日", 0.4))
+    assert FIGURE_IN_DOUBT in found.flags
+    assert "READ_DIFFERENTLY" not in found.flags
+    assert found.confidence >= DOUBTFUL
+
+
+def test_a_figure_that_the_first_view_leaves_open_is_asked_of_the_other_views(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stamp's stroke beside a 1 makes it a likely 4 in one view; where the others say 1 it is a 1."""
+    monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: pieces(3, 1))
+    engine = seeing("2024年3月1日", a7="4")
+    first, rest = Seeing(*engine._steps), Seeing(*engine._steps)
+    first.share, rest.share = 0.15, 0.01
+    views = [first, rest, rest, rest]
+    engine.log_probabilities = lambda crop: views.pop(0).log_probabilities(crop)  # type: ignore[method-assign]
+    found = read_date(engine, CROP, "2024年3月1日")  # type: ignore[arg-type]
+    assert found is not None
+    assert (found.value, found.apart > date_look.CLEAR_APART) == ("2024-03-01", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("2025513", "2025.5.13"), ("2023.1125", "2023.11.25"), ("2024-219", "2024-2-19")]
+)
+def test_the_pieces_lie_where_signs_that_were_not_seen_must_stand(
+    monkeypatch: pytest.MonkeyPatch, text: str, asked: str
+) -> None:
+    """Figures that run together have a month and a day nevertheless."""
+    seen: list[str] = []
+    monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: seen.append(text))
+    read_date(seeing(text), CROP, text)  # type: ignore[arg-type]
+    assert seen == [asked]

@@ -66,3 +66,11 @@ def test_a_date_without_label_right_of_or_under_the_signature_is_the_signer_s(x:
     """A handwritten date needs no 日期 before it."""
     found = signed(line("工伤职工签名：", 180, 1500), line("2025.5.17", x, y))
     assert dates_of(found)[0] == ["2025-05-17"]
+
+
+def test_a_written_day_whose_signs_were_lost_is_no_empty_place() -> None:
+    """日期：2024914 has ink to look at; a label with nothing behind it has none."""
+    lost = signed(line("签名：", 180, 1500), line("日期：2024914", 1000, 1500)).lists["sign_dates"]
+    assert [(one.value, one.raw, "MISREAD" in one.flags) for one in lost] == [(None, "2024914", True)]
+    [empty] = signed(line("签名：", 180, 1500), line("日期：", 1000, 1500)).lists["sign_dates"]
+    assert (empty.raw, empty.flags) == ("", ("NOT_A_DATE",))
