@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.lines import Line, mean_probability
+from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
 from ocr.text_layer import TextLayer, touch
-from validators.model.codes import DocumentKind
+from validators.model.codes import DocumentKind, MarkType
 from validators.model.evidence import (
     POOR_PAGE,
     DocumentReading,
@@ -27,6 +28,7 @@ from validators.model.evidence import (
 )
 
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
+_UNDER = 0.5  # share of a line that lies under a seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class _LeafMaker:
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
-        self._reads = {number: mean_probability(lines) for number, lines in paper.lines.items()}
+        self._reads = {number: mean_probability(_beside_seals(paper, number)) for number in paper.lines}
         self._boxes: dict[int, list[FloatBox]] = {}
         self.remarks: list[Remark] = []
 
@@ -153,6 +155,13 @@ class _LeafMaker:
             if touch(box, region):
                 self.remarks.append(Remark("POOR_REGION", place, sheet.page, sheet.box_to_page(box), reason))
                 return
+
+
+def _beside_seals(paper: Paper, page: int) -> Sequence[Line]:
+    """Return a page's lines that lie under no seal: what is read of a seal's own ink tells nothing of the page."""
+    seals = [m.box for m in paper.marks if m.type is MarkType.SEAL and m.page == page and m.box is not None]
+    beside = [line for line in paper.lines[page] if all(overlap(box, line.box) < _UNDER for box in seals)]
+    return beside or paper.lines[page]
 
 
 def _regions_without_values(paper: Paper, maker: _LeafMaker) -> Iterator[Remark]:

@@ -29,7 +29,9 @@ _RECEIPT_LABEL = re.compile(r"(?:票据|发票|收据|凭证|单据)(?:代码)?(
 _ORG = re.compile(
     rf"[{HAN}A-Za-z0-9()]{{2,24}}?(?:中心医院|医院|卫生院|诊所|门诊部|中心(?!医院)|药店|药房|公司|康复院|疗养院|急救站|血站|(?<=[究护生诊])所)(?:\([{HAN}]{{1,8}}\))?(?:[{HAN}]{{0,6}}(?:分院|院区))?"
 )
-_DECIMALS = re.compile(r"[0-9]\.[0-9]{2}")
+_DECIMALS = re.compile(
+    r"[0-9]\.[0-9]{2}(?![0-9](?:\.[0-9]{3})*\.[0-9]{2}(?![0-9]))"
+)  # one of 63.000.00: a comma read as a dot
 _MOST_DIGITS = 24  # a code of up to 12 and a number of up to 12 digits
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 

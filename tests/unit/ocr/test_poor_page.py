@@ -13,25 +13,26 @@ from ocr.pages import RawPage, Sheet
 from tests.builders import make_record, make_voucher
 from validators.corroborate import corroborate
 from validators.model.claim import ClaimRecord
-from validators.model.codes import DocumentKind
-from validators.model.evidence import POOR_PAGE, Engine, Leaf, PageQuality
+from validators.model.codes import DocumentKind, MarkType
+from validators.model.evidence import POOR_PAGE, Engine, Leaf, Mark, PageQuality
 
 BOX = (10.0, 10.0, 200.0, 30.0)
 
 
-def _page(certainty: float) -> Line:
+def _page(certainty: float, below: float = 0.0) -> Line:
     glyphs = tuple(Glyph("工", certainty, 0.5) for _ in range(20))
-    return Line(((10.0, 10.0), (200.0, 10.0), (200.0, 30.0), (10.0, 30.0)), glyphs, certainty)
+    top, bottom = 10.0 + below, 30.0 + below
+    return Line(((10.0, top), (200.0, top), (200.0, bottom), (10.0, bottom)), glyphs, certainty)
 
 
-def _leaf(certainty: float, confidence: float, page: int = 0) -> Leaf:
+def _leaf(certainty: float, confidence: float, page: int = 0, marks: tuple[Mark, ...] = ()) -> Leaf:
     picture = np.full((60, 240, 3), 255, np.uint8)
     sheets = {
         number: Sheet(number, picture, np.eye(3), 0, PageQuality("good"), RawPage(number, 240, 60, picture))
         for number in (0, 1)
     }
-    lines = {0: (_page(certainty),), 1: (_page(0.99),)}
-    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, sheets, lines, Extraction(), ())
+    lines = {0: (_page(certainty), *((_page(0.999, 100.0),) if marks else ())), 1: (_page(0.99),)}
+    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, sheets, lines, Extraction(), marks)
     value = "449900197005098133"
     found = FieldLeaf(value, value, confidence, 0.9, page, BOX, 0, 0, 18, sort="id")
     return _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("worker_id", found)  # type: ignore[arg-type]
@@ -46,6 +47,13 @@ def test_a_value_is_judged_by_its_own_page(certainty: float, confidence: float, 
     leaf = _leaf(certainty, confidence, page)
     assert leaf.sure is sure
     assert (POOR_PAGE in leaf.flags) is not sure
+
+
+@pytest.mark.parametrize(("kind", "sure"), [(MarkType.SEAL, True), (MarkType.SIGNATURE, False)])
+def test_what_is_read_of_a_seal_does_not_make_a_page_poor(kind: MarkType, sure: bool) -> None:
+    """A stamp's own signs read badly; of a short letter they would be a great share."""
+    mark = Mark(kind, None, "", True, page=0, box=(0.0, 0.0, 210.0, 60.0))
+    assert _leaf(0.90, 0.90, marks=(mark,)).sure is sure
 
 
 def _judged(flags: tuple[str, ...], record: ClaimRecord | None) -> Leaf:

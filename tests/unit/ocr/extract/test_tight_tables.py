@@ -155,6 +155,16 @@ def test_two_amounts_in_one_cell_are_no_value() -> None:
     assert None in [row["amount"] for row in got]
 
 
+def test_a_thousands_comma_read_as_a_dot_leaves_one_amount() -> None:
+    """63.000.00 is one amount that its total may prove, and not two in one cell."""
+    paper = page(
+        title("垫付情况说明"),
+        line("1.项目名称：丧葬补助金，收费单位：卓虚构，票据日期：2024-07-31，费用金额：35,385.53元；", 165, 300),
+        line("2.项目名称：一次性工亡补助金，收费单位：卓虚构，票据日期：2024-08-10，费用金额：63.000.00元；", 165, 360),
+    )
+    assert [row["amount"] for row in rows(DocumentKind.ADV_VOUCHER, paper, "lines")] == [3_538_553, 6_300_000]
+
+
 def test_a_number_before_a_date_starts_a_cost_line() -> None:
     """1.2021年11月18日，… is the first cost line, not a figure; its hospital is not the firm named before it."""
     paper = page(
