@@ -10,8 +10,9 @@ from ocr.extract.columns import RELATIVES
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.matching import Hit
 from ocr.extract.people import relatives_in_text
-from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Picker
+from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Keep, Picker
 from ocr.extract.runs import Book, Run
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
@@ -38,6 +39,8 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
         if not rows:
             rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
+    if not picker.has("deceased_name"):
+        picker.label("deceased_name", ("NAME",), "name", _of_nobody_in(picker, rows))
     employer(picker)
     if to_employer:
         _advanced(picker)
@@ -65,8 +68,6 @@ def _deceased(picker: Picker) -> None:
         picker.put("deceased_name", weak)
     if not picker.has("deceased_name"):
         picker.pattern("deceased_name", "name", DECEASED_IN_TEXT)
-    if not picker.has("deceased_name"):
-        picker.label("deceased_name", ("NAME",), "name")
     picker.label("deceased_id", ("DECEASED_ID", "WORKER_ID"), "id")
     if not picker.has("deceased_id"):
         picker.label("deceased_id", ("ID",), "id", own)
@@ -87,6 +88,21 @@ def _deceased(picker: Picker) -> None:
             rf"(?:于|在)(?P<v>{DATE})[^。;]{{0,40}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
         ),
     )
+
+
+def _of_nobody_in(picker: Picker, rows: Sequence[FieldRow]) -> Keep:
+    """Return a test whether the name behind a label is none of the relatives' own: the deceased is not among them."""
+    taken = {place for row in rows if "name" in row for place in _glyphs(row["name"])}
+
+    def keep(hit: Hit) -> bool:
+        found = value_of(picker.layout, hit, "name")
+        return found is None or taken.isdisjoint(_glyphs(candidate_leaf(picker.book, found, "name")))
+
+    return keep
+
+
+def _glyphs(one: FieldLeaf) -> set[tuple[int, int, int]]:
+    return {(part.page, part.line_index, at) for part in one.parts for at in range(part.start, part.stop)}
 
 
 def _advanced(picker: Picker) -> None:

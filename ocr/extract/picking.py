@@ -97,7 +97,8 @@ class Picker:
                         continue
                     if (sort == "name" and NOT_A_NAME.search(value)) or (sort == "org" and NO_FIRM.search(value)):
                         continue
-                    self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit), sort, fit))
+                    odd = ("ODD_SIGN",) if sort == "name" and re.search("[0-9A-Za-z]", value) else ()
+                    self.put(name, leaf(self.book, self.flow, Found(start, stop, value, fit, odd), sort, fit))
                     return
                 found = grammar.best(SCANNERS[sort], self.flow.text[start:stop], 0)
                 if found is not None and (found.value is not None or "MISREAD" in found.flags):
@@ -169,6 +170,7 @@ NAME_IN_TEXT = (
 )
 DECEASED_IN_TEXT = (
     rf"(?:工亡职工|死者|亡者|逝者|死亡职工|工亡人员|因工死亡职工|已故职工|亡故职工|工亡员工)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:之的]|同志|先生|女士|于|在|因|身份证|系|男|女|生前|死亡|工亡|20\d\d)",
+    rf"(?:工亡职工|死者|亡者|逝者|死亡职工|工亡人员|因工死亡职工|已故职工)[:,(]?(?P<v>[{HAN}]{{1,3}}[0-9A-Za-z]{{1,2}}[{HAN}]{{0,2}})(?=[,(])",
     rf"(?:以下|下列|上述)?(?:人员|人)?(?:为|是|系)(?P<v>[{HAN}]{{2,4}}?)的(?:全部|所有)?(?:近亲属|亲属)",
     rf"(?:亲人|亲属|丈夫|妻子|父亲|母亲|儿子|女儿|家属)(?P<v>[{HAN}]{{2,4}}?)(?=\((?:身份证|公民|生前)|,?(?:身份证|公民身份)|生前)",
     *NAME_IN_TEXT[:2],

@@ -58,11 +58,11 @@ def names(text: str) -> Iterator[Found]:
     lead = len(body) - len(body.lstrip("-—*·."))
     body = body[lead:]
     match = _NAME.match(body)
-    if match is None:
-        return
-    odd = re.fullmatch(rf"[{HAN}]{{2,4}}[0-9A-Za-z]{{1,3}}", body)
-    if odd:  # a digit in a name is the paper's fault and must be seen
+    odd = re.fullmatch(rf"[{HAN}]{{2,4}}[0-9A-Za-z]{{1,3}}|[{HAN}]{{1,2}}[0-9A-Za-z]{{1,2}}[{HAN}]{{1,2}}", body)
+    if odd and not NOT_A_NAME.search(body):  # a digit in a name is the paper's fault and must be seen
         yield Found(lead, lead + len(body), body, 0.6, ("ODD_SIGN",))
+        return
+    if match is None:
         return
     whole = match[0]
     if len(body) > len(whole) and "·" not in whole:

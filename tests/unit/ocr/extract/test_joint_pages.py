@@ -362,3 +362,24 @@ def test_a_sentence_below_an_empty_label_is_no_bank(text: str, banks: int) -> No
 def test_a_neighbours_label_is_no_firm(text: str, orgs: int) -> None:
     """What asks for a value is the name of nobody, however it stands beside a payee's label."""
     assert len(list(wording.orgs(text))) == orgs
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "flags"),
+    [("罗2勇", "罗2勇", ("ODD_SIGN",)), ("罗1", "罗1", ("ODD_SIGN",)), ("罗", None, None)],
+)
+def test_a_relative_never_stands_in_for_a_deceased_whose_name_is_none(
+    written: str, value: str | None, flags: tuple[str, ...] | None
+) -> None:
+    """A name with a digit is read as it stands and is not sure; where no name can be read it stays open."""
+    letter = page(
+        title("工亡待遇共同指定账户协议书"),
+        line(f"我们是工亡职工{written}（身份证号码：{DECEASED_ID}，死亡日期：2024.11.9）的近亲属。", 180, 300),
+        line(f"1.亲属姓名：彭虚构，亲属关系：配偶，证件号码：{SPOUSE}，手机：13800138000；", 180, 380),
+        line(f"2.亲属姓名：罗虚构，亲属关系：父亲，证件号码：{FATHER}，手机：13800138000；", 180, 430),
+        line("各方就待遇发放账户存在争议，协商未能达成一致，现一致指定以下一个账户收取：", 180, 500),
+    )
+    found = extract(DocumentKind.JOINT_ACCT, [letter])
+    assert [row["name"] for row in rows(found, "relatives")] == ["彭虚构", "罗虚构"]
+    leaf = found.fields.get("deceased_name")
+    assert (leaf.value if leaf else None, leaf.flags if leaf and leaf.value else None) == (value, flags)
