@@ -24,6 +24,7 @@ from intake.claims.endpoints import router as claims_router
 from intake.duties.endpoints import router as duties_router
 from intake.gate.endpoints import router as gate_router
 from intake.gate.signed import router as keys_router
+from intake.links.endpoints import router as links_router
 from intake.observability import place_of
 from intake.presenting.shapes import Json
 from intake.problems import MEDIA_TYPE, Refusal, problem, wants_english
@@ -100,6 +101,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         keys_router,
         review_router,
         duties_router,
+        links_router,
         web_router,
         sessions_router,
     ):

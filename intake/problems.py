@@ -96,6 +96,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Idempotency-Key must be 1 to 200 printable characters.",
         ),
         "FAILED": Kind(500, "系统出了问题，您的材料没有丢失。请稍后再试。", "Something failed on our side; try again."),
+        "LINK_OVER": Kind(
+            410,
+            "这个链接不能用了：可能已经用过、过期或作废。请联系发给您链接的经办人员，或到窗口办理。",
+            "This link opens nothing any more: used, expired or revoked. Ask for another, or visit a counter.",
+        ),
+        "WRONG_DIGITS": Kind(
+            422, "与登记的不一致，请核对后再试。", "These are not the digits on record; check them and try again."
+        ),
         "BUSY": Kind(503, "系统正忙，没有保存，请稍后再试。", "Busy; nothing was kept. Try again soon."),
         "STORAGE_FULL": Kind(507, "存储空间已满，没有保存，请联系管理员。", "No room left; nothing was kept."),
     }

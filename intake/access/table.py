@@ -98,6 +98,8 @@ TABLE = (
     Row("POST", "/v1/obligations/{obligation_id}/recover", RISK, Binding.CLAIM),
     Row("POST", "/v1/obligations/{obligation_id}/paid_back", FINANCE, Binding.CLAIM),
     Row("POST", "/v1/obligations/{obligation_id}/court_closed", FINANCE, Binding.CLAIM),
+    Row("POST", "/v1/links", HANDLER, Binding.CLAIM),  # of the claim that the body names
+    Row("DELETE", "/v1/links/{link_id}", HANDLER, Binding.CLAIM),
     Row("GET", "/v1/me", EVERYONE, Binding.ROLE),
     Row("GET", "/healthz", PUBLIC, Binding.PUBLIC),
     Row("GET", "/readyz", PUBLIC, Binding.PUBLIC),
@@ -108,6 +110,7 @@ TABLE = (
     Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
+    Row("POST", "/session/link", PUBLIC, Binding.PUBLIC),  # takes a one-time link's token and digits, gives a cookie
     Row("POST", "/session/end", PUBLIC, Binding.PUBLIC),
 )
 

@@ -17,13 +17,14 @@ from intake.access.table import BY_ROUTE, EVERYONE, Binding, Row
 from intake.claims.answers import SAID as CLAIMS
 from intake.duties.answers import SAID as DUTIES
 from intake.gate.answers import SAID as GATE
+from intake.links.answers import SAID as LINKS
 from intake.openapi.common import SAID as COMMON
 from intake.openapi.refusals import NAME, PROBLEM, refusals_of
 from intake.openapi.said import Route, Said, Schema, Store, Success
 from intake.review.answers import SAID as REVIEW
 from intake.uploads.answers import SAID as UPLOADS
 
-SAID: Mapping[Route, Said] = {**COMMON, **CLAIMS, **UPLOADS, **GATE, **REVIEW, **DUTIES}
+SAID: Mapping[Route, Said] = {**COMMON, **CLAIMS, **UPLOADS, **GATE, **REVIEW, **DUTIES, **LINKS}
 SCHEMAS = "#/components/schemas/"
 ABOUT = (
     "Decides whether the work-injury fund may pay a firm. Money is integer fen, times are UTC. Another's thing and a "

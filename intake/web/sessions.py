@@ -14,6 +14,7 @@ from intake.access.cookies import drop_session_cookie, require_safe_way, session
 from intake.access.gatekeeper import SAME_PAGE, GuardedRoute, sent_by_our_page
 from intake.access.sessions import LIFETIME, Source, end_session, open_session
 from intake.access.tokens import TokenFault, read_token
+from intake.links.service import enter_by_link
 from intake.problems import Refusal
 from intake.runtime import runtime_of
 from intake.web.pages import is_page, see_other
@@ -33,6 +34,16 @@ async def begin_session(request: Request) -> Response:
         word = await run_in_threadpool(open_session, service, proven.who, Source.TOKEN, proven.until)
     except TokenFault:
         raise Refusal("NOT_AUTHENTICATED") from None
+    return await enter(request, Response(status_code=204), word)
+
+
+@router.post("/session/link")
+async def begin_by_link(request: Request) -> Response:
+    """Open a one-time link: its token and the last digits of the person's ID number for a session cookie."""
+    sent = await read_small_json(request)
+    require_safe_way(request)
+    service = runtime_of(request).service
+    word = await run_in_threadpool(enter_by_link, service, _text(sent, "token"), _text(sent, "digits"))
     return await enter(request, Response(status_code=204), word)
 
 

@@ -78,6 +78,7 @@ def fill_desk(desk: Desk, made: Populated) -> None:
     _duties(desk, made)
     _flags(desk, made)
     _freezes(desk, made)
+    _links(desk, made)
     made.known["claims"] = [made.known["claim_no"], [*made.known["claim_no"][:1], "nobody"]]
     made.known["name"] = ["total_figures", "worker_name", "lines[0].amount", "injury_date"]
     made.known["page"] = [0]
@@ -170,6 +171,13 @@ def _freezes(desk: Desk, made: Populated) -> None:
     _keep(made, freeze_id=objected["freeze_id"])
     _keep(made, freeze_id=set_by_risk["id"])
     made.known["value"] = ["W-draft", FIRM_USCC, "虚构市", 1_000_000]
+
+
+def _links(desk: Desk, made: Populated) -> None:
+    for body in ({"claim_no": "W-draft"}, {"claim_no": "W-death", "relative": 0}):
+        issued = desk.post(HANDLER, "/v1/links", body)
+        assert issued.status_code == 201, issued.text
+        _keep(made, link_id=issued.json()["id"])
 
 
 def fill(known: Mapping[str, Sequence[Any]], body: Any, turn: int) -> Any:

@@ -125,6 +125,7 @@ EXCUSES: tuple[Excuse, ...] = (
     (CLAIMS, "BAD_RECORD", nowhere, "a schema cannot compare an index with the length of another list"),
     (CLAIMS, "BAD_RECORD", unprintable, "no pattern that all three dialects read names every unprintable sign"),
     (CLAIMS, "CLAIM_NO_DIFFERS", always, "a schema cannot compare a member with the address"),
+    ("^/v1/links$", "BAD_VALUE", always, "whom a link can be for depends on the claim's record"),
     ("/objections$", "BAD_REQUEST", always, "the item must be one of the claim's"),
     ("/fields/{name}$", "BAD_VALUE", always, "what a field takes depends on the field of that paper"),
     ("/close$", "BAD_VALUE", always, "what a field takes depends on the flag's field"),

@@ -1,0 +1,1 @@
+"""One-time links: how a worker or relative without an account comes in."""
