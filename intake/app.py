@@ -35,6 +35,7 @@ from intake.uploads.endpoints import router as documents_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
 from intake.web.pages import is_page, refuse_page
+from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.sessions import router as sessions_router
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
@@ -104,6 +105,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         links_router,
         web_router,
         sessions_router,
+        reviewing_router,
     ):
         app.include_router(router)
     mount_static(app)

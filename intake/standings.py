@@ -15,6 +15,7 @@ from intake.elsewhere import remember
 from intake.judging import is_human_only
 from intake.legal_day import legal_day
 from intake.people import digests_of
+from intake.review.urgency import due_on, held_fen
 from intake.wiring import Service
 from storage.faults import UnknownClaim
 from storage.records import claims, decisions, documents, flags, standings, steps
@@ -133,15 +134,19 @@ def _fired(case: CaseFile, judgement: CaseJudgement) -> tuple[Fired, ...]:
         if finding.severity is Severity.I or finding.scope not in FLAGGED or case.waiting & set(finding.documents):
             continue
         fingerprint = case.fingerprint(finding)
-        papers = [case.documents[index].id for index in finding.documents if index < len(case.documents)]
+        papers = [case.documents[index] for index in finding.documents if index < len(case.documents)]
+        reach = _reach(case, judgement, finding)
         fired[fingerprint] = Fired(
             fingerprint,
             finding.code,
             finding.severity,
             finding.scope,
-            papers[0] if papers else None,
+            papers[0].id if papers else None,
             finding.field,
-            _reach(case, judgement, finding),
+            reach,
+            case.readings[finding.documents[0]].kind if papers else None,
+            held_fen(judgement.legs, reach),
+            due_on(case.claim.record.filed_on, legal_day(papers[0].created_at) if papers else None),
         )
     return tuple(fired.values())
 

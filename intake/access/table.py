@@ -108,6 +108,8 @@ TABLE = (
     Row("GET", "/", PUBLIC, Binding.PUBLIC),
     Row("GET", "/enter", PUBLIC, Binding.PUBLIC),
     Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
+    Row("GET", "/queue", REVIEWERS, Binding.ROLE),  # of the caller's office
+    Row("POST", "/queue/{flag_id}/take", HANDLER, Binding.CLAIM),
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
     Row("POST", "/session/link", PUBLIC, Binding.PUBLIC),  # takes a one-time link's token and digits, gives a cookie

@@ -16,6 +16,7 @@ from storage.faults import UnknownDecision, WrongState
 from storage.records import happenings
 from storage.records.gate_tables import decisions
 from storage.records.rows import can_be_key, changed, insert_unless_there
+from storage.records.tables import claims
 from storage.vault import Vault
 from validators.model.codes import Payee
 from validators.model.gate import Decision, Override
@@ -86,6 +87,36 @@ def of_claim(
         query = query.where(decisions.c.state.in_(states))
     rows = session.execute(query.order_by(decisions.c.updated_at.desc(), decisions.c.id))
     return tuple(_decision(vault, row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A proposal that waits for a second person's word, without the words of the first."""
+
+    id: str
+    claim_no: str
+    item: str
+    payee: Payee
+    cap_fen: int
+    created_at: datetime
+
+
+def waiting(session: Session, office: str | None, limit: int) -> tuple[Waiting, ...]:
+    """Return the proposals of an office's claims that nobody has confirmed or returned, oldest first."""
+    of_office = claims.c.office.is_(None) if office is None else claims.c.office == office
+    joined = decisions.join(claims, claims.c.claim_no == decisions.c.claim_no)
+    query = (
+        select(decisions.c.id, decisions.c.claim_no, decisions.c.item, decisions.c.payee, decisions.c.cap_fen)
+        .add_columns(decisions.c.created_at)
+        .select_from(joined)
+        .where(decisions.c.state == "PROPOSED", of_office)
+        .order_by(decisions.c.created_at)
+        .limit(limit)
+    )
+    return tuple(
+        Waiting(row.id, row.claim_no, row.item, Payee(row.payee), row.cap_fen, row.created_at)
+        for row in session.execute(query)
+    )
 
 
 def move(

@@ -76,8 +76,18 @@ flags = Table(
     Column("office", Place),
     Column("taken_by", Digest),
     at_column("lease_until"),
+    Column("waits_for", Word),  # handler or second_reviewer; None: it holds nothing, or nobody need look any more
+    Column("kind", Word),  # of its paper
+    Column("money_fen", Fen, nullable=False, server_default="0"),  # of the third parties' parts that it holds
+    Column("risk", Fen, nullable=False, server_default="0"),  # gravest and dearest first (flag_queue.risk_of)
+    Column("due_on", Date, nullable=False, server_default="9999-12-31"),
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
+    Index("ix_flags_by_age", "office", "waits_for", "seq"),
+    Index("ix_flags_by_risk", "office", "waits_for", "risk", "seq"),
+    Index("ix_flags_by_day", "office", "waits_for", "due_on", "seq"),
+    Index("ix_flags_by_code", "office", "waits_for", "code", "seq"),
+    Index("ix_flags_by_kind", "office", "waits_for", "kind", "seq"),
     Index("uq_flags_claim_fingerprint", "claim_no", "fingerprint", unique=True),
     Index("ix_flags_queue", "state", "stands", "office", "seq"),
     sqlite_autoincrement=True,
@@ -116,6 +126,7 @@ decisions = Table(
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
     Index("ix_decisions_claim", "claim_no", "state"),
+    Index("ix_decisions_waiting", "state", "created_at"),
     Index(
         "uq_decisions_standing",
         "claim_no",

@@ -3,7 +3,7 @@
 Here: rows of keyings, sealed. Not here: when two words agree (validators.keyed).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -37,6 +37,16 @@ def of_document(session: Session, vault: Vault, document_id: str) -> Mapping[str
         box = None if body["box"] is None else tuple(body["box"])
         word = Keying(row.by_digest, body["value"], body["page"], box)
         found[row.field] = (*found.get(row.field, ()), word)
+    return found
+
+
+def keyers(session: Session, document_ids: Iterable[str]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return who keyed which field of these papers, without opening a word."""
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    query = select(keyings.c.document_id, keyings.c.field, keyings.c.by_digest)
+    for row in session.execute(query.where(keyings.c.document_id.in_(list(document_ids))).distinct()):
+        place = (row.document_id, row.field)
+        found[place] = found.get(place, frozenset()) | {row.by_digest}
     return found
 
 

@@ -1,0 +1,1 @@
+"""The reviewers' console: queue, one paper, one case, proposals and their confirmation."""
