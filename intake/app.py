@@ -34,6 +34,7 @@ from intake.runtime import Runtime, runtime_of
 from intake.uploads.endpoints import router as documents_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
+from intake.web.home import router as home_router
 from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.sessions import router as sessions_router
@@ -103,6 +104,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         review_router,
         duties_router,
         links_router,
+        home_router,
         web_router,
         sessions_router,
         reviewing_router,

@@ -26,12 +26,6 @@ def mount_static(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
 
-@router.get("/")
-def home(request: Request) -> HTMLResponse:
-    """Where to begin."""
-    return render(request, "home.html")
-
-
 @router.get("/enter")
 def enter(request: Request) -> HTMLResponse:
     """Takes the token out of the link's fragment, which never reaches a server log."""

@@ -90,6 +90,7 @@ flags = Table(
     Index("ix_flags_by_kind", "office", "waits_for", "kind", "seq"),
     Index("uq_flags_claim_fingerprint", "claim_no", "fingerprint", unique=True),
     Index("ix_flags_queue", "state", "stands", "office", "seq"),
+    Index("ix_flags_created", "created_at", "office", "code", "state"),
     sqlite_autoincrement=True,
 )
 
@@ -172,7 +173,7 @@ objections = Table(
     Column("item", Word),
     Column("words_sealed", LargeBinary, nullable=False),  # by whom, through which channel, why
     Column("recorded_by", Digest, nullable=False),
-    at_column("created_at", nullable=False),
+    at_column("created_at", nullable=False, index=True),
 )
 
 payouts = Table(
@@ -195,7 +196,7 @@ payouts = Table(
     Column("notice", Word),  # state of the payout notice; None: nothing was announced
     Column("continues", ForeignKey("payouts.id")),  # the returned payment that this one retries
     at_column("expires_at", nullable=False),
-    Column("credited_on", Date),
+    Column("credited_on", Date, index=True),
     Column("verified_fen", Fen),  # advance that was proven when the money was taken: what is above it must be passed on
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
@@ -243,5 +244,6 @@ steps = Table(
     Column("reason_sealed", LargeBinary),
     at_column("at", nullable=False),
     Index("ix_steps_thing", "machine", "thing", "id"),
+    Index("ix_steps_event", "machine", "event", "at", "thing"),
     sqlite_autoincrement=True,
 )

@@ -88,6 +88,9 @@ claims = Table(
     Column("employer_digest", Digest, index=True),  # of the credit code
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
+    Index("ix_claims_employer", "employer_digest", "created_at", "claim_no"),
+    Index("ix_claims_created", "created_at", "office"),
+    Index("ix_claims_office", "office", "created_at"),
 )
 
 claim_revisions = Table(
@@ -121,6 +124,8 @@ documents = Table(
     at_column("created_at", nullable=False),
     at_column("updated_at", nullable=False),
     Index("ix_documents_claim", "claim_no", "created_at"),
+    Index("ix_documents_created", "created_at", "state"),
+    Index("ix_documents_state", "state", "created_at"),
     Index(
         "uq_documents_live_content",
         "claim_no",

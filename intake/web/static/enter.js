@@ -11,16 +11,24 @@ const to = sent.get("to") || new URLSearchParams(location.search).get("to") || "
 history.replaceState(null, "", "/enter");
 
 function goOn() {
-  location.replace(to.startsWith("/") && !to.startsWith("//") && !to.includes("\\") ? to : "/");
+  // Only a page of ours: "//host" and "/\host" would lead elsewhere.
+  location.replace(/^\/(?![/\\])/.test(to) && !to.includes("\\") ? to : "/");
+}
+
+function fail(sentence) {
+  const heading = document.getElementById("heading");
+  heading.textContent = heading.dataset.failed;
+  document.getElementById("help").hidden = false;
+  told.textContent = sentence;
 }
 
 async function exchange() {
+  if (!token) return fail(told.dataset.incomplete);
   try {
-    if (!token) throw new Error(told.dataset.stranger);
     await call("/session", { method: "POST", body: JSON.stringify({ token }) });
     goOn();
   } catch (error) {
-    told.textContent = error.message;
+    fail(error.status === 401 ? told.dataset.refused : error.message);
   }
 }
 
@@ -33,7 +41,8 @@ async function open(event) {
     await call("/session/link", { method: "POST", body: JSON.stringify({ token: link, digits }) });
     goOn();
   } catch (error) {
-    told.textContent = error.message;
+    if (error.code === "LINK_OVER") fail(error.message);
+    else told.textContent = error.message;
     form.hidden = error.code === "LINK_OVER";
     button.disabled = false;
   }
