@@ -79,6 +79,10 @@ _DATE_WORDS = re.compile(
     rf"(?P<y>[{_NUMERAL}{_CAPITAL}]{{4}})年(?P<m>[{_NUMERAL}十{_CAPITAL}拾]{{1,4}})月"
     rf"(?P<d>[{_NUMERAL}十廿卅{_CAPITAL}拾]{{1,4}})[日号曰]"
 )
+# The circle of 二〇二五年 is lost in reading: of no other year of this century are these three the rest.
+_DATE_ZERO_LOST = re.compile(
+    rf"(?<![{_NUMERAL}{_CAPITAL}])二(?P<v>[一二三][〇零一二三四五六七八九]年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
+)
 _UNIT_FORM = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖][亿仟佰拾万元角分]")
 
 
@@ -308,6 +312,10 @@ def dates(text: str) -> Iterator[Found]:
             yield Found(*match.span(), verdict.normal, 0.9, verdict.flags)
         else:
             yield Found(*match.span(), None, 0.4, ("NOT_A_DATE",))
+    for match in _DATE_ZERO_LOST.finditer(text):
+        verdict = judge_date(f"二〇{match['v']}")
+        if verdict.normal is not None:
+            yield Found(*match.span(), verdict.normal, 0.8, verdict.flags)
     yield from _broken_dates(text)
 
 

@@ -156,8 +156,10 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     spelled = _spelled(book, run)
     if spelled is not None:
         return spelled
-    least = 0.55 if NUMBERED.match(text) else 0.65  # a bare number in a sentence is no amount
-    moneys = [m for m in grammar.money(text) if m.quality >= least and (m.value or 0) != 0]
+    numbered = NUMBERED.match(text)
+    first = numbered.end() if numbered else 0  # the 9 of 9、待遇项目：医疗费 is no amount
+    least = 0.55 if numbered else 0.65  # nor is a bare number in a sentence
+    moneys = [m for m in grammar.money(text) if m.quality >= least and (m.value or 0) != 0 and m.start >= first]
     moneys = [m for m in moneys if not any(d.start < m.stop and m.start < d.stop for d in grammar.dates(text))]
     receipts = list(_RECEIPT.finditer(text))
     moneys = [
@@ -168,7 +170,7 @@ def _line(book: Book, run: Run) -> FieldRow | None:
     if not found_items or not moneys:
         return None
     org = next((m for m in _ORG.finditer(_strip(text)) if not re.search(r"医疗机构$", m[0])), None)
-    if org is None and not dates and not receipts and not NUMBERED.match(text):
+    if org is None and not dates and not receipts and not numbered:
         return None
     amount = moneys[-1]
     out: dict[str, FieldLeaf] = {"item": leaf(book, run, found_items[0], "item", 0.8)}

@@ -108,3 +108,32 @@ def test_amounts_like_an_amount() -> None:
     assert {12346, 92345, 112345, 2345, 1245} <= like
     assert 12345 not in like
     assert amounts_like(0) >= {1000, 100, 10, 1}
+
+
+class Coloured(Shelf):
+    """A shelf whose page bears a red stamp."""
+
+    def crop(self, page: int, box: object) -> np.ndarray:
+        """A place with red ink."""
+        return np.full((40, 300, 3), (200, 90, 90), dtype=np.uint8)
+
+    crop_in_red_light = crop
+
+
+def test_a_view_whose_print_went_with_the_stamp_does_not_outvote_two() -> None:
+    """Taking the stamp off ate a digit; the picture as it is and in red light say the amount that makes the total."""
+    text = LABEL + LEFT_BY_A_STAMP
+    glyphs = tuple(Glyph(char, 0.95, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    line = Line(((10.0, 10.0), (260.0, 10.0), (260.0, 40.0), (10.0, 40.0)), glyphs, 0.95)
+    views = [Stamped(1e-8), Stamped(0.6), Stamped(0.6)]
+
+    class Engine:
+        """One view after another."""
+
+        def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+            """The next view."""
+            return views.pop(0).log_probabilities(crop)
+
+    fields = {name: one for name, one in receipt().items() if name != "paid_account"}
+    cash = look_at_payers(fields, {0: (line,)}, Coloured(), Engine())["paid_cash"]  # type: ignore[arg-type]
+    assert (cash.value, cash.flags) == (1342411, (BY_TOTAL,))

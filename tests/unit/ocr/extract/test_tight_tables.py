@@ -165,6 +165,16 @@ def test_a_thousands_comma_read_as_a_dot_leaves_one_amount() -> None:
     assert [row["amount"] for row in rows(DocumentKind.ADV_VOUCHER, paper, "lines")] == [3_538_553, 6_300_000]
 
 
+def test_the_number_of_a_listed_field_is_no_amount() -> None:
+    """9、待遇项目：医疗费 names what the total is for, and no cost of nine yuan."""
+    paper = page(
+        title("工伤费用垫付证明"),
+        line("9、待遇项目：医疗费", 165, 300),
+        line("10、垫付金额（小写）：1,101.89元", 165, 360),
+    )
+    assert "lines" not in extract(DocumentKind.ADV_VOUCHER, [paper]).rows
+
+
 def test_a_number_before_a_date_starts_a_cost_line() -> None:
     """1.2021年11月18日，… is the first cost line, not a figure; its hospital is not the firm named before it."""
     paper = page(

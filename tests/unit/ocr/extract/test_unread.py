@@ -214,3 +214,16 @@ def test_a_seals_date_implies_no_signer_beside_relatives() -> None:
     slots = [slot for slot in extract(VOUCHER, [paper]).slots if slot.type is MarkType.SIGNATURE]
     assert len(slots) == 2
     assert all(slot.implied for slot in slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("二二五年七月二十四日", "2025-07-24"), ("二一九年十月一日", "2019-10-01"), ("二〇五年七月一日", None)],
+)
+def test_a_circle_lost_from_a_year_in_numerals(text: str, value: str | None) -> None:
+    """二〇二五年 without its circle is still one year; 二〇五年 may be one of several."""
+    best = grammar.best(grammar.dates, f"于{text}在工作中受伤", 1)
+    assert (best.value if best else None) == value
+    paper = page(title("垫付费用确认书"), line(f"兹有我单位职工谢虚构于{text}在工作中受伤。", 160, 300))
+    injury = extract(VOUCHER, [paper]).fields.get("injury_date")
+    assert (injury.value if injury else None) == value
