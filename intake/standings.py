@@ -80,8 +80,11 @@ def ensure(service: Service, session: Session, claim_no: str, now: datetime) -> 
 
 def drop_stale(service: Service, session: Session, claim: Claim, standing: Standing, now: datetime) -> None:
     """Move to STALE what rests on facts that have changed, was overtaken by a freeze, or ran out (INV-07, INV-13)."""
+    alive = decisions.of_claim(session, service.vault, claim.claim_no, decisions.ALIVE)
+    if not alive:
+        return
     happened = circumstances_of(service, session, claim, now)
-    for kept in decisions.of_claim(session, service.vault, claim.claim_no, decisions.ALIVE):
+    for kept in alive:
         if kept.id in happened.used:
             continue
         decided = decided_of(kept, used=False)

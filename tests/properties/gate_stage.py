@@ -19,6 +19,7 @@ import httpx
 from intake.access.who import Bound, Role, Who
 from tests import builders as b
 from tests.desk import CLERK, HANDLER, HANDLER_2, OFFICE, PAYOUT, SECOND, Desk, open_desk
+from tests.properties.gate_quick import worked_out_once
 from tests.properties.gate_state import Paper
 from tests.properties.gate_world import World
 from validators.model.claim import Allocation, ClaimItem, ClaimRecord, Employer, Settled, Worker
@@ -256,7 +257,8 @@ def set_stage(home: Path) -> Iterator[Stage]:
         kept = Path(folder) / "kept.sqlite"
         shutil.copyfile(database, kept)
         desk.client = Direct(desk.client.app)  # type: ignore[assignment]
-        yield Stage(desk, kept, database, desk.now[0], tuple(papers))
+        with worked_out_once():
+            yield Stage(desk, kept, database, desk.now[0], tuple(papers))
         desk.service.close()
 
 
