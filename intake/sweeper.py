@@ -13,7 +13,7 @@ import time
 import structlog
 from celery import Celery
 
-from intake.claims.clock import free_leases, tick_cases
+from intake.claims.clock import Resting, free_leases, tick_cases
 from intake.duties.clock import tick_duties
 from intake.observability import place_of
 from intake.results import give_to_person
@@ -52,13 +52,13 @@ def run_sweeper(settings: Settings, stopping: threading.Event) -> int:
     service = wire(settings)
     bell = open_bell(settings)
     log.info("sweeper.started", pid=os.getpid())
-    next_minute = time.monotonic()
+    next_minute, failed = time.monotonic(), Resting()
     while not stopping.wait(ROUND_SECONDS):
         try:
             if time.monotonic() >= next_minute:
                 next_minute = time.monotonic() + MINUTE
                 tick_duties(service, service.clock())
-                tick_cases(service, service.clock())
+                tick_cases(service, service.clock(), failed)
             sweep(service, bell)
             free_leases(service, service.clock())
         except Exception as error:  # noqa: BLE001 - the loop must go on: it is what brings lost work back

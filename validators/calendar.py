@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 PROOF_DAYS = 10  # calendar days (AMB-11)
+SHORTEST_MONTH = 28
 REMINDER_DAYS = (7, 3, 0)
 
 _ONE_DAY = timedelta(days=1)

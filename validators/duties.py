@@ -4,9 +4,9 @@ Here: shares of a duty and the events that time brings. Not here: states (lifecy
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from validators.calendar import Deadlines, is_overdue, reminder_days
+from validators.calendar import PROOF_DAYS, SHORTEST_MONTH, Deadlines, is_overdue, reminder_days
 from validators.model.claim import ClaimRecord
 
 
@@ -42,6 +42,14 @@ def overdue_event(state: str, days: Deadlines, today: date) -> str | None:
     if state == "PROOF_DUE" and is_overdue(days.proof_final, today):
         return "ten_days_over"
     return None
+
+
+def last_starts(today: date) -> tuple[date, date]:
+    """Give the last credit day and the last payment day that can be overdue on a day; later ones need no look.
+
+    No month is shorter than February, and a final day never lies before its nominal one.
+    """
+    return today - timedelta(days=SHORTEST_MONTH + 1), today - timedelta(days=PROOF_DAYS + 1)
 
 
 def reminders_due(state: str, days: Deadlines, today: date) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Not here: how often somebody looks (intake.sweeper), duties after a payment (int
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import structlog
@@ -23,18 +24,38 @@ log = structlog.get_logger()
 
 IDLE_TIME = timedelta(days=90)  # DOMAIN §6, case machine
 MOST_AT_ONCE = 50  # claims of one kind a look: the next look takes the next ones
+REST_TIME = timedelta(minutes=15)  # for a claim at which the work failed: the others come first meanwhile
+MOST_RESTING = 10_000  # more at once is not one claim's fault
 Work = Callable[[Service, Session, str, datetime], None]
 
 
-def tick_cases(service: Service, now: datetime) -> None:
-    """Do to cases, flags and judgements what is due by now."""
+@dataclass(slots=True)
+class Resting:
+    """Claims at which the work failed lately: however many they are, they take no turn from the others."""
+
+    until: dict[str, datetime] = field(default_factory=dict)
+
+    def now(self, now: datetime) -> tuple[str, ...]:
+        """Give the claims that rest at a moment, and forget those that have rested."""
+        self.until = {claim_no: end for claim_no, end in self.until.items() if end > now}
+        return tuple(self.until)[:MOST_RESTING]
+
+    def begin(self, claim_no: str, now: datetime) -> None:
+        """Let a claim rest."""
+        self.until[claim_no] = now + REST_TIME
+
+
+def tick_cases(service: Service, now: datetime, failed: Resting | None = None) -> None:
+    """Do to cases, flags and judgements what is due by now; what failed in an earlier look waits its rest."""
+    failed = failed or Resting()
+    rest = failed.now(now)
     with service.database.read() as session:
-        unanswered = resting.unanswered(session, _end_of(ANSWER_TIME, now), MOST_AT_ONCE)
-        idle = resting.idle_drafts(session, _end_of(IDLE_TIME, now), MOST_AT_ONCE)
-        old = standings.old(session, service.rules.version, legal_day(now), MOST_AT_ONCE)
-    _each(service, unanswered, _hand_to_person, now)
-    _each(service, idle, _abandon, now)
-    _each(service, old, _judge_again, now)
+        unanswered = resting.unanswered(session, _end_of(ANSWER_TIME, now), MOST_AT_ONCE, without=rest)
+        idle = resting.idle_drafts(session, _end_of(IDLE_TIME, now), MOST_AT_ONCE, without=rest)
+        old = standings.old(session, service.rules.version, legal_day(now), MOST_AT_ONCE, without=rest)
+    _each(service, unanswered, _hand_to_person, now, failed)
+    _each(service, idle, _abandon, now, failed)
+    _each(service, old, _judge_again, now, failed)
     free_leases(service, now)
 
 
@@ -47,13 +68,14 @@ def free_leases(service: Service, now: datetime) -> None:
         free_lapsed(service, session, now)
 
 
-def _each(service: Service, claim_nos: Iterable[str], work: Work, now: datetime) -> None:
+def _each(service: Service, claim_nos: Iterable[str], work: Work, now: datetime, failed: Resting) -> None:
     for claim_no in claim_nos:
         try:
             with service.database.write() as session:
                 claims.lock(session, claim_no)
                 work(service, session, claim_no, now)
         except Exception as error:  # noqa: BLE001 - one claim's fault must not stop the others; it is tried again
+            failed.begin(claim_no, now)
             log.error("tick.failed", work=work.__name__, error=type(error).__name__, place=place_of(error))
 
 

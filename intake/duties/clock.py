@@ -1,6 +1,6 @@
 """What the passing of days does to duties: past the final day they are overdue, and that stays on record.
 
-Here: the look over all running duties, and over one before somebody acts on it. Not here: counting days
+Here: the look over all duties that can be due, and over one before somebody acts on it. Not here: counting days
 (validators.calendar). A year without a holiday table has no final day and makes nobody late.
 """
 
@@ -14,9 +14,9 @@ from intake.legal_day import legal_day
 from intake.observability import place_of
 from intake.wiring import Service
 from storage.records import claims, obligations
-from storage.records.obligations import RUNNING, Obligation
+from storage.records.obligations import Obligation
 from validators.calendar import Deadlines, deadlines
-from validators.duties import overdue_event
+from validators.duties import last_starts, overdue_event
 from validators.holidays import HOLIDAYS
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ def tick_duties(service: Service, now: datetime) -> int:
     today, after, moved = legal_day(now), 0, 0
     while True:
         with service.database.read() as session:
-            page = obligations.listed(session, states=RUNNING, after=after, limit=PAGE)
+            page = obligations.can_be_overdue(session, *last_starts(today), after, PAGE)
         for duty in page:
             if _event(duty, today) is not None and _tick(service, duty, now):
                 moved += 1

@@ -19,7 +19,6 @@ from storage.records.rows import can_be_key, changed, insert_unless_there
 from storage.records.tables import claims
 
 OVERDUE = ("PASS_ON_OVERDUE", "PROOF_OVERDUE", "RECOVERY")
-RUNNING = ("PASS_ON_DUE", "PROOF_DUE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +107,16 @@ def listed(
         fits = claims.c.office.in_([one for one in offices if one is not None])
         query = query.join(claims, claims.c.claim_no == obligations.c.claim_no)
         query = query.where(fits | claims.c.office.is_(None) if None in offices else fits)
+    return tuple(_obligation(row) for row in session.execute(query.order_by(obligations.c.seq).limit(limit)))
+
+
+def can_be_overdue(
+    session: Session, credited_until: date, paid_until: date, after: int = 0, limit: int = 500
+) -> tuple[Obligation, ...]:
+    """Return duties whose month or ten days may be over: credited, or paid, on such a day or before; as they arose."""
+    month = (obligations.c.state == "PASS_ON_DUE") & (obligations.c.received_on <= credited_until)
+    ten_days = (obligations.c.state == "PROOF_DUE") & (obligations.c.paid_on <= paid_until)
+    query = select(obligations).where(obligations.c.seq > after, month | ten_days)
     return tuple(_obligation(row) for row in session.execute(query.order_by(obligations.c.seq).limit(limit)))
 
 

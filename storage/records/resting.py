@@ -3,6 +3,7 @@
 Here: which claims. Not here: how long is too long and what becomes of them (intake.claims.clock).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -15,20 +16,24 @@ NOT_READ = ("RECEIVED", "QUARANTINED", "STORED", "CLASSIFIED", "EXTRACTED", "CHE
 PAID = ("CONSUMED", "BACK")
 
 
-def unanswered(session: Session, before: datetime, limit: int, only: str | None = None) -> tuple[str, ...]:
+def unanswered(
+    session: Session, before: datetime, limit: int, only: str | None = None, without: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return claims whose newest event of the case table is a notice sent before a moment, oldest first."""
     newest = _newest(steps.c.machine == "case")
-    return _found(session, _in_state("NOTICE_SENT", only).where(newest < before), limit)
+    return _found(session, _in_state("NOTICE_SENT", only, without).where(newest < before), limit)
 
 
-def idle_drafts(session: Session, before: datetime, limit: int, only: str | None = None) -> tuple[str, ...]:
+def idle_drafts(
+    session: Session, before: datetime, limit: int, only: str | None = None, without: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return drafts with which nobody has done anything since a moment, oldest first.
 
     A draft is not idle while one of its papers waits to be read, nor once money of it has gone out.
     """
     touched = func.coalesce(_newest(steps.c.by_digest.is_not(None)), claims.c.created_at)
     paper = (documents.c.created_at >= before) | documents.c.state.in_(NOT_READ)
-    query = _in_state("DRAFT", only).where(
+    query = _in_state("DRAFT", only, without).where(
         claims.c.updated_at < before,
         touched < before,
         ~exists().where(documents.c.claim_no == claims.c.claim_no, paper),
@@ -37,8 +42,8 @@ def idle_drafts(session: Session, before: datetime, limit: int, only: str | None
     return _found(session, query, limit)
 
 
-def _in_state(state: str, only: str | None) -> Select[str]:
-    query = select(claims.c.claim_no).where(claims.c.state == state)
+def _in_state(state: str, only: str | None, without: Sequence[str]) -> Select[str]:
+    query = select(claims.c.claim_no).where(claims.c.state == state, claims.c.claim_no.not_in(without))
     return query if only is None else query.where(claims.c.claim_no == only)
 
 

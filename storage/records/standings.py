@@ -4,6 +4,7 @@ Here: rows of standings and the count by which they are known to be old. Not her
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,8 +60,11 @@ def load(session: Session, claim_no: str) -> tuple[Stamp, Standing] | None:
     return Stamp(row.version, row.rule_version, row.day), from_json(Standing, json.loads(row.body))
 
 
-def old(session: Session, rule_version: str, day: date, limit: int) -> tuple[str, ...]:
-    """Return claims whose standing is missing, or older than their facts, the rules or the day; oldest first."""
+def old(session: Session, rule_version: str, day: date, limit: int, *, without: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return claims whose standing is missing, or older than their facts, the rules or the day; oldest first.
+
+    Those named in `without` are left out.
+    """
     joined = claims.outerjoin(standings, standings.c.claim_no == claims.c.claim_no)
     stale = (
         standings.c.claim_no.is_(None)
@@ -68,5 +72,5 @@ def old(session: Session, rule_version: str, day: date, limit: int) -> tuple[str
         | (standings.c.rule_version != rule_version)
         | (standings.c.day != day)
     )
-    query = select(claims.c.claim_no).select_from(joined).where(stale).order_by(claims.c.updated_at).limit(limit)
-    return tuple(session.execute(query).scalars())
+    query = select(claims.c.claim_no).select_from(joined).where(stale, claims.c.claim_no.not_in(without))
+    return tuple(session.execute(query.order_by(claims.c.updated_at).limit(limit)).scalars())

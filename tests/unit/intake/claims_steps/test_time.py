@@ -129,6 +129,33 @@ def test_a_fault_of_one_claim_stops_no_other(desk: Desk, monkeypatch: pytest.Mon
     assert fresh == {"C-0": False, CASE: True, "C-9": True}
 
 
+def test_claims_that_never_judge_take_no_turn_from_the_others(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many broken claims as one look takes, and the oldest: the next look takes the others; theirs comes again."""
+    numbers = ("C-0", "C-1", "C-2", "C-3")
+    for number in numbers:
+        desk.register(replace(make_record(), claim_no=number, office=OFFICE))
+        desk.now[0] += timedelta(seconds=1)
+    tried: list[str] = []
+
+    def crash(service: Service, session: Session, claim_no: str, now: object) -> object:
+        tried.append(claim_no)
+        if claim_no in ("C-0", "C-1"):
+            raise RuntimeError("boom")
+        return refresh(service, session, claim_no, now)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(clock, "refresh", crash)
+    monkeypatch.setattr(clock, "MOST_AT_ONCE", 2)
+    desk.now[0] += timedelta(days=1)
+    failed = clock.Resting()
+    for _ in range(3):
+        desk.now[0] += timedelta(minutes=1)
+        tick_cases(desk.service, desk.now[0], failed)
+    assert tried == list(numbers)
+    desk.now[0] += clock.REST_TIME
+    tick_cases(desk.service, desk.now[0], failed)
+    assert tried[4:] == ["C-0", "C-1"]
+
+
 def test_the_sweeper_looks_at_cases_once_a_minute_and_at_leases_always(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,19 @@ def test_one_duty_that_breaks_spares_no_other(desk: Desk, monkeypatch: pytest.Mo
     assert pass_days(desk, AFTER_MONTH) == 1
 
 
+def test_only_duties_whose_days_can_be_over_are_looked_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every minute the rows of months and of ten days that still run are left alone; what is due is found."""
+    young, due = open_duty(desk), open_duty(desk, "C-2", received=date(2021, 8, 2))
+    paid = bring_to(desk, "PROOF_DUE", "C-3")
+    looked: list[str] = []
+    ask = clock._event
+    monkeypatch.setattr(clock, "_event", lambda duty, today: (looked.append(duty.id), ask(duty, today))[1])
+    desk.set_day(date(2021, 9, 20))
+    assert clock.tick_duties(desk.service, desk.now[0]) == 1
+    assert set(looked) == {due}
+    assert [shown(desk, one)["state"] for one in (young, due, paid)] == ["PASS_ON_DUE", "PASS_ON_OVERDUE", "PROOF_DUE"]
+
+
 def test_the_sweeper_lets_time_pass(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sweeper looks at the duties in its first round, and not again within a minute."""
     duty = open_duty(desk)

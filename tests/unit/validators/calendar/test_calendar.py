@@ -13,6 +13,7 @@ from validators.calendar import (
     next_working_day,
     reminder_days,
 )
+from validators.duties import last_starts
 from validators.holidays import HOLIDAYS
 
 
@@ -116,3 +117,15 @@ def test_nobody_is_late_on_the_last_day_or_without_a_calendar() -> None:
     assert not is_overdue(date(2021, 8, 16), date(2021, 8, 16))
     assert is_overdue(date(2021, 8, 16), date(2021, 8, 17))
     assert not is_overdue(None, date(2099, 1, 1))
+
+
+def test_whatever_can_be_overdue_started_early_enough() -> None:
+    """On the first day on which blame is possible, the credit day and the payment day lie among those looked at."""
+    for number in range(3 * 365):
+        day = date(2021, 1, 1) + timedelta(days=number)
+        days = deadlines(day, day, HOLIDAYS)
+        for final, place in ((days.pass_on_final, 0), (days.proof_final, 1)):
+            assert final is not None
+            assert day <= last_starts(final + timedelta(days=1))[place]
+        assert day > last_starts(days.pass_on_nominal - timedelta(days=3))[0]
+        assert day > last_starts(day + timedelta(days=10))[1]
