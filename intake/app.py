@@ -35,6 +35,7 @@ from intake.uploads.endpoints import router as documents_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
 from intake.web.home import router as home_router
+from intake.web.login import router as login_router
 from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.sessions import router as sessions_router
@@ -108,6 +109,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         web_router,
         sessions_router,
         reviewing_router,
+        login_router,
     ):
         app.include_router(router)
     mount_static(app)

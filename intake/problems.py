@@ -104,6 +104,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "WRONG_DIGITS": Kind(
             422, "与登记的不一致，请核对后再试。", "These are not the digits on record; check them and try again."
         ),
+        "SIGN_IN_UNAVAILABLE": Kind(
+            503,
+            "暂时联系不上统一身份认证，请稍后再试。",
+            "The identity provider does not answer at the moment; try again soon.",
+        ),
         "BUSY": Kind(503, "系统正忙，没有保存，请稍后再试。", "Busy; nothing was kept. Try again soon."),
         "STORAGE_FULL": Kind(507, "存储空间已满，没有保存，请联系管理员。", "No room left; nothing was kept."),
     }

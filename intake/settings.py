@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from intake.access.oidc_settings import USUAL_AUDIENCE, USUAL_CLAIMS, USUAL_SCOPE, Oidc, OidcFault, read_oidc
+
 
 class SettingsFault(Exception):
     """A setting cannot be used as it is; the text says which one and what it wants."""
@@ -42,6 +44,16 @@ KNOWN = (
         "(none)",
         "Issuer of a real identity provider; once set, local tokens and demo links are refused.",
     ),
+    Known(
+        "OIDC_CLIENT_ID",
+        "(none)",
+        "Who we are to the provider; without it only tokens are proven.",
+    ),
+    Known("OIDC_CLIENT_SECRET", "(none)", "Our secret with the provider; a public client has none."),
+    Known("OIDC_AUDIENCE", USUAL_AUDIENCE, "Audience that access tokens of machines must name; not the client id."),
+    Known("OIDC_SCOPE", USUAL_SCOPE, "What is asked of the provider when somebody signs in."),
+    Known("OIDC_CLAIMS", USUAL_CLAIMS, "The provider's claims that say who somebody is and to what bound."),
+    Known("OIDC_ROLES", "(none)", "The provider's words for our roles, like pay-clerk=handler."),
     Known(
         "CLAIMGATE_PUBLIC_URL",
         "(none)",
@@ -93,6 +105,7 @@ class Settings:
     reader: str
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
+    oidc: Oidc | None = None
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -100,7 +113,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     home = Path(env.get("CLAIMGATE_HOME") or _default_home()).expanduser().absolute()
     host, port = _bind(env.get("CLAIMGATE_BIND") or DEFAULT_BIND)
-    issuer = env.get("OIDC_ISSUER") or None
+    issuer = _address(env, "OIDC_ISSUER", exact=True)
+    public_url = _address(env, "CLAIMGATE_PUBLIC_URL")
     cores = len(os.sched_getaffinity(0))
     workers = _count(env, "CLAIMGATE_WORKERS", max(1, cores // 2))
     policy = env.get("CLAIMGATE_POLICY")
@@ -118,8 +132,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=workers,
         threads=_count(env, "CLAIMGATE_THREADS", max(1, cores // workers)),
         reader=env.get("CLAIMGATE_READER") or "paddle",
-        public_url=_address(env, "CLAIMGATE_PUBLIC_URL"),
+        public_url=public_url,
         trusted_proxies=_networks(env, "CLAIMGATE_TRUSTED_PROXIES"),
+        oidc=_provider(env, issuer, public_url),
     )
 
 
@@ -136,9 +151,10 @@ def _bind(text: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
-def _address(env: Mapping[str, str], name: str) -> str | None:
-    """An https address without a path's end; plain http only to the own machine, where nobody listens on the way."""
-    text = env.get(name, "").strip().rstrip("/")
+def _address(env: Mapping[str, str], name: str, *, exact: bool = False) -> str | None:
+    """An https address; plain http only to the own machine, where nobody listens on the way. `exact` keeps its end."""
+    text = env.get(name, "").strip()
+    text = text if exact else text.rstrip("/")
     if not text:
         return None
     parts = urlsplit(text)
@@ -147,6 +163,18 @@ def _address(env: Mapping[str, str], name: str) -> str | None:
     if not fine or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise SettingsFault(f"{name} 应是 https 地址，例如 https://claims.example。")
     return text
+
+
+def _provider(env: Mapping[str, str], issuer: str | None, public_url: str | None) -> Oidc | None:
+    if issuer is None:
+        return None
+    try:
+        oidc = read_oidc(env, issuer)
+    except OidcFault as fault:
+        raise SettingsFault(str(fault)) from None
+    if oidc.client_id is not None and public_url is None:
+        raise SettingsFault("设置了 OIDC_CLIENT_ID，就还要设置 CLAIMGATE_PUBLIC_URL：登录后要回到那里。")
+    return oidc
 
 
 def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -83,4 +83,5 @@ if [ "$purpose" != run ]; then
   .venv/bin/python -m tests.factory.fonts >&2
   .venv/bin/python -m tests.browser.axe >&2
 fi
+if [ "$purpose" = test ]; then .venv/bin/python -m tests.services.identity >&2; fi
 if [ "$purpose" = bench ]; then .venv/bin/python -m tests.bench.tessdata >&2; fi

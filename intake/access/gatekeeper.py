@@ -5,7 +5,7 @@ JSON body never more than a limit. Not here: the object (binding.py).
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
@@ -21,8 +21,12 @@ from intake.access.table import BY_ROUTE, Binding, Row
 from intake.access.tokens import TokenFault, prove_token
 from intake.access.who import Who
 from intake.problems import Refusal
+from intake.settings import Settings
 from intake.wiring import Service
 from storage.faults import TransientFault
+
+if TYPE_CHECKING:
+    from intake.access.oidc import Provider
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_PAGE = "x-claimgate"  # our scripts send this header; a form of another site cannot
@@ -68,6 +72,7 @@ class Gatekeeper:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._tokens = ProvenTokens(lambda token: prove_token(service.settings, token))
+        self.provider = open_provider(service.settings)
 
     async def check(self, request: Request) -> None:
         """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
@@ -92,7 +97,7 @@ class Gatekeeper:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme.lower() == "bearer" and token:
-                return self._tokens.who(token.strip())
+                return await self._by_token(token.strip())
             word = session_word(request)
             if word is None or scheme:
                 raise Refusal("NOT_AUTHENTICATED")
@@ -102,10 +107,35 @@ class Gatekeeper:
         except TokenFault:
             raise Refusal("NOT_AUTHENTICATED") from None
 
+    async def _by_token(self, token: str) -> Who:
+        if self.provider is None:
+            return self._tokens.who(token)
+        now = self._service.clock()
+        if self.provider.has_at_hand(token):
+            return self.provider.prove_access_token(token, now).who
+        proven = await run_in_threadpool(self.provider.prove_access_token, token, now)
+        return proven.who
+
     async def _by_session(self, word: str) -> Who:
         if self._service.database.is_local:
             return prove_session(self._service, word)
         return await run_in_threadpool(prove_session, self._service, word)  # another machine is asked
+
+
+def open_provider(settings: Settings) -> "Provider | None":
+    """Give the identity provider, if one is set; its libraries are imported then only."""
+    if settings.oidc is None:
+        return None
+    from intake.access.oidc import Provider
+
+    return Provider(settings.oidc)
+
+
+def provider_of(request: Request) -> "Provider | None":
+    """Give the identity provider of the application that answers this request."""
+    gatekeeper = request.app.state.gatekeeper
+    assert isinstance(gatekeeper, Gatekeeper)
+    return gatekeeper.provider
 
 
 def sent_by_our_page(request: Request) -> bool:

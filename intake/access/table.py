@@ -113,6 +113,8 @@ TABLE = (
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
     Row("POST", "/session/link", PUBLIC, Binding.PUBLIC),  # takes a one-time link's token and digits, gives a cookie
+    Row("GET", "/login", PUBLIC, Binding.PUBLIC),  # off to the identity provider
+    Row("GET", "/login/callback", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session/end", PUBLIC, Binding.PUBLIC),
 )
 

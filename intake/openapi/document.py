@@ -102,7 +102,7 @@ def _codes(operation: Schema, row: Row, said: Said, *, by_itself: bool) -> Itera
     """Every refusal of a route: what follows from access, request and database, then its own."""
     places = {parameter["in"] for parameter in operation.get("parameters", ())}
     if row.binding is not Binding.PUBLIC:
-        yield "NOT_AUTHENTICATED"
+        yield from ("NOT_AUTHENTICATED", "SIGN_IN_UNAVAILABLE")
         if row.roles != EVERYONE:
             yield "FORBIDDEN"
     if "path" in places:

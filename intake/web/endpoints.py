@@ -5,6 +5,7 @@ Here: HTTP of the pages. Not here: what anybody may see (access, presenting).
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Form, Request, Response
 from fastapi.responses import HTMLResponse
@@ -14,7 +15,7 @@ from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.access.opening import open_head
 from intake.presenting.words import page_words
 from intake.runtime import runtime_of
-from intake.web.pages import LANGUAGE_COOKIE, render, see_other
+from intake.web.pages import LANGUAGE_COOKIE, local_path, render, see_other
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 HERE = Path(__file__).parent
@@ -29,7 +30,10 @@ def mount_static(app: FastAPI) -> None:
 @router.get("/enter")
 def enter(request: Request) -> HTMLResponse:
     """Takes the token out of the link's fragment, which never reaches a server log."""
-    return render(request, "enter.html")
+    oidc = runtime_of(request).service.settings.oidc
+    sign_in = oidc is not None and oidc.client_id is not None
+    to = quote(local_path(request.query_params.get("to", "/")), safe="")
+    return render(request, "enter.html", sign_in=sign_in, to=to)
 
 
 @router.get("/cases/{claim_no}")
@@ -48,9 +52,3 @@ def choose_language(to: Annotated[str, Form(max_length=8)], back: Annotated[str,
     if to in {"zh", "en"}:
         response.set_cookie(LANGUAGE_COOKIE, to, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
     return response
-
-
-def local_path(path: str) -> str:
-    """Give the path if it leads to a page of ours, else the first page: no link of ours sends anybody elsewhere."""
-    fine = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if fine and "\\" not in path else "/"

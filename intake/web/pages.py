@@ -92,6 +92,12 @@ def refuse_page(request: Request, refusal: Refusal) -> HTMLResponse | RedirectRe
     return render(request, "refused.html", refusal.status, sentence=sentence, code=refusal.code)
 
 
+def local_path(path: str) -> str:
+    """Give the path if it leads to a page of ours, else the first page: no link of ours sends anybody elsewhere."""
+    fine = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if fine and "\\" not in path else "/"
+
+
 def see_other(path: str) -> RedirectResponse:
     """Lead on after a form was taken, so that a reload sends nothing twice."""
     return RedirectResponse(path, 303, {"Cache-Control": "no-store"})

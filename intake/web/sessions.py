@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
 from intake.access.cookies import drop_session_cookie, require_safe_way, session_word, set_session_cookie
 from intake.access.gatekeeper import SAME_PAGE, GuardedRoute, sent_by_our_page
-from intake.access.sessions import LIFETIME, Source, end_session, open_session
+from intake.access.sessions import LIFETIME, Source, end_session, open_session, source_of
 from intake.access.tokens import TokenFault, read_token
 from intake.links.service import enter_by_link
 from intake.problems import Refusal
 from intake.runtime import runtime_of
+from intake.web.onward import goodbye_address, lead_on
 from intake.web.pages import is_page, see_other
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
@@ -52,10 +54,21 @@ async def leave_session(request: Request) -> Response:
     """End the session: on the server, and in this browser."""
     if not sent_by_our_page(request):
         raise Refusal("FORBIDDEN")
+    service, word = runtime_of(request).service, session_word(request)
+    source = await run_in_threadpool(source_of, service, word) if word else None
     await _end_present(request)
-    response = see_other("/") if is_page(request) else Response(status_code=204)
+    away = await goodbye_address(request) if source is Source.OIDC else None
+    response = _farewell(request, away)
     drop_session_cookie(request, response)
     return response
+
+
+def _farewell(request: Request, away: str | None) -> Response:
+    """Lead to the first page, or to where the identity provider ends its own session too."""
+    if is_page(request):
+        # No redirect: a form's may lead to our own site only (form-action of the Content-Security-Policy).
+        return see_other("/") if away is None else lead_on(request, away)
+    return Response(status_code=204) if away is None else JSONResponse({"to": away})
 
 
 async def enter(request: Request, response: Response, word: str, lifetime: timedelta = LIFETIME) -> Response:

@@ -25,9 +25,48 @@ def test_a_real_identity_provider_ends_fictional_numbers() -> None:
     assert read_settings({"OIDC_ISSUER": "https://id.example", "CLAIMGATE_ALLOW_FICTIONAL": "1"}).allow_fictional
 
 
+def test_what_is_set_about_a_provider(tmp_path: Path) -> None:
+    """Names of claims, words for roles; without a client id machines' tokens are proven and nobody signs in."""
+    issuer = {"OIDC_ISSUER": "https://id.example/realms/pay"}
+    bare = read_settings(issuer).oidc
+    assert bare is not None
+    assert (bare.issuer, bare.client_id, bare.audience) == ("https://id.example/realms/pay", None, "claimgate")
+    more = {"OIDC_ROLES": "clerk=handler, check = second_reviewer", "OIDC_CLAIMS": "subject=sub,role=groups"}
+    named = read_settings({**issuer, **more, "OIDC_CLIENT_SECRET": "canary"}).oidc
+    assert named is not None
+    assert named.roles == {"clerk": "handler", "check": "second_reviewer"}
+    assert named.claims == {"subject": "sub", "role": "groups"}
+    assert "canary" not in repr(named)
+    assert read_settings({"OIDC_CLIENT_ID": "pages"}).oidc is None
+
+
+@pytest.mark.parametrize(
+    ("named", "more"),
+    [
+        ("CLAIMGATE_PUBLIC_URL", {"OIDC_CLIENT_ID": "pages"}),
+        ("OIDC_AUDIENCE", {"OIDC_CLIENT_ID": "pages", "OIDC_AUDIENCE": "pages"}),
+        ("OIDC_SCOPE", {"OIDC_SCOPE": "profile"}),
+        ("OIDC_CLAIMS", {"OIDC_CLAIMS": "role=groups"}),
+        ("OIDC_CLAIMS", {"OIDC_CLAIMS": "subject=sub,role=groups,claim=case"}),
+        ("OIDC_ROLES", {"OIDC_ROLES": "clerk"}),
+        ("OIDC_ROLES", {"OIDC_ROLES": "clerk=handler,clerk=auditor"}),
+    ],
+)
+def test_a_provider_that_is_set_wrongly_stops_the_start(named: str, more: dict[str, str]) -> None:
+    """The sentence names what is wrong: nobody finds out at the first sign-in."""
+    with pytest.raises(SettingsFault, match=named):
+        read_settings({"OIDC_ISSUER": "https://id.example", **more})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("OIDC_ISSUER", "http://id.example"),
+        ("OIDC_ISSUER", "id.example"),
+        ("CLAIMGATE_PUBLIC_URL", "http://claims.example"),
+        ("CLAIMGATE_PUBLIC_URL", "https://claims.example/?a"),
+        ("CLAIMGATE_TRUSTED_PROXIES", "*"),
+        ("CLAIMGATE_TRUSTED_PROXIES", "proxy.example"),
         ("CLAIMGATE_BIND", "8000"),
         ("CLAIMGATE_BIND", "localhost:http"),
         ("CLAIMGATE_BIND", "localhost:70000"),

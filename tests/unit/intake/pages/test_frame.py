@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intake.access.cookies import COOKIE
-from intake.web.endpoints import local_path
+from intake.web.pages import local_path
 from tests.builders import make_record
 from tests.desk import CLERK, HANDLER, Desk, worker_of
 
