@@ -39,6 +39,10 @@ from intake.web.login import router as login_router
 from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.sessions import router as sessions_router
+from intake.web.submitting.case import router as case_pages
+from intake.web.submitting.deadlines import router as deadline_pages
+from intake.web.submitting.letter import router as letter_pages
+from intake.web.submitting.papers import router as paper_pages
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
 from storage import faults
@@ -110,6 +114,10 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         sessions_router,
         reviewing_router,
         login_router,
+        case_pages,
+        paper_pages,
+        letter_pages,
+        deadline_pages,
     ):
         app.include_router(router)
     mount_static(app)

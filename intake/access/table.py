@@ -108,6 +108,18 @@ TABLE = (
     Row("GET", "/", PUBLIC, Binding.PUBLIC),
     Row("GET", "/enter", PUBLIC, Binding.PUBLIC),
     Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
+    Row("GET", "/cases/{claim_no}/notice", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/documents", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/submit", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/objection", SUBMITTER, Binding.CLAIM),
+    Row("GET", "/documents/{document_id}", READERS, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/contest", SUBMITTER, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/replace", SUBMITTER, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/withdraw", SUBMITTER, Binding.DOCUMENT),
+    Row("GET", "/deadlines", SUBMITTER, Binding.ROLE),  # the caller's own duties
+    Row("POST", "/deadlines/{obligation_id}/report", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/deadlines/{obligation_id}/proof", SUBMITTER, Binding.CLAIM),
+    Row("POST", "/deadlines/{obligation_id}/deny", SUBMITTER, Binding.CLAIM),
     Row("GET", "/queue", REVIEWERS, Binding.ROLE),  # of the caller's office
     Row("POST", "/queue/{flag_id}/take", HANDLER, Binding.CLAIM),
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),

@@ -14,7 +14,7 @@ from intake.duties.clock import pass_time
 from intake.duties.moving import move_duty
 from intake.duties.proving import NOT_INDEPENDENT, refuses_proof
 from intake.duties.schemas import CourtBody, ReportBody
-from intake.duties.showing import is_person, may_see_duty
+from intake.duties.showing import is_person, open_duty
 from intake.legal_day import legal_day
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
@@ -97,10 +97,7 @@ def close_by_court(service: Service, session: Session, who: Who, duty_id: str, b
 
 def _open(service: Service, session: Session, who: Who, duty_id: str) -> tuple[Obligation, datetime]:
     """Give the caller's duty as it is today, with its claim held."""
-    found = obligations.find(session, duty_id)
-    head = None if found is None else claims.find_head(session, found.claim_no)
-    if found is None or head is None or not may_see_duty(service, who, found, head):
-        raise Refusal("NOT_FOUND")
+    found = open_duty(service, session, who, duty_id)
     claims.lock(session, found.claim_no)
     now = service.clock()
     return pass_time(service, session, obligations.find(session, duty_id) or found, now), now

@@ -58,6 +58,15 @@ def may_see_duty(service: Service, who: Who, duty: Obligation, head: ClaimHead) 
     return may_see_claim(who, ClaimTies(duty.claim_no, uscc if paid else None, head.office))
 
 
+def open_duty(service: Service, session: Session, who: Who, duty_id: str) -> Obligation:
+    """Give a duty if it is the caller's to see."""
+    found = obligations.find(session, duty_id)
+    head = None if found is None else claims.find_head(session, found.claim_no)
+    if found is None or head is None or not may_see_duty(service, who, found, head):
+        raise Refusal("NOT_FOUND")
+    return found
+
+
 def is_person(who: Who) -> bool:
     """Say whether the caller is a worker or relative: a submitter bound to a claim and to no firm."""
     return who.role is Role.SUBMITTER and bool(who.bound.claim) and not who.bound.uscc

@@ -3,11 +3,6 @@
 Here: one word a code. Not here: kinds of paper, fields, sentences about findings (validators.texts).
 """
 
-import json
-
-from validators.model.codes import DocumentKind
-from validators.texts import display_kind
-
 ITEMS = {
     "MEDICAL": "工伤医疗费",
     "REHAB": "工伤康复费",
@@ -115,21 +110,3 @@ MONEY_FIELDS = frozenset(
 def word(table: dict[str, str], code: str) -> str:
     """Give the Chinese word of a code, or the code itself where no word is kept."""
     return table.get(code, code)
-
-
-def page_words() -> str:
-    """All words as one JSON text that may stand in a page: `<` never appears in it."""
-    kinds = {kind.value: display_kind(kind) for kind in DocumentKind}
-    tables = {
-        "kinds": kinds,
-        "items": ITEMS,
-        "payees": PAYEES,
-        "statuses": STATUSES,
-        "severities": SEVERITIES,
-        "marks": MARKS,
-        "matches": MATCHES,
-        "states": STATES,
-        "codes": LEG_CODES,
-        "roles": ROLES,
-    }
-    return json.dumps(tables, ensure_ascii=False).replace("<", "\\u003c")

@@ -4,7 +4,7 @@ Here: HTTP only. Not here: what is checked and kept (service.py, steps.py), what
 """
 
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
@@ -20,14 +20,12 @@ from intake.presenting.shapes import Json
 from intake.problems import Refusal
 from intake.runtime import runtime_of
 from intake.uploads import progress, steps
-from intake.uploads.multipart import FilePart, Received
-from intake.uploads.service import Offer, look_at_files, parse_offer, take_in
+from intake.uploads.receiving import Keep, receive_document
+from intake.uploads.service import take_in
 from intake.uploads.viewing import fetch_raster, show_document_state
 from intake.wiring import Service
-from storage.records.idempotency import Answer
 
 router = APIRouter(prefix="/v1", tags=["documents"], route_class=GuardedRoute)
-Keep = Callable[[Offer, Sequence[FilePart], Sequence[str]], Answer]
 Event = Callable[[Service, Session, Who, str, str], Json]
 
 
@@ -58,14 +56,7 @@ async def replace_document(document_id: str, request: Request) -> Response:
 
 
 async def _receive(request: Request, claim_no: str, keep: Keep) -> Response:
-    """Receive one document's parts, look at them, have them kept, and ring."""
-    runtime = runtime_of(request)
-    with Received(runtime.service.incoming) as received:
-        await received.receive(request.headers.get("content-type"), request.stream())
-        offer = parse_offer(claim_no, received.fields, request.headers.get("idempotency-key"))
-        kinds = await run_in_threadpool(look_at_files, runtime.sandbox, received.files)
-        answer = await run_in_threadpool(keep, offer, received.files, kinds)
-    runtime.ring_soon()
+    answer = await receive_document(request, claim_no, keep)
     headers = {"Location": f"/v1/documents/{json.loads(answer.body)['id']}"}
     if answer.replayed:
         headers["Idempotency-Replayed"] = "true"

@@ -122,7 +122,10 @@ class Received:
                 raise Refusal("BAD_REQUEST")
 
     def _end(self) -> None:
-        if self._open is not None:
+        if self._open is not None and not self._file_name and not self._size:
+            self._open.close()  # a picker of a form in which nobody chose a file
+            self._open = None
+        elif self._open is not None:
             self._open.seek(0)
             self.files.append(FilePart(self._file_name, self._size, self._open))
             self._open = None

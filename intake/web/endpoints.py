@@ -1,6 +1,6 @@
-"""Routes of the pages: frames without data, whose scripts ask /v1, and the exchange of a token for a session.
+"""Routes of the pages that everybody meets: the first page, the door, the language, beginning and ending a session.
 
-Here: HTTP of the pages. Not here: what anybody may see (access, presenting).
+Here: HTTP of these. Not here: what anybody may see (access, presenting), submitters' pages (submitting).
 """
 
 from pathlib import Path
@@ -11,9 +11,7 @@ from fastapi import APIRouter, FastAPI, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
-from intake.access.gatekeeper import GuardedRoute, who_asks
-from intake.access.opening import open_head
-from intake.presenting.words import page_words
+from intake.access.gatekeeper import GuardedRoute
 from intake.runtime import runtime_of
 from intake.web.pages import LANGUAGE_COOKIE, local_path, render, see_other
 
@@ -34,15 +32,6 @@ def enter(request: Request) -> HTMLResponse:
     sign_in = oidc is not None and oidc.client_id is not None
     to = quote(local_path(request.query_params.get("to", "/")), safe="")
     return render(request, "enter.html", sign_in=sign_in, to=to)
-
-
-@router.get("/cases/{claim_no}")
-def case(claim_no: str, request: Request) -> HTMLResponse:
-    """The page of one claim."""
-    service = runtime_of(request).service
-    with service.database.read() as session:
-        open_head(service, session, who_asks(request), claim_no)
-    return render(request, "case.html", claim_no=claim_no, page_words=page_words())
 
 
 @router.post("/language")

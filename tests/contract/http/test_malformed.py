@@ -59,11 +59,12 @@ WRITING = [
     row
     for row in TABLE
     if row.method in {"POST", "PUT"}
+    and row.path.startswith("/v1/")  # a page takes forms
     and row.binding is not Binding.PUBLIC
     and row.path not in WITHOUT_BODY
     and not row.path.endswith("/take")
 ]
-ADDRESSED = [row for row in TABLE if "{" in row.path and row.binding is not Binding.PUBLIC]
+ADDRESSED = [row for row in TABLE if row.path.startswith("/v1/") and "{" in row.path]
 NEVER_JSON = {
     "cut off": b'{"reason": ',
     "not UTF-8": b'{"reason": "\xff\xfe"}',

@@ -21,7 +21,14 @@ OTHER_USCC = "92449900MA000FK482"
 BY_BINDING = frozenset({Role.SUBMITTER, Role.HANDLER, Role.SECOND_REVIEWER})
 DONE_OR_JUDGED = frozenset({200, 201, 409, 415, 422})  # let in; whatever came of the body
 GUARDED = [row for row in TABLE if row.binding in {Binding.CLAIM, Binding.DOCUMENT}]
-PERSONS = frozenset({"/v1/claims/{claim_no}/objections", "/v1/obligations/{obligation_id}/deny"})  # no firm may
+PERSONS = frozenset(  # no firm may
+    {
+        "/v1/claims/{claim_no}/objections",
+        "/v1/obligations/{obligation_id}/deny",
+        "/cases/{claim_no}/objection",
+        "/deadlines/{obligation_id}/deny",
+    }
+)
 BODIES: dict[str, object] = {
     "/v1/claims/{claim_no}/objections": {"by": "本人", "channel": "phone", "reason": "不同意"},
     "/v1/claims/{claim_no}/decisions": {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 0},

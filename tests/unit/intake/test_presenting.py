@@ -12,7 +12,6 @@ from intake.demo_table import wrap
 from intake.presenting.audience import Audience, document_for, findings_for, reasons_for
 from intake.presenting.records import mask_account, mask_id, mask_name, show_record_to_employer
 from intake.presenting.table import lay_out, pad, width, yuan
-from intake.presenting.words import page_words
 from intake.problems import KINDS, Refusal, problem, wants_english
 from tests.builders import make_death_record, make_voucher
 from validators.model.codes import Scope, Severity
@@ -94,11 +93,6 @@ def test_every_refusal_has_both_languages() -> None:
     assert not wants_english("zh-CN,zh;q=0.9,en;q=0.5")
     assert not wants_english(None)
     assert not wants_english("fr")
-
-
-def test_words_in_a_page_cannot_close_their_element() -> None:
-    """The JSON in the page holds no `<`."""
-    assert "<" not in page_words()
 
 
 def test_a_finding_without_place_stays_without() -> None:

@@ -1,0 +1,108 @@
+// Sending a paper with progress, and following the papers that are being read. Without this script the form works too.
+import { Refused, SAME_PAGE, make } from "../call.js";
+
+const LARGEST = 20 * 1024 * 1024;
+const english = document.documentElement.lang === "en";
+const say = (chinese, other) => (english ? other : chinese);
+const form = document.getElementById("upload");
+const place = document.querySelector("[data-claim]");
+
+if (form) sending(form);
+if (place && place.dataset.reading) follow(place.dataset.reading.split(" "));
+
+function sending(form) {
+  const chosen = [];
+  const list = document.getElementById("chosen");
+  const send = document.getElementById("send");
+  const part = document.getElementById("progress-part");
+  const text = document.getElementById("progress-text");
+  const progress = document.getElementById("progress");
+  let key = newKey();
+  form.classList.add("scripted");
+
+  const draw = () => {
+    list.replaceChildren(...chosen.map((file, index) => make("li", {}, `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`,
+      make("button", { type: "button", "aria-label": say(`去掉第 ${index + 1} 页`, `Remove page ${index + 1}`), onclick: () => { chosen.splice(index, 1); key = newKey(); draw(); } }, say("去掉", "Remove")))));
+    send.disabled = chosen.length === 0;
+  };
+  const tell = (sentence, share = null) => {
+    part.hidden = false;
+    text.textContent = sentence;
+    if (share === null) progress.removeAttribute("value");
+    else progress.value = share;
+  };
+  const add = (files) => {
+    for (const file of files) {
+      if (file.size > LARGEST) tell(say(`“${file.name}” 超过 20 MB，请调小后再选。`, `“${file.name}” exceeds 20 MB.`), 0);
+      else chosen.push(file);
+    }
+    key = newKey();
+    draw();
+  };
+
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    const take = () => { add([...input.files]); input.value = ""; };
+    input.addEventListener("change", take);
+    if (input.files.length) take(); // chosen while the page was still loading
+  }
+  draw();
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    send.disabled = true;
+    try {
+      const answer = await post(form, chosen, key, (share) => tell(say(`正在上传 ${Math.round(share * 100)}%`, `Sending ${Math.round(share * 100)}%`), share));
+      tell(say("已收到，正在打开。", "Received."), 1);
+      location.assign(`/documents/${encodeURIComponent(answer.id)}`);
+    } catch (error) {
+      tell(error.message, 0);
+      send.disabled = chosen.length === 0;
+    }
+  });
+}
+
+function newKey() {
+  return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+}
+
+function post(form, files, key, onShare) {
+  const body = new FormData();
+  for (const file of files) body.append("file", file, file.name);
+  for (const name of ["kind", "on_behalf_of"]) if (form.elements[name]) body.append(name, form.elements[name].value);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.getAttribute("action").replace(/^\/cases\//, "/v1/claims/").replace(/^\/documents\//, "/v1/documents/"));
+    request.setRequestHeader("Idempotency-Key", key);
+    request.setRequestHeader("Accept-Language", english ? "en" : "zh-CN");
+    for (const [name, value] of Object.entries(SAME_PAGE)) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && onShare(event.loaded / event.total));
+    request.addEventListener("error", () => reject(new Refused(0, { detail: say("网络断开了。照片还在，请再点一次上传。", "The line was cut. The photos are still here: press send again.") })));
+    request.addEventListener("load", () => {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { answer = {}; }
+      if (request.status === 200 || request.status === 201) resolve(answer);
+      else reject(new Refused(request.status, answer));
+    });
+    request.send(body);
+  });
+}
+
+// Follows every paper that is being read; when the last one rests, the page is loaded anew with its result.
+function follow(ids) {
+  let moving = ids.length;
+  const stage = document.getElementById("stage");
+  for (const id of ids) {
+    const events = new EventSource(`/v1/documents/${encodeURIComponent(id)}/events`);
+    const tell = (event) => {
+      const told = JSON.parse(event.data);
+      if (stage && told.stage) stage.textContent = english ? `step ${told.stage.n} of ${told.stage.of}` : told.text;
+    };
+    events.addEventListener("stage", tell);
+    events.addEventListener("state", tell);
+    events.addEventListener("end", () => {
+      events.close();
+      moving -= 1;
+      if (moving === 0) location.replace(location.pathname);
+    });
+  }
+}
