@@ -38,6 +38,7 @@ from intake.web.home import router as home_router
 from intake.web.login import router as login_router
 from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.endpoints import router as reviewing_router
+from intake.web.reviewing.paper_endpoints import router as paper_router
 from intake.web.sessions import router as sessions_router
 from intake.web.submitting.case import router as case_pages
 from intake.web.submitting.deadlines import router as deadline_pages
@@ -118,6 +119,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         paper_pages,
         letter_pages,
         deadline_pages,
+        paper_router,
     ):
         app.include_router(router)
     mount_static(app)

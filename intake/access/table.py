@@ -122,6 +122,10 @@ TABLE = (
     Row("POST", "/deadlines/{obligation_id}/deny", SUBMITTER, Binding.CLAIM),
     Row("GET", "/queue", REVIEWERS, Binding.ROLE),  # of the caller's office
     Row("POST", "/queue/{flag_id}/take", HANDLER, Binding.CLAIM),
+    Row("POST", "/queue/{flag_id}/say", REVIEWERS, Binding.CLAIM),
+    Row("GET", "/documents/{document_id}/review", REVIEWERS, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/key", HANDLER, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/reveal", REVIEWERS, Binding.DOCUMENT),  # logged, with a reason
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
     Row("POST", "/session/link", PUBLIC, Binding.PUBLIC),  # takes a one-time link's token and digits, gives a cookie

@@ -1,9 +1,8 @@
 """`python -m tests.bench.queue`: the server time of one page of a queue of 100,000 flags, over HTTP in process.
 
 Here: filling, asking, printing p50 and p95 for every order and filter: the processor's time of server and client
-together, which another program on the machine does not lengthen, and beside it the clock's.
-CLAIMGATE_DATABASE_URL names another database than a fresh SQLite file. Not here: that no page scans or sorts
-(tests/contract/records/test_flag_queue.py).
+together, which another program on the machine does not lengthen, and beside it the clock's. CLAIMGATE_DATABASE_URL
+names another database than a fresh SQLite file. Not here: that no page scans or sorts (test_flag_queue.py).
 """
 
 import argparse
