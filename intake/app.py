@@ -36,6 +36,7 @@ from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
 from intake.web.home import router as home_router
 from intake.web.login import router as login_router
+from intake.web.overview.endpoints import router as overview_router
 from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.reviewing.paper_endpoints import router as paper_router
@@ -111,6 +112,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         duties_router,
         links_router,
         home_router,
+        overview_router,
         web_router,
         sessions_router,
         reviewing_router,

@@ -61,6 +61,11 @@ def side_digest(service: Service, side: str) -> str:
     return service.vault.digest(side, SIDE_PURPOSE)
 
 
+def office_side(service: Service, office: str) -> str:
+    """The digest of the side of an office's counter, which uploads for others."""
+    return side_digest(service, f"office:{office}")
+
+
 def subject_digest(service: Service, who: Who) -> str:
     """The keyed digest of a person, whatever role she acts in: who uploads must not decide (INV-09)."""
     return service.vault.digest(who.subject, SUBJECT_PURPOSE)

@@ -18,6 +18,7 @@ PAYOUT = frozenset({Role.PAYOUT_SYSTEM})
 FINANCE = frozenset({Role.AGENCY_FINANCE})
 SECURITY = frozenset({Role.SECURITY_ADMIN})
 WATCHERS = frozenset({Role.RISK_OFFICER, Role.AUDITOR})
+HEADS = frozenset({Role.SECOND_REVIEWER, Role.RISK_OFFICER, Role.AUDITOR, Role.ADMIN})
 EVERYONE = frozenset(Role)
 
 
@@ -107,6 +108,8 @@ TABLE = (
     Row("GET", "/.well-known/jwks.json", PUBLIC, Binding.PUBLIC),  # public keys, for whoever checks a signed verdict
     Row("GET", "/", PUBLIC, Binding.PUBLIC),
     Row("GET", "/enter", PUBLIC, Binding.PUBLIC),
+    Row("GET", "/overview", HEADS, Binding.ROLE),  # counts; of the own office where the role has one
+    Row("GET", "/overview.csv", HEADS, Binding.ROLE),
     Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
     Row("GET", "/cases/{claim_no}/notice", SUBMITTER, Binding.CLAIM),
     Row("POST", "/cases/{claim_no}/documents", SUBMITTER, Binding.CLAIM),

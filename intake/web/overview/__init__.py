@@ -1,0 +1,1 @@
+"""The head's page: figures over a time, drawn and as tables, and as a file."""
