@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 
 import structlog
 
-from intake.readers import PaperReader
+from intake.readers import WALL_TIMES, PaperReader
 from intake.wiring import Service
 from ocr.child import SECONDS_A_PAGE, START_SECONDS
 from storage import jobs
@@ -23,7 +23,7 @@ from storage.jobs import Lease
 log = structlog.get_logger()
 
 RENEW_SECONDS = 5.0  # a third of the lease
-LONGEST_SECONDS = 2 * START_SECONDS + 50 * SECONDS_A_PAGE  # 50 pages, and a start on a busy machine
+LONGEST_SECONDS = WALL_TIMES * (2 * START_SECONDS + 50 * SECONDS_A_PAGE)  # 50 pages on a busy machine
 
 
 @contextmanager

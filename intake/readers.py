@@ -18,11 +18,18 @@ from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
 
+WALL_TIMES = 10  # how much longer than its limit a document may take where others use the machine
+STUCK_SECONDS = 150.0  # without any work; opening a paper, which another process does, takes 60 s at most
+LEAST_WORK_SECONDS = 0.05  # a waiting process's own ticking is no work
 TRIES = 2  # on the command line; in the service the job's attempts count
 
 
 class PaperReader(Protocol):
     """Reads one document at a time; raises ReaderDied or ReaderTimeout when there is no answer."""
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What its process has worked so far; the clock's time where nothing is worked out."""
 
     def read(
         self,
@@ -42,21 +49,43 @@ class PaperReader(Protocol):
         """End the reader's process."""
 
 
-class _PageClock:
-    """The hard limit of one document: a start, and so many seconds for every page that shows up."""
+class PageClock:
+    """The hard limit of one document: a start, and so many seconds for every page that shows up.
 
-    def __init__(self, tick: Callable[[], None] | None, on_progress: Callable[[Progress], None] | None) -> None:
-        self._begun, self._pages = time.monotonic(), 1
-        self._tick, self._on_progress = tick, on_progress
+    Counted is what the reader's process worked, since on a busy machine it stands still for no fault of the paper. Over
+    as well: a process that does no work for long, and one that takes ten times as long as its limit by the wall clock.
+    """
+
+    def __init__(
+        self,
+        worked: Callable[[], float],
+        tick: Callable[[], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._worked, self._clock, self._tick, self._on_progress = worked, clock, tick, on_progress
+        self._begun = self._moved = clock()
+        self._before = self._last = worked()
+        self._pages = 1
 
     def progress(self, step: Progress) -> None:
-        self._pages = max(self._pages, step.of)
+        """Note that the reader reached a step."""
+        self._pages, self._moved = max(self._pages, step.of), self._clock()
         if self._on_progress is not None:
             self._on_progress(step)
 
     def tick(self) -> None:
-        if time.monotonic() - self._begun > START_SECONDS + SECONDS_A_PAGE * self._pages:
+        """Look whether it is over; called every few seconds of waiting."""
+        now, worked = self._clock(), self._worked()
+        if worked < self._before:  # another process: the reader was started for this document
+            self._before = self._last = 0.0
+        if worked - self._last > LEAST_WORK_SECONDS:
+            self._last, self._moved = worked, now
+        limit = START_SECONDS + SECONDS_A_PAGE * self._pages
+        if worked - self._before > limit or now - self._begun > WALL_TIMES * limit:
             raise ReaderTimeout("reading took too long")
+        if now - self._moved > STUCK_SECONDS:
+            raise ReaderTimeout("the reader stands still")
         if self._tick is not None:
             self._tick()
 
@@ -110,7 +139,7 @@ def read_once(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> ReadResult:
     """Read one document within its time limit; raises ReaderDied or ReaderTimeout."""
-    clock = _PageClock(tick, on_progress)
+    clock = PageClock(lambda: reader.cpu_seconds, tick, on_progress)
     return reader.read(
         file,
         parts,

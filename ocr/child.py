@@ -81,6 +81,16 @@ class ReaderChild:
         except (OSError, IndexError):
             return 0.0
 
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor's time that the child has used, all its threads together; 0 when it is not running."""
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="ascii", errors="replace") as stream:
+                user, system = stream.read().rpartition(")")[2].split()[11:13]
+            return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError):
+            return 0.0
+
     def read(
         self,
         file: str,
