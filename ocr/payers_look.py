@@ -120,7 +120,7 @@ def amounts_like(fen: int) -> set[int]:
 
 
 def _score(engine: OcrEngine, views: Sequence[Image], labels: Sequence[str], amounts: Sequence[int]) -> float:
-    """Return the lead of the first amount over all others in the middle view: taking a stamp off eats print."""
+    """Return the lead of the first amount over all others: the middle one of the views, as a lifted stamp takes ink."""
     written = [(text, n) for n, fen in enumerate(amounts) for text in _ways(labels, fen)]
     tree = TextTree.of([text for text, _ in written])
     of = np.array([n for _, n in written], dtype=np.int64)

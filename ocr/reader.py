@@ -5,7 +5,7 @@ Here: the order of the steps and nothing else. Not here: any step. Runs in the r
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
+from ocr.box_look import look_at_boxes
 from ocr.child import Progress, Raster, ReadResult
 from ocr.crops import cut
 from ocr.engines.base import OcrEngine
@@ -20,7 +21,7 @@ from ocr.engines.paddle import PaddleEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
-from ocr.extract.leaves import Extraction
+from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.lines import Line, Point, Quad, around, mean_probability
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
@@ -201,7 +202,7 @@ class Reader:
             extraction = replace(extraction, fields=payers)
         elif kind in KEY_KINDS:
             totals = look_at_totals(extraction.fields, lines, shelf, self._engine)
-            extraction = replace(extraction, fields=totals)
+            extraction = replace(extraction, fields=totals, lists=_chosen(extraction, lines, shelf))
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
@@ -215,6 +216,17 @@ def _some(quads: Sequence[Quad]) -> Sequence[Quad]:
     fit = [quad for quad, shape in zip(quads, shapes, strict=True) if _FIRST_LENGTHS[0] <= shape <= _FIRST_LENGTHS[1]]
     chosen = fit if len(fit) >= LEAST_LINES else quads
     return [chosen[at * len(chosen) // _FIRST] for at in range(_FIRST)] if len(chosen) > _FIRST else chosen
+
+
+def _chosen(
+    extraction: Extraction, lines: Mapping[int, Sequence[Line]], shelf: SheetShelf
+) -> dict[str, tuple[FieldLeaf, ...]]:
+    """Return the lists of a letter with those of its items that were chosen."""
+    items = look_at_boxes(extraction.lists.get("items", ()), lines, shelf)
+    return {
+        **{name: group for name, group in extraction.lists.items() if name != "items"},
+        **({"items": items} if items else {}),
+    }
 
 
 def _says_where_to_sign(extraction: Extraction) -> bool:

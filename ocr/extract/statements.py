@@ -61,6 +61,7 @@ _NO_WAIVER = re.compile(
     r"(?:不|未|并不|不会|并非|不代表|不等于|不视为|没有|无需|不得|不影响|不构成).{0,10}(?:放弃|影响|免除)|不影响.{0,16}(?:待遇|权利|权益|享受)|(?:单位|公司|企业|工厂)(?:均|也)?(?:不得|不能|无权)"
 )
 
+TICKED_FIT, UNTOLD_FIT = 0.9, 0.4  # of an item whose box is ticked, and of one whose box was not seen beside such
 _TICKED = "☑√✓✔■☒●◼▣◉"
 _EMPTY = "☐□◻○〇◯口▢"
 
@@ -159,7 +160,8 @@ def ticked_items(layout: Layout, wanted: Sequence[str]) -> tuple[FieldLeaf, ...]
         code = str(found.value)
         if code not in out:
             sure = (found, True) in ticked
-            out[code] = leaf(layout.book, flow, found, "item", 0.9 if sure else 0.4 if True in states else 0.75)
+            fit = TICKED_FIT if sure else UNTOLD_FIT if True in states else 0.75
+            out[code] = leaf(layout.book, flow, found, "item", fit)
     return tuple(out.values())
 
 

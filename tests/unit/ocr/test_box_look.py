@@ -1,0 +1,132 @@
+"""A box before an item is seen in the ink: filled, ticked, empty, or none at all."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.box_look import look_at_boxes
+from ocr.calibration import LEAST_FIT
+from ocr.extract.leaves import Extraction, FieldLeaf, Part
+from ocr.lines import Glyph, Line
+from ocr.reader import _chosen
+
+EM, LEFT, TOP = 30, 100, 40
+FIRST, SECOND = "一次性工亡补助金", "丧葬补助金"
+Draw = Callable[[np.ndarray, int], None]
+
+
+def empty(page: np.ndarray, x: int) -> None:
+    """An empty box."""
+    cv2.rectangle(page, (x + 3, TOP + 4), (x + 26, TOP + 27), (30, 30, 30), 2)
+
+
+def full(page: np.ndarray, x: int) -> None:
+    """A box filled with print."""
+    cv2.rectangle(page, (x + 3, TOP + 4), (x + 26, TOP + 27), (30, 30, 30), -1)
+
+
+def ticked(page: np.ndarray, x: int) -> None:
+    """A box with a tick that leaves it."""
+    empty(page, x)
+    cv2.line(page, (x + 7, TOP + 14), (x + 13, TOP + 23), (120, 40, 40), 2)
+    cv2.line(page, (x + 13, TOP + 23), (x + 30, TOP - 2), (120, 40, 40), 2)
+
+
+def stroke(page: np.ndarray, x: int) -> None:
+    """A tick without a box."""
+    cv2.line(page, (x + 4, TOP + 14), (x + 11, TOP + 25), (30, 30, 30), 2)
+    cv2.line(page, (x + 11, TOP + 25), (x + 24, TOP + 4), (30, 30, 30), 2)
+
+
+def nothing(page: np.ndarray, x: int) -> None:
+    """No box."""
+
+
+class Shelf:
+    """A shelf with one page."""
+
+    def __init__(self, page: np.ndarray) -> None:
+        self._page = page
+
+    def unstamped(self, page: int) -> np.ndarray:
+        """The page."""
+        return self._page
+
+
+def letter(
+    first: Draw, second: Draw, fits: tuple[float, ...] = (), between: int = 2
+) -> tuple[list[FieldLeaf], Mapping[int, Sequence[Line]], Shelf]:
+    """Two items in one line, each with a sign's room before it, the line and its page."""
+    page = np.full((120, 900, 3), 245, dtype=np.uint8)
+    starts = (LEFT + EM, LEFT + EM * (1 + len(FIRST) + between))
+    signs = [
+        (char, start + EM * at)
+        for text, start in zip((FIRST, SECOND), starts, strict=True)
+        for at, char in enumerate(text)
+    ]
+    for _, x in signs:
+        for up in (6, 14, 22):
+            cv2.line(page, (x + 3, TOP + up), (x + 26, TOP + up), (30, 30, 30), 2)
+    for draw, start in zip((first, second), starts, strict=True):
+        draw(page, start - EM)
+    right = starts[1] + EM * len(SECOND)
+    glyphs = tuple(Glyph(char, 0.99, (x + EM / 2 - LEFT) / (right - LEFT)) for char, x in signs)
+    corners = (LEFT, TOP), (right, TOP), (right, TOP + 31), (LEFT, TOP + 31)
+    line = Line(tuple((float(x), float(y)) for x, y in corners), glyphs, 0.99)  # type: ignore[arg-type]
+    spans = (0, len(FIRST)), (len(FIRST), len(FIRST) + len(SECOND))
+    items = [
+        FieldLeaf(code, parts=(Part(0, 0, *span, line.span_box(*span)),), sort="item", fit=fit)
+        for code, span, fit in zip(("DEATH_LUMP", "FUNERAL"), spans, fits or (0.75, 0.75), strict=True)
+    ]
+    return items, {0: (line,)}, Shelf(page)
+
+
+def chosen(first: Draw, second: Draw, *fits: float, between: int = 2) -> list[tuple[str, bool]]:
+    """The items that stay, and whether they may be sure."""
+    items, lines, shelf = letter(first, second, fits, between)
+    return [(str(one.value), one.fit >= LEAST_FIT) for one in look_at_boxes(items, lines, shelf)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("mark", [full, ticked, stroke])
+def test_an_item_with_an_empty_box_was_not_chosen(mark: Draw) -> None:
+    """Beside a mark of any kind an empty box says no, though neither was read as a sign."""
+    assert chosen(mark, empty) == [("DEATH_LUMP", True)]
+    assert chosen(empty, mark) == [("FUNERAL", True)]
+
+
+@pytest.mark.parametrize("mark", [full, ticked])
+def test_both_of_two_ticked_items_stay(mark: Draw) -> None:
+    """Two marks are two items; one that was not seen leaves its item to a person."""
+    assert chosen(mark, mark) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+    assert chosen(mark, nothing) == [("DEATH_LUMP", True), ("FUNERAL", False)]
+
+
+def test_no_item_stays_where_all_boxes_are_empty() -> None:
+    """A letter that chose nothing names no item."""
+    assert chosen(empty, empty) == []
+
+
+def test_items_without_boxes_stay_as_they_were() -> None:
+    """A sentence names its items, and signs beside it are no boxes."""
+    assert chosen(nothing, nothing) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+    assert chosen(nothing, nothing, between=0) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+    assert chosen(stroke, stroke) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+
+
+def test_a_box_that_was_read_as_a_sign_need_not_be_seen() -> None:
+    """Where the second was read as ticked, the ink of the first tells whether it was too."""
+    assert chosen(full, full, 0.4, 0.9) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+    assert chosen(empty, full, 0.4, 0.9) == [("FUNERAL", True)]
+
+
+def test_a_letter_s_reading_holds_the_chosen_items_alone() -> None:
+    """The reader asks the boxes; other lists stay, and where nothing was chosen there is no list of items."""
+    items, lines, shelf = letter(full, empty)
+    day = (FieldLeaf("2024-05-01", sort="date"),)
+    lists = _chosen(Extraction(lists={"items": tuple(items), "sign_dates": day}), lines, shelf)  # type: ignore[arg-type]
+    assert [one.value for one in lists["items"]] == ["DEATH_LUMP"]
+    assert lists["sign_dates"] == day
+    items, lines, shelf = letter(empty, empty)
+    assert _chosen(Extraction(lists={"items": tuple(items)}), lines, shelf) == {}  # type: ignore[arg-type]
