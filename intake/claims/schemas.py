@@ -252,6 +252,7 @@ def parse_record(body: object) -> ParsedRecord:
         details = error.errors(include_url=False, include_input=False) if isinstance(error, ValidationError) else []
         raise RecordFault("案件记录有误：" + "；".join(_sentences(details)) + "。") from None
     record = _record(part)
+    _check_items(record)
     _check_allocation(record)
     warnings = (*(f"UNKNOWN_MEMBER {path}" for path in _unknown(part, "")), *_odd(record))
     return ParsedRecord(record, warnings, _files(part))
@@ -328,6 +329,13 @@ def _card(word: str | None) -> CardStatus:
     return CardStatus(word) if word else CardStatus.UNKNOWN
 
 
+def _check_items(record: ClaimRecord) -> None:
+    """One row an item: legs, caps and decisions go by the item's code, so that a second row would be a second money."""
+    codes = [item.code for item in record.items]
+    if len(set(codes)) < len(codes):
+        raise RecordFault("案件记录有误：items 中同一项目只能写一行，请把金额合并。")
+
+
 def _check_allocation(record: ClaimRecord) -> None:
     count = len(record.relatives or ())
     if any(row.relative >= count for row in record.allocation or ()):
@@ -335,6 +343,9 @@ def _check_allocation(record: ClaimRecord) -> None:
 
 
 def _odd(record: ClaimRecord) -> Iterator[str]:
+    for index, row in enumerate(record.settled):
+        if row.credited_on is not None and row.credited_on < record.injury_date:
+            yield f"CREDITED_BEFORE_INJURY settled[{index}].credited_on"
     for index, relative in enumerate(record.relatives or ()):
         if relative.relation is not None and relative.relation not in RELATIONS:
             yield f"UNKNOWN_RELATION relatives[{index}].relation"

@@ -55,6 +55,7 @@ def test_a_missing_required_member_is_named(name: str) -> None:
         ({"dispute_recorded": "yes"}, "dispute_recorded"),
         ({"settled": [{"received_fen": -1}]}, "settled[0].received_fen"),
         ({"allocation": [{"item": "MEDICAL", "relative": 0, "fen": 1}]}, "allocation.relative"),
+        ({"items": [{"code": "MEDICAL", "approved_fen": 1}, {"code": "MEDICAL", "approved_fen": 2}]}, "items"),
     ],
 )
 def test_a_wrong_value_is_named_and_never_repeated(change: dict[str, Any], place: str) -> None:
@@ -124,3 +125,9 @@ def test_fictional_numbers_are_recognised() -> None:
     real = LEAST | {"worker": {"name": "陈示例", "id_no": "11010519491231002X"}}
     assert not is_fictional(parse_record(real).record)
     assert is_fictional(parse_record(real | {"employer": {"name": "某", "uscc": "91449900MA000FK13J"}}).record)
+
+
+def test_a_credit_before_the_injury_is_pointed_out() -> None:
+    """The record is kept, and its warnings name the row whose day cannot be."""
+    rows = [{"received_fen": 1, "credited_on": day} for day in ("2021-06-28", "2021-06-27", None)]
+    assert parse_record({**LEAST, "settled": rows}).warnings == ("CREDITED_BEFORE_INJURY settled[1].credited_on",)
