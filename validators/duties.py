@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from validators.calendar import PROOF_DAYS, SHORTEST_MONTH, Deadlines, is_overdue, reminder_days
 from validators.model.claim import ClaimRecord
 
+AHEAD = timedelta(days=731)  # no bank announces a credit for later: such a day is a slip of the key
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -33,6 +35,11 @@ def shares_of(record: ClaimRecord, item: str, due_fen: int) -> tuple[Share, ...]
     for row in rows:
         shares[row.relative] = shares.get(row.relative, 0) + row.fen
     return tuple(Share(beneficiary, fen) for beneficiary, fen in sorted(shares.items()))
+
+
+def last_credit_day(today: date) -> date:
+    """Give the last day that is believed as a bank's credit day: with a later one no month would ever be over."""
+    return today + AHEAD
 
 
 def overdue_event(state: str, days: Deadlines, today: date) -> str | None:

@@ -79,7 +79,8 @@ def _next_event(service: Service, session: Session, head: ClaimHead, now: dateti
         return "all_legs_done" if _paid(service, session, head, now) else None
     if head.state == "POST_PAYOUT":
         duties = obligations.listed(session, claim_no=head.claim_no)
-        return "obligations_done" if all(one.state in DUTY_OVER for one in duties) else None
+        over = all(one.state in DUTY_OVER for one in duties)  # but money that came back is somebody's yet
+        return "obligations_done" if over and _paid(service, session, head, now) else None
     return None
 
 

@@ -19,6 +19,7 @@ from intake.claims.schemas import (
     load_record,
 )
 from intake.duties.assessing import assess_record
+from intake.legal_day import legal_day
 from intake.presenting.records import show_record, show_record_to_employer, show_record_to_person
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
@@ -28,6 +29,7 @@ from storage.faults import ClaimExists, UnknownClaim
 from storage.records import claims, documents
 from storage.records.claims import Claim, ClaimHead
 from storage.records.rows import can_be_key
+from validators.duties import last_credit_day
 from validators.model.claim import ClaimRecord
 
 
@@ -105,6 +107,9 @@ def _parse(service: Service, raw: bytes) -> ParsedRecord:
         raise Refusal("BAD_RECORD", str(fault)) from None
     if not service.settings.allow_fictional and is_fictional(parsed.record):
         raise Refusal("FICTIONAL_NUMBER")
+    days = [row.credited_on for row in parsed.record.settled if row.credited_on is not None]
+    if any(day > last_credit_day(legal_day(service.clock())) for day in days):
+        raise Refusal("BAD_RECORD", "案件记录有误：settled.credited_on 太晚，请核对到账日期的年份。")
     return parsed
 
 

@@ -1,7 +1,7 @@
 """Assessing a duty when an employer's money is credited (R3-03, DR-08): what must be passed on, to whom.
 
-Here: one obligation for every share of a settled payment, or NOT_REQUIRED with its reason. Not here: what the firm does
-about it (service.py), deadlines (validators.calendar).
+Here: one obligation for every share of a settled payment, or NOT_REQUIRED with its reason; the same once more when the
+payment was recovered. Not here: what the firm does about it (service.py), deadlines (validators.calendar).
 """
 
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from intake.duties.moving import assess_again, move_duty
 from intake.people import at_index
 from intake.standings import ensure
 from intake.wiring import Service
-from storage.records import claims, obligations, steps
+from storage.records import claims, obligations, payouts, steps
 from storage.records.claims import Claim
-from storage.records.obligations import NewObligation
+from storage.records.obligations import NewObligation, Obligation
 from storage.records.payouts import Payout
 from storage.records.steps import Step
 from validators.duties import Share, shares_of
@@ -22,6 +23,8 @@ from validators.lifecycle import OBLIGATION, advance
 from validators.model.codes import Payee
 
 PURPOSE = "obligation-source"
+OVER = OBLIGATION.final
+RECOVERED = "the fund recovered the payment"
 DAYS_APART = 5  # by which the record's credit day and the bank's may differ for the same money
 
 
@@ -52,6 +55,24 @@ def assess_payment(service: Service, session: Session, payout: Payout) -> None:
     verified = payout.verified_fen
     credit = Credit(f"payout:{payout.id}", payout.item, payout.amount_fen, verified, payout.credited_on)
     assess(service, session, claim, credit, now)
+
+
+def end_with_payment(service: Service, session: Session, payout: Payout, by: str, now: datetime) -> None:
+    """The fund has the money of a payment back: what was to be passed on of it is owed to nobody any more.
+
+    Whatever is over stays as it ended, lateness stays on record. A duty in recovery ends as paid back: finance says so.
+    """
+    if payout.payee is not Payee.EMPLOYER or payout.credited_on is None:
+        return
+    claim = claims.find(session, service.vault, payout.claim_no)
+    assert claim is not None
+    mine = [one for one in obligations.listed(session, claim_no=payout.claim_no) if one.item == payout.item]
+    own = [one for one in mine if one.source == _source(service, f"payout:{payout.id}", one.beneficiary)]
+    for duty in own or [one for one in mine if _told_of(service, claim, one, payout.credited_on)]:
+        if duty.state == "RECOVERY":
+            move_duty(service, session, duty, "paid_back", "agency_finance", now, by=by, reason=RECOVERED)
+        elif duty.state not in OVER:
+            assess_again(service, session, duty, RECOVERED, now)
 
 
 def assess_record(service: Service, session: Session, claim: Claim, now: datetime) -> None:
@@ -116,10 +137,23 @@ def _of_record(claim: Claim, item: str, credited_on: date) -> str:
 
 
 def _told_by_record(service: Service, session: Session, claim: Claim, item: str, credited_on: date) -> bool:
-    whom = (None, *range(len(claim.record.relatives or ())))
-    days = [credited_on + timedelta(days=off) for off in range(-DAYS_APART, DAYS_APART + 1)]
-    sources = [_source(service, _of_record(claim, item, day), one) for day in days for one in whom]
-    return obligations.is_kept(session, sources)
+    """Say whether the record told of this money; of money that was recovered since it told nothing new."""
+    days = _around(credited_on)
+    gone = [one for one in payouts.of_claim(session, claim.claim_no) if (one.item, one.notice) == (item, "REVERSED")]
+    if any(one.credited_on in days for one in gone):
+        return False
+    mine = [one for one in obligations.listed(session, claim_no=claim.claim_no) if one.item == item]
+    return any(_told_of(service, claim, one, credited_on) for one in mine)
+
+
+def _told_of(service: Service, claim: Claim, duty: Obligation, credited_on: date) -> bool:
+    """Say whether a duty came of a row of the record about money of about this day."""
+    told = [_source(service, _of_record(claim, duty.item, day), duty.beneficiary) for day in _around(credited_on)]
+    return duty.source in told
+
+
+def _around(day: date) -> tuple[date, ...]:
+    return tuple(day + timedelta(days=off) for off in range(-DAYS_APART, DAYS_APART + 1))
 
 
 def _verified(service: Service, session: Session, claim: Claim, item: str, now: datetime) -> int | None:

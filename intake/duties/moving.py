@@ -33,8 +33,26 @@ def move_duty(
     is told by this duty alone: of two that end at once neither may rely on what it sees of the other.
     """
     to = advance(OBLIGATION, seen.state, event, actor)
-    obligations.move(session, seen, to, now, **values)
     step = Step("obligation", seen.id, seen.claim_no, event, seen.state, to, actor, by, reason)
+    return _write(service, session, seen, step, now, **values)
+
+
+def assess_again(service: Service, session: Session, seen: Obligation, reason: str, now: datetime) -> Obligation:
+    """Take a duty back to its beginning and find nothing to pass on: the money that it was about is with the fund.
+
+    The table knows no other end for it (DOMAIN §6, obligation), and §6.3 has what the bank says cancel the duty.
+    """
+    event = "nothing_to_pass_on"
+    to = advance(OBLIGATION, OBLIGATION.initial, event, "system")
+    step = Step("obligation", seen.id, seen.claim_no, event, OBLIGATION.initial, to, "system", None, reason)
+    return _write(service, session, seen, step, now)
+
+
+def _write(
+    service: Service, session: Session, seen: Obligation, step: Step, now: datetime, **values: object
+) -> Obligation:
+    to = step.target
+    obligations.move(session, seen, to, now, **values)
     steps.append(session, service.vault, step, now)
     if seen.employer_digest is not None and (seen.state in OVERDUE) != (to in OVERDUE):
         claim_keys.touch_all(session, claims.of_employer(session, seen.employer_digest))

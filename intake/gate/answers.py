@@ -155,7 +155,9 @@ SAID: Mapping[Route, Said] = {
     ),
     ("POST", "/v1/gate:consume"): _EVENT,
     ("POST", "/v1/gate:release"): _EVENT,
-    ("POST", "/v1/gate:settled"): _EVENT,
+    ("POST", "/v1/gate:settled"): Said(
+        ok("What became of the event.", TokenAnswer), refuses=("BAD_VALUE",), keyed=True
+    ),
     ("POST", "/v1/gate:returned"): _EVENT,
     ("POST", "/v1/gate:retry"): _EVENT,
     ("POST", "/v1/gate:give_up"): _EVENT,

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from intake.access.gatekeeper import GuardedRoute, who_asks
+from intake.access.opening import subject_digest
 from intake.claims.progress import progress_case
-from intake.duties.assessing import assess_payment
+from intake.duties.assessing import assess_payment, end_with_payment
 from intake.gate import freezing, paying
 from intake.gate.notice import show_notice
 from intake.gate.schemas import (
@@ -122,9 +123,14 @@ def _money_back(
     request: Request, body: TokenBody | ReasonedTokenBody, event: str, token: str, reason: str | None
 ) -> Response:
     service, who = runtime_of(request).service, who_asks(request)
-    return answer_once(
-        request, body, lambda session: (200, paying.money_back(service, session, who, token, event, reason))
-    )
+
+    def effect(session: Session) -> tuple[int, Json]:
+        answer, payout = paying.money_back(service, session, who, token, event, reason)
+        if payout is not None:
+            end_with_payment(service, session, payout, subject_digest(service, who), service.clock())
+        return 200, answer
+
+    return answer_once(request, body, effect)
 
 
 @router.post("/gate:retry")

@@ -15,6 +15,7 @@ from intake.access.who import Who
 from intake.circumstances import circumstances_of
 from intake.gate.schemas import ReserveBody
 from intake.gate.service import UNKNOWN_CLAIM, as_utc
+from intake.legal_day import legal_day
 from intake.presenting.shapes import Json
 from intake.problems import Refusal
 from intake.standings import account_digest, drop_stale, ensure
@@ -23,6 +24,7 @@ from storage.faults import WrongState as RowTaken
 from storage.records import claims, payouts, steps
 from storage.records.payouts import Payout
 from storage.records.steps import Step
+from validators.duties import last_credit_day
 from validators.lifecycle import PAYOUT_NOTICE, WrongState, advance
 from validators.model.codes import LegStatus, Payee
 from validators.model.standing import PayAnswer, PayQuestion, Spent, Standing
@@ -120,24 +122,39 @@ def settle(service: Service, session: Session, who: Who, token: str, credited_on
     payout = _of_token(service, session, token)
     if payout is not None and payout.notice == "SETTLED" and payout.credited_on == credited_on:
         return OK, None
+    _needs_credit_day(service, session, payout, credited_on, now)
     moved = _announce(service, session, who, payout, "bank_ok", None, now, credited_on=credited_on)
     if moved is None:
         return refused(NO_SUCH_TOKEN), None
     return OK, replace(moved, credited_on=credited_on)
 
 
-def money_back(service: Service, session: Session, who: Who, token: str, event: str, reason: str | None) -> Json:
-    """The bank sent the money back, or the row was cancelled or recovered: it is not paid any more."""
+def _needs_credit_day(
+    service: Service, session: Session, payout: Payout | None, credited_on: date, now: datetime
+) -> None:
+    """The month for passing on begins with this day: one before the injury or far ahead is a slip, to be told."""
+    claim = None if payout is None else claims.find(session, service.vault, payout.claim_no)
+    if claim is not None and not claim.record.injury_date <= credited_on <= last_credit_day(legal_day(now)):
+        raise Refusal("BAD_VALUE", more={"field": "credit_date"})
+
+
+def money_back(
+    service: Service, session: Session, who: Who, token: str, event: str, reason: str | None
+) -> tuple[Json, Payout | None]:
+    """The bank sent the money back, or the row was cancelled or recovered: it is not paid any more.
+
+    Gives the payment, whose duty may end.
+    """
     payout = _of_token(service, session, token)
     now = service.clock()
     moved = _announce(service, session, who, payout, event, reason, now, state=payouts.BACK)
     if moved is None:
-        return refused(NO_SUCH_TOKEN)
+        return refused(NO_SUCH_TOKEN), None
     # A decision is spared while its money is out; now that it is back, what changed meanwhile counts again.
     claim = claims.find(session, service.vault, moved.claim_no)
     assert claim is not None
     drop_stale(service, session, claim, ensure(service, session, moved.claim_no, now), now)
-    return OK
+    return OK, moved
 
 
 def retry(service: Service, session: Session, who: Who, token: str, new_token: str | None) -> Json:

@@ -23,7 +23,10 @@ OVERDUE = ("PASS_ON_OVERDUE", "PROOF_OVERDUE", "RECOVERY")
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One duty: its amount in fen, the bank's credit day, the day on which the firm paid, its state."""
+    """One duty: its amount in fen, the bank's credit day, the day on which the firm paid, its state.
+
+    `source` is the keyed digest of the payment and the share.
+    """
 
     seq: int
     id: str
@@ -39,6 +42,7 @@ class Obligation:
     late: bool
     slip_document: str | None
     proof_document: str | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,6 @@ def can_be_overdue(
     return tuple(_obligation(row) for row in session.execute(query.order_by(obligations.c.seq).limit(limit)))
 
 
-def is_kept(session: Session, sources: Sequence[str]) -> bool:
-    """Tell whether a duty of one of these sources is kept."""
-    query = select(func.count()).select_from(obligations).where(obligations.c.source.in_(sources))
-    return bool(session.execute(query).scalar_one())
-
-
 def in_arrears(session: Session, employer_digest: str) -> bool:
     """Tell whether the employer has a duty past its final day (K-008)."""
     query = select(func.count()).select_from(obligations)
@@ -162,4 +160,5 @@ def _obligation(row: Row[Any]) -> Obligation:
         late=row.late,
         slip_document=row.slip_document,
         proof_document=row.proof_document,
+        source=row.source,
     )

@@ -15,6 +15,7 @@ from tests.properties.gate_people import PeopleRules
 from tests.properties.gate_stage import CLAIMS
 from tests.properties.gate_state import Duty, Money
 from tests.properties.gate_world import THIRD
+from validators.lifecycle import OBLIGATION
 from validators.model.codes import LegStatus, Payee
 from validators.model.findings import Leg
 from validators.model.standing import PayQuestion
@@ -200,7 +201,7 @@ class MoneyRules(PeopleRules):
         due = money.fen - money.verified_fen
         uscc = self.world.records[money.claim].employer.uscc
         state = "PASS_ON_DUE" if due > 0 else "NOT_REQUIRED"
-        self.world.duties.append(Duty(money.claim, money.item, uscc, max(0, due), CREDITED, state))
+        self.world.duties.append(Duty(money.claim, money.item, uscc, max(0, due), CREDITED, state, token=money.token))
 
     def _returned(self, money: Money) -> str | None:
         return self._notice(money, "ANNOUNCED", "RETURNED", back=True)
@@ -212,7 +213,12 @@ class MoneyRules(PeopleRules):
         return self._notice(money, "SETTLED", "RECONCILED")
 
     def _recovered(self, money: Money) -> str | None:
-        return self._notice(money, "SETTLED", "REVERSED", back=True)
+        """What the fund has back is owed to nobody; a duty in recovery was paid back with it."""
+        code = self._notice(money, "SETTLED", "REVERSED", back=True)
+        for duty in self.world.duties:
+            if code is None and duty.token == money.token and duty.state not in OBLIGATION.final:
+                duty.state = "CLOSED" if duty.state == "RECOVERY" else "NOT_REQUIRED"
+        return code
 
     def _give_up(self, money: Money) -> str | None:
         if any(one.continues == money.token for one in self.world.moneys):

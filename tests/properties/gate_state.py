@@ -148,6 +148,7 @@ class Duty:
     received_on: date
     state: str
     paid_on: date | None = None
+    token: str | None = None  # of the payment that opened it
 
     def today(self, day: date) -> str:
         """Give its state once the day has been looked at."""

@@ -92,6 +92,14 @@ def nowhere(body: Any) -> bool:
     return any(share["relative"] >= count for share in body.get("allocation") or ())
 
 
+def beside(body: Any) -> bool:
+    """Two rows of one item, or a credit day that lies far ahead of the house's."""
+    codes = [item["code"] for item in body.get("items") or ()]
+    rows = body.get("settled") or ()
+    days = [row.get("credited_on") for row in (rows if isinstance(rows, list) else [rows])]
+    return len(set(codes)) < len(codes) or any(day and day > "2023" for day in days)
+
+
 def unprintable(body: Any) -> bool:
     """A sign that no screen shows in a word by which claims are found."""
     words = (body.get(name) for name in ("claim_no", "office", "city"))
@@ -123,6 +131,8 @@ EXCUSES: tuple[Excuse, ...] = (
     ("", "BAD_REQUEST", pointed, "to JSON Schema 8335.0 is a whole number; money with a point is a slip to us"),
     (CLAIMS, "BAD_RECORD", pointed, "the same within a record"),
     (CLAIMS, "BAD_RECORD", nowhere, "a schema cannot compare an index with the length of another list"),
+    (CLAIMS, "BAD_RECORD", beside, "no schema compares a row's code with the others', nor a day with today's"),
+    ("/gate:settled$", "BAD_VALUE", always, "nor a day with the injury's"),
     (CLAIMS, "BAD_RECORD", unprintable, "no pattern that all three dialects read names every unprintable sign"),
     (CLAIMS, "CLAIM_NO_DIFFERS", always, "a schema cannot compare a member with the address"),
     ("^/v1/links$", "BAD_VALUE", always, "whom a link can be for depends on the claim's record"),

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from intake.presenting.records import show_record
 from tests.builders import (
     FATHER,
     MOTHER,
@@ -20,7 +21,7 @@ from tests.builders import (
     make_settled_record,
     make_slip,
 )
-from tests.desk import CLERK, OFFICE, SECOND, Desk, open_desk
+from tests.desk import CLERK, CORE, OFFICE, SECOND, Desk, open_desk
 from tests.unit.intake.duties.firm import duties, say, settled_record
 from validators.model.claim import Allocation, ClaimItem, ClaimRecord, Settled
 from validators.model.codes import Payee
@@ -174,3 +175,13 @@ def test_the_services_own_figure_stands_in(desk: Desk) -> None:
     desk.bring(CLERK, "C-1", *living_case())
     desk.put(replace(record, settled=(Settled("MEDICAL", 1234567, None, date(2021, 9, 5)),)))
     assert facts(desk) == [(None, 234567, "PASS_ON_DUE", "2021-09-05")]
+
+
+def test_a_record_whose_credit_lies_years_ahead_is_refused(desk: Desk) -> None:
+    """Such a month would never be over: the core system is told which member to look at, and no duty arises."""
+    far = settled_record(received=desk.now[0].date() + timedelta(days=732))
+    answer = desk.post(CORE, "/v1/claims", show_record(far))
+    assert (answer.status_code, answer.json()["code"]) == (422, "BAD_RECORD")
+    assert "settled.credited_on" in answer.json()["detail"]
+    desk.register(settled_record(received=desk.now[0].date() + timedelta(days=731)))
+    assert len(duties(desk)) == 1

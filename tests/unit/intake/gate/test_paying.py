@@ -131,6 +131,19 @@ def test_settled_money_of_its_own_advance_owes_nothing(desk: Desk, case: str) ->
     assert desk.gate("settled", token, credit_date="2021-09-06")["answer"] == "REFUSED"
 
 
+@pytest.mark.parametrize(("day", "fits"), [("2021-06-27", False), ("2021-06-28", True), ("2023-09-03", False)])
+def test_a_credit_day_that_cannot_be_is_told(desk: Desk, case: str, day: str, fits: bool) -> None:
+    """Before the injury, or years ahead of the first of September 2021: nothing is settled, and the day is named."""
+    token = opened(desk, case)["token"]
+    desk.gate("consume", token)
+    answer = desk.post(PAYOUT, "/v1/gate:settled", {"token": token, "credit_date": day})
+    if fits:
+        assert answer.json() == {"answer": "OK", "code": None}
+        return
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "BAD_VALUE", "credit_date")
+    assert desk.gate("settled", token, credit_date="2021-09-01")["answer"] == "OK"
+
+
 def test_a_key_replays_the_very_bytes(desk: Desk, case: str) -> None:
     """The same key and body get the same bytes, without a second effect; another body is refused."""
     token = opened(desk, case)["token"]
