@@ -226,12 +226,20 @@ def _refuse_with(code: str) -> Callable[[Request, Exception], Awaitable[Response
 def send_problem(request: Request, refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
     """Send a refusal as problem+json in the caller's language, or as a page where a browser asks for one."""
     if is_page(request):
-        return refuse_page(request, refusal)
+        page = refuse_page(request, refusal)
+        page.headers.update(_wait(refusal))
+        return page
     english = wants_english(request.headers.get("accept-language"))
-    more = dict(headers or {})
+    more = {**(headers or {}), **_wait(refusal)}
     if refusal.status == 401:
         more["WWW-Authenticate"] = 'Bearer realm="claimgate"'
-    if refusal.status == 503:
-        more["Retry-After"] = "3"
     more["Content-Language"] = "en" if english else "zh-CN"
     return JSONResponse(problem(refusal, english=english), refusal.status, more, MEDIA_TYPE)
+
+
+def _wait(refusal: Refusal) -> dict[str, str]:
+    """After how many seconds another try makes sense."""
+    if refusal.status == 503:
+        return {"Retry-After": "3"}
+    seconds = refusal.more.get("retry_after")
+    return {} if seconds is None else {"Retry-After": str(seconds)}

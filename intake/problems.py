@@ -95,6 +95,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "Idempotency-Key 应是 1 到 200 个可显示字符。",
             "Idempotency-Key must be 1 to 200 printable characters.",
         ),
+        "RATE_LIMITED": Kind(
+            429, "操作太频繁了，请稍等一会儿再试。", "Too often: wait as long as Retry-After says, then try again."
+        ),
         "FAILED": Kind(500, "系统出了问题，您的材料没有丢失。请稍后再试。", "Something failed on our side; try again."),
         "LINK_OVER": Kind(
             410,

@@ -74,6 +74,11 @@ KNOWN = (
         "1, and 0 once OIDC_ISSUER is set",
         "Whether numbers of region 449900 may be registered; shows the banner 演示数据.",
     ),
+    Known(
+        "CLAIMGATE_LIMITS",
+        "1",
+        "Whether sign-ins, links and uploads are limited here; 0 where a proxy in front does it.",
+    ),
     Known("CLAIMGATE_WORKERS", "half the cores, at least 1", "Reader processes that one worker keeps."),
     Known("CLAIMGATE_THREADS", "cores divided by readers", "Threads of one reader process."),
     Known(
@@ -106,6 +111,7 @@ class Settings:
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     oidc: Oidc | None = None
+    limits: bool = True
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -135,6 +141,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=public_url,
         trusted_proxies=_networks(env, "CLAIMGATE_TRUSTED_PROXIES"),
         oidc=_provider(env, issuer, public_url),
+        limits=_flag(env, "CLAIMGATE_LIMITS", True),
     )
 
 

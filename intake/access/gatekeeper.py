@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from intake.access.cookies import session_word
+from intake.access.limits import ROUTES, Limits
 from intake.access.proven import ProvenTokens
 from intake.access.sessions import prove_session
 from intake.access.table import BY_ROUTE, Binding, Row
@@ -72,17 +73,23 @@ class Gatekeeper:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._tokens = ProvenTokens(lambda token: prove_token(service.settings, token))
+        self._limits = Limits() if service.settings.limits else None
         self.provider = open_provider(service.settings)
 
     async def check(self, request: Request) -> None:
-        """Refuse with 401 or 403, or leave the caller in `request.state.who`."""
+        """Refuse with 401, 403 or 429, or leave the caller in `request.state.who`."""
         row = row_of(request)
+        limited = ROUTES.get((row.method, row.path)) if self._limits is not None else None
+        if limited is not None and self._limits is not None:
+            self._limits.take_for_address(limited, request.client.host if request.client else None)
         if row.binding is Binding.PUBLIC:
             request.state.who = await self._if_known(request)
             return
         who = await self._who(request)
         if who.role not in row.roles:
             raise Refusal("FORBIDDEN")
+        if limited is not None and self._limits is not None:
+            self._limits.take_for_account(limited, f"{who.role} {who.subject}")
         request.state.who = who
 
     async def _if_known(self, request: Request) -> Who | None:

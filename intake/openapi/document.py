@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from intake.access.limits import ROUTES as LIMITED_ROUTES
 from intake.access.table import BY_ROUTE, EVERYONE, Binding, Row
 from intake.claims.answers import SAID as CLAIMS
 from intake.duties.answers import SAID as DUTIES
@@ -105,6 +106,8 @@ def _codes(operation: Schema, row: Row, said: Said, *, by_itself: bool) -> Itera
         yield from ("NOT_AUTHENTICATED", "SIGN_IN_UNAVAILABLE")
         if row.roles != EVERYONE:
             yield "FORBIDDEN"
+    if (row.method, row.path) in LIMITED_ROUTES:
+        yield "RATE_LIMITED"
     if "path" in places:
         yield "NOT_FOUND"
     if by_itself:

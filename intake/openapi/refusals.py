@@ -25,12 +25,14 @@ PROBLEM: Schema = {
         "detail": {"type": "string", "description": "zh-CN unless Accept-Language asks for English."},
         "code": {"type": "string"},
         "field": {"type": "string", "description": "The member of the request that BAD_VALUE is about."},
+        "retry_after": {"type": "integer", "description": "Seconds after which RATE_LIMITED is over."},
         "expects": {"type": "string", "description": "What can stand there."},
     },
 }
 
 _HEADERS: dict[int, Schema] = {
     401: {"WWW-Authenticate": {"required": True, "schema": {"type": "string"}}},
+    429: {"Retry-After": {"required": True, "description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}},
     503: {"Retry-After": {"required": True, "description": "Seconds.", "schema": {"type": "integer", "minimum": 0}}},
 }
 
