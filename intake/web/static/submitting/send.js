@@ -1,11 +1,14 @@
 // Sending a paper with progress, and following the papers that are being read. Without this script the form works too.
 import { Refused, SAME_PAGE, make } from "../call.js";
+import { lookAt } from "./look.js";
 
 const LARGEST = 20 * 1024 * 1024;
 const english = document.documentElement.lang === "en";
 const say = (chinese, other) => (english ? other : chinese);
 const form = document.getElementById("upload");
 const place = document.querySelector("[data-claim]");
+const looked = new WeakMap();
+let turn = 0;
 
 if (form) sending(form);
 if (place && place.dataset.reading) follow(place.dataset.reading.split(" "));
@@ -21,6 +24,7 @@ function sending(form) {
   form.classList.add("scripted");
 
   const draw = () => {
+    hint(chosen);
     list.replaceChildren(...chosen.map((file, index) => make("li", {}, `${file.name}（${Math.max(1, Math.round(file.size / 1024))} KB）`,
       make("button", { type: "button", "aria-label": say(`去掉第 ${index + 1} 页`, `Remove page ${index + 1}`), onclick: () => { chosen.splice(index, 1); key = newKey(); draw(); } }, say("去掉", "Remove")))));
     send.disabled = chosen.length === 0;
@@ -59,6 +63,24 @@ function sending(form) {
       send.disabled = chosen.length === 0;
     }
   });
+}
+
+// What a quick look finds about the chosen pages, said beneath them; the button to send stays as it is.
+async function hint(files) {
+  const place = document.getElementById("looks");
+  const mine = (turn += 1);
+  const found = [];
+  for (const [index, file] of files.entries()) {
+    if (!looked.has(file)) looked.set(file, await lookAt(file));
+    for (const code of looked.get(file)) found.push(make("p", { class: "look" }, said(code, index + 1)));
+  }
+  if (mine === turn) place.replaceChildren(...found);
+}
+
+function said(code, page) {
+  if (code === "dark") return say(`第 ${page} 页有点暗。换到亮的地方再拍，会读得更准。也可以直接上传。`, `Page ${page} is rather dark. A brighter place helps. You may send it anyway.`);
+  if (code === "blurred") return say(`第 ${page} 页有点模糊。拿稳、对好焦再拍，会读得更准。也可以直接上传。`, `Page ${page} is blurred. Hold still and photograph it again. You may send it anyway.`);
+  return say(`第 ${page} 页好像没有拍全。把整张纸放进画面再拍。也可以直接上传。`, `Page ${page} seems cut off. Get the whole sheet into the frame. You may send it anyway.`);
 }
 
 function newKey() {
