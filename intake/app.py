@@ -45,6 +45,7 @@ from intake.web.submitting.case import router as case_pages
 from intake.web.submitting.deadlines import router as deadline_pages
 from intake.web.submitting.letter import router as letter_pages
 from intake.web.submitting.papers import router as paper_pages
+from intake.web.submitting.signature import router as signature_router
 from intake.wiring import Service
 from ocr.sandbox.client import Sandbox
 from storage import faults
@@ -122,6 +123,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         letter_pages,
         deadline_pages,
         paper_router,
+        signature_router,
     ):
         app.include_router(router)
     mount_static(app)

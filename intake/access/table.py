@@ -112,6 +112,7 @@ TABLE = (
     Row("GET", "/overview.csv", HEADS, Binding.ROLE),
     Row("GET", "/cases/{claim_no}", READERS, Binding.CLAIM),
     Row("GET", "/cases/{claim_no}/notice", SUBMITTER, Binding.CLAIM),
+    Row("GET", "/cases/{claim_no}/signature.png", SUBMITTER, Binding.CLAIM),  # the worker's own, nobody else's
     Row("POST", "/cases/{claim_no}/documents", SUBMITTER, Binding.CLAIM),
     Row("POST", "/cases/{claim_no}/submit", SUBMITTER, Binding.CLAIM),
     Row("POST", "/cases/{claim_no}/objection", SUBMITTER, Binding.CLAIM),

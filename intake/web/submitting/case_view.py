@@ -16,6 +16,7 @@ from intake.gate.answers import Fault, LegShown, Notice, PersonLeg, Verdict
 from intake.gate.notice import show_notice
 from intake.gate.service import show_verdict
 from intake.web.submitting import wording
+from intake.web.submitting.signature import find_signature
 from intake.wiring import Service
 from validators.lifecycle import CASE, DOCUMENT, WrongState, find_transition
 from validators.standing import CONSUMED, THIRD_PARTIES
@@ -73,6 +74,7 @@ class CaseView:
     may_send: bool
     may_submit: bool
     again: bool
+    signed: bool  # his signature on the firm's voucher can be shown to the worker
     owed: bool  # money that the firm must pass on to the person
 
     @property
@@ -115,8 +117,14 @@ def view_case(service: Service, who: Who, claim_no: str, *, english: bool) -> Ca
         may_send=submitter,
         may_submit=submitter and any(_allows(claim.state, event) for event in ("submit", "resubmit")),
         again=_allows(claim.state, "resubmit"),
+        signed=person and _signed(service, who, claim_no),
         owed=person and _owed(service, who),
     )
+
+
+def _signed(service: Service, who: Who, claim_no: str) -> bool:
+    with service.database.read() as session:
+        return find_signature(service, session, who, claim_no) is not None
 
 
 def _owed(service: Service, who: Who) -> bool:
