@@ -38,6 +38,7 @@ from intake.web.home import router as home_router
 from intake.web.login import router as login_router
 from intake.web.overview.endpoints import router as overview_router
 from intake.web.pages import is_page, refuse_page
+from intake.web.reviewing.deciding_endpoints import router as deciding_router
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.reviewing.paper_endpoints import router as paper_router
 from intake.web.sessions import router as sessions_router
@@ -124,6 +125,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         deadline_pages,
         paper_router,
         signature_router,
+        deciding_router,
     ):
         app.include_router(router)
     mount_static(app)

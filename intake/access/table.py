@@ -127,6 +127,13 @@ TABLE = (
     Row("GET", "/queue", REVIEWERS, Binding.ROLE),  # of the caller's office
     Row("POST", "/queue/{flag_id}/take", HANDLER, Binding.CLAIM),
     Row("POST", "/queue/{flag_id}/say", REVIEWERS, Binding.CLAIM),
+    Row("GET", "/cases/{claim_no}/review", REVIEWERS, Binding.CLAIM),
+    Row("GET", "/cases/{claim_no}/decide", HANDLER, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/decide", HANDLER, Binding.CLAIM),
+    Row("GET", "/decisions/{decision_id}", REVIEWERS, Binding.CLAIM),
+    Row("POST", "/decisions/{decision_id}/confirm", SECOND, Binding.CLAIM),
+    Row("POST", "/decisions/{decision_id}/return", SECOND, Binding.CLAIM),
+    Row("POST", "/decisions/{decision_id}/retract", HANDLER, Binding.CLAIM),
     Row("GET", "/documents/{document_id}/review", REVIEWERS, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/key", HANDLER, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/reveal", REVIEWERS, Binding.DOCUMENT),  # logged, with a reason

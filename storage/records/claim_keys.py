@@ -92,6 +92,37 @@ def counted_elsewhere(session: Session, claim_no: str, digests: Iterable[str]) -
     return frozenset(session.execute(query).scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Another claim that holds one of the numbers; `counted`: it brought it first, at that moment."""
+
+    digest: str
+    claim_no: str
+    office: str | None
+    counted: bool
+    at: datetime | None
+
+
+def uses(session: Session, claim_no: str, digests: Iterable[str]) -> tuple[Use, ...]:
+    """Return which other claims hold these receipts and slips, those first for which a number is counted."""
+    wanted = list(digests)
+    if not wanted:
+        return ()
+    keys, counted = claim_keys, counted_numbers
+    first = select(counted.c.digest, counted.c.claim_no, counted.c.at).where(counted.c.digest.in_(wanted))
+    at = {(row.digest, row.claim_no): row.at for row in session.execute(first)}
+    query = (
+        select(keys.c.digest, keys.c.claim_no, claims.c.office)
+        .select_from(keys.join(claims, claims.c.claim_no == keys.c.claim_no))
+        .where(keys.c.kind == KeyKind.NUMBER, keys.c.digest.in_(wanted), keys.c.claim_no != claim_no)
+    )
+    found = [
+        Use(row.digest, row.claim_no, row.office, (row.digest, row.claim_no) in at, at.get((row.digest, row.claim_no)))
+        for row in session.execute(query)
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.counted, one.digest, one.claim_no)))
+
+
 def strangers(
     session: Session, claim_no: str, stranger: str, kind: KeyKind, digests: Iterable[str], *, death: bool = False
 ) -> Mapping[str, int]:

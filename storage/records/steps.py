@@ -65,6 +65,12 @@ def of_thing(session: Session, vault: Vault, machine: str, thing: str) -> tuple[
     return tuple(KeptStep(row.id, _step(vault, row), row.at) for row in rows)
 
 
+def since(session: Session, claim_no: str, at: datetime, limit: int = 50) -> tuple[KeptStep, ...]:
+    """Return the events of a claim and its things after a moment, oldest first, without their reasons."""
+    query = select(steps).where(steps.c.claim_no == claim_no, steps.c.at > at).order_by(steps.c.id).limit(limit)
+    return tuple(KeptStep(row.id, _bare(row), row.at) for row in session.execute(query))
+
+
 def happened_since(session: Session, claim_no: str, machine: str, event: str, after_id: int) -> bool:
     """Tell whether a claim has an event of a table that is younger than a kept one."""
     named = (steps.c.claim_no == claim_no) & (steps.c.machine == machine) & (steps.c.event == event)
@@ -85,8 +91,12 @@ def count_by_thing(session: Session, claim_no: str, machine: str, event: str) ->
     return {row[0]: row[1] for row in rows}
 
 
+def _bare(row: Row[Any]) -> Step:
+    return Step(row.machine, row.thing, row.claim_no, row.event, row.source, row.target, row.actor, row.by_digest)
+
+
 def _step(vault: Vault, row: Row[Any]) -> Step:
-    bare = Step(row.machine, row.thing, row.claim_no, row.event, row.source, row.target, row.actor, row.by_digest)
+    bare = _bare(row)
     if row.reason_sealed is None:
         return bare
     return replace(bare, reason=vault.unseal(row.reason_sealed, _purpose(bare)).decode())

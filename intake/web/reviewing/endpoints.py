@@ -13,6 +13,7 @@ from intake.access.gatekeeper import GuardedRoute, who_asks
 from intake.review import flags as flag_words
 from intake.runtime import runtime_of
 from intake.web.pages import in_english, render, see_other
+from intake.web.reviewing.case import show_case
 from intake.web.reviewing.queue import Filter, place_of_flag, show_queue
 from storage.records import flags
 
@@ -37,6 +38,14 @@ def queue(
     with service.database.read() as session:
         page = show_queue(service, session, who, chosen, english=english)
     return render(request, "reviewing/queue.html", page=page, chosen=chosen, done=done)
+
+
+@router.get("/cases/{claim_no}/review")
+def case(claim_no: str, request: Request, flag: Short = "", done: Short = "") -> HTMLResponse:
+    """One claim: papers side by side, earlier uses, open flags, legs."""
+    service, who = runtime_of(request).service, who_asks(request)
+    page = show_case(service, who, claim_no, english=in_english(request))
+    return render(request, "reviewing/case.html", page=page, chosen=flag, done=done)
 
 
 @router.post("/queue/{flag_id}/take")
