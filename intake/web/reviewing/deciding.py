@@ -18,6 +18,7 @@ from intake.presenting.words import MATCHES, word
 from intake.problems import Refusal
 from intake.standings import ensure, standing_now
 from intake.web.reviewing.sheets import Crop, crop_of, sheet_of
+from intake.web.reviewing.wording import day_and_time, plain_sentence
 from intake.wiring import Service
 from storage.records import decisions, pages, steps
 from storage.records.claims import Claim
@@ -30,7 +31,6 @@ from validators.model.standing import Circumstances, Ground, Standing
 from validators.rules.gate import overridable
 from validators.standing import digest_now, evidence_of
 from validators.texts import display_kind
-from validators.texts.reviewer import REVIEWER
 
 NOBODY = Decision(0, "", None, "", None, date.max)
 
@@ -92,7 +92,7 @@ class Signature:
 class Change:
     """Something that happened to the claim since the proposal."""
 
-    at: datetime
+    at: str
     machine: str
     event: str
 
@@ -112,6 +112,7 @@ class DecisionPage:
     digest_same: bool | None  # None: the claim must be judged again first
     hurdle: str  # the code that forbids confirming as things stand, or ""
     hurdle_said: str
+    proposed_at: str
     proposed_by_me: bool
     keyed_by_me: bool
     keyers: int
@@ -178,13 +179,7 @@ def _part(
 
 
 def _block(code: str) -> Block:
-    return Block(code, sentence_of(code), overridable(code))
-
-
-def sentence_of(code: str) -> str:
-    """Give what a code says, without the blanks that only one finding fills."""
-    template = REVIEWER.get(code, "")
-    return "" if "{" in template else template
+    return Block(code, plain_sentence(code), overridable(code))
 
 
 def _account(payee: Payee, case: CaseFile) -> tuple[str, str]:
@@ -220,7 +215,8 @@ def show_decision(service: Service, session: Session, who: Who, decision_id: str
         _changes(session, kept),
         None if ground is None else digest_now(ground, decided_of(kept, used=False)) == kept.decision.evidence_digest,
         hurdle,
-        sentence_of(hurdle),
+        plain_sentence(hurdle) if hurdle else "",
+        day_and_time(kept.created_at),
         proposed_by_me,
         by in keyers,
         len(keyers),
@@ -250,7 +246,7 @@ def _hurdle(
 def _changes(session: Session, kept: KeptDecision) -> tuple[Change, ...]:
     found = steps.since(session, kept.claim_no, kept.created_at)
     return tuple(
-        Change(one.at, one.step.machine, one.step.event)
+        Change(day_and_time(one.at), one.step.machine, one.step.event)
         for one in found
         if one.step.thing != kept.id and one.step.machine != "reveal"
     )

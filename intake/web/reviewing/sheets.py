@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from validators.model.evidence import Box, PageReading
 
 LEAST_MARGIN = 14  # pixels of the page around a crop, so that strokes that leave the box are seen
+TALL = 0.4  # of its width
 QUARTER, HALF, WHOLE = 90, 180, 360
 
 
@@ -35,6 +36,7 @@ class Crop:
     turn: str
     view: str
     box: Box
+    tall: bool  # as high as a seal, where a line's height would make it too small to see
 
 
 def sheet_of(document_id: str, page: PageReading) -> Sheet:
@@ -55,8 +57,9 @@ def crop_of(sheets: Mapping[int, tuple[Sheet, PageReading]], page: int, box: Box
     across, down = _upright_size(read)
     left, top = max(0, left - margin), max(0, top - margin)
     right, bottom = min(across, right + margin), min(down, bottom + margin)
-    view = f"{left} {top} {max(1, right - left)} {max(1, bottom - top)}"
-    return Crop(page, sheet.href, sheet.width, sheet.height, sheet.turn, view, box)
+    wide, high = max(1, right - left), max(1, bottom - top)
+    view, tall = f"{left} {top} {wide} {high}", high > wide * TALL
+    return Crop(page, sheet.href, sheet.width, sheet.height, sheet.turn, view, box, tall)
 
 
 def _turned(page: PageReading) -> int:

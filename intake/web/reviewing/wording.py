@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime
 
 from intake.legal_day import LEGAL_ZONE, legal_day
+from intake.presenting.words import LEG_CODES, word
 from storage.records.flags import NO_DAY, Flag
 from validators.catalogue import BY_CODE
 from validators.model.codes import DocumentKind
@@ -32,10 +33,15 @@ def short_sentence(flag: Flag, *, english: bool) -> str:
     if english:
         return BY_CODE[flag.code].what if flag.code in BY_CODE else flag.code
     kind = DocumentKind(flag.kind) if flag.kind else None
-    field = display_field(kind, flag.field)
-    template = _SHORT.get(flag.code) or REVIEWER.get(flag.code, flag.code)
-    told = template.replace("{field}", field).replace("{statement}", field)
-    return _BLANKS.sub("", told)
+    return plain_sentence(flag.code, display_field(kind, flag.field) if flag.field else "")
+
+
+def plain_sentence(code: str, field: str = "") -> str:
+    """Say what a code says, with the field's name where it is known and without all other blanks."""
+    template = _SHORT.get(code) or REVIEWER.get(code) or word(LEG_CODES, code)
+    for blank in ("{field}", "{statement}"):
+        template = template.replace(blank if field else f"“{blank}”", field)
+    return _BLANKS.sub("", template)
 
 
 def clock_time(moment: datetime) -> str:

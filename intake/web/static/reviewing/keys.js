@@ -1,12 +1,13 @@
 // Keys of the reviewers' pages: one place that knows when a key is meant for the page and not for a field.
 const FIELDS = new Set(["INPUT", "SELECT", "TEXTAREA"]);
+const isField = (element) => FIELDS.has(element.tagName) && element.type !== "checkbox";
 
 export function listen(actions) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const dialog = document.getElementById("keys");
     if (dialog && dialog.open && event.key !== "?") return;
-    if (FIELDS.has(event.target.tagName)) {
+    if (isField(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
     }

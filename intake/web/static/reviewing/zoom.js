@@ -4,7 +4,14 @@ const MOST = 12;
 
 const boxOf = (svg) => svg.getAttribute("viewBox").split(" ").map(Number);
 const wholeOf = (svg) => svg.dataset.whole.split(" ").map(Number);
-const put = (svg, box) => svg.setAttribute("viewBox", box.map((one) => Math.round(one)).join(" "));
+
+// Never shows more beside the page than the page itself leaves free.
+function put(svg, [left, top, width, height]) {
+  const [, , across, down] = wholeOf(svg);
+  const within = (at, most) => Math.min(Math.max(0, at), Math.max(0, most));
+  const box = [within(left, across - width), within(top, down - height), width, height];
+  svg.setAttribute("viewBox", box.map((one) => Math.round(one)).join(" "));
+}
 
 export function zoom(svg, factor) {
   const [left, top, width, height] = boxOf(svg);
