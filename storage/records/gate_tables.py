@@ -244,6 +244,6 @@ steps = Table(
     Column("reason_sealed", LargeBinary),
     at_column("at", nullable=False),
     Index("ix_steps_thing", "machine", "thing", "id"),
-    Index("ix_steps_event", "machine", "event", "at", "thing"),
+    Index("ix_steps_event", "machine", "event", "at"),
     sqlite_autoincrement=True,
 )

@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.create_index("ix_documents_created", "documents", ["created_at", "state"], unique=False)
     op.create_index("ix_documents_state", "documents", ["state", "created_at"], unique=False)
     op.create_index("ix_flags_created", "flags", ["created_at", "office", "code", "state"], unique=False)
-    op.create_index("ix_steps_event", "steps", ["machine", "event", "at", "thing"], unique=False)
+    op.create_index("ix_steps_event", "steps", ["machine", "event", "at"], unique=False)
     op.create_index(op.f("ix_payouts_credited_on"), "payouts", ["credited_on"], unique=False)
     op.create_index(op.f("ix_objections_created_at"), "objections", ["created_at"], unique=False)
 
