@@ -38,6 +38,7 @@ _FORMS: Final[Mapping[str, str]] = {
 }  # characters of the recogniser's that count as the sign in its place
 _SIGNS: Final = (*"0123456789年月日-/.〇一二三四五六七八九十", TWO_STROKES)
 _IN_NUMERALS: Final = re.compile(r"[一二三四五六七八九十]")
+SIGNLESS: Final = re.compile(r"(?<![0-9])20[0-9]{4,6}(?![0-9年月日\-/.])")  # a date's figures without any sign
 _LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
 _LEAST_FIGURES: Final = 3  # likewise where figures alone were read: a narrow hand's 2024.1.11 gives 202..1
 _LEAST_NUMERALS: Final = 3  # likewise of a date in Chinese numerals, whose year has a 二 at both ends
@@ -79,7 +80,15 @@ class DateReading:
 
 
 def read_date(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
-    """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it."""
+    """Return the likeliest date of a crop that was read as `raw`; None where no date can be told from it.
+
+    Where figures were read and no sign between them, they may have stood in words: 2022年1日16日 read as 20221016.
+    """
+    found = _date_of(engine, crop, raw)
+    return found if found is not None or not SIGNLESS.search(raw) else _date_of(engine, crop, f"{raw}日")
+
+
+def _date_of(engine: OcrEngine, crop: Image, raw: str) -> DateReading | None:
     numerals = len(_IN_NUMERALS.findall(raw)) >= _LEAST_NUMERALS
     if not numerals and not _has_figures(raw):
         return None

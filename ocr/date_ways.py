@@ -33,6 +33,7 @@ _NEAR: Final[Mapping[str, str]] = {
     "8": "036",
     "9": "47",
 }  # figures for which a written one is taken
+_TENS: Final[Mapping[str, str]] = {"0": "2", "1": "2", "2": "1", "3": "2"}  # likewise of a year's third figure
 TWO_STROKES: Final = "Ⅱ"  # what a written 11 is read as where it stands close
 _LOST: Final = 3.0  # nats for each sign between figures that the ink does not show
 
@@ -82,7 +83,7 @@ class Ways:
 
 
 def ways_in_figures(raw: str) -> Ways:
-    """Return the ways to write the days of the year that was read, and of those its last figure may be misread for."""
+    """Return the ways to write the days of the year that was read, and of years that are read like it."""
     signs = "年" if re.search("[年月日]", raw) else "-/."
     start = re.match(r"[^0-9]*(20[0-9])([0-9])(?=[年\-/.]|[0-9]{3})", raw)  # 201121 may have lost a figure of 2021
     found = next((sign for sign in signs if sign in raw), signs[-1])
@@ -105,7 +106,9 @@ def _of_years(signs: str, found: str, decade: str, figure: str) -> Ways:
     if not decade:
         return _grafted([(str(year), year, _in_figures(signs)) for year in _YEARS])
     own = int(decade + figure)
-    near = [int(decade + other) for other in _NEAR[figure]]
+    near = [int(decade + other) for other in _NEAR[figure]] + [
+        int(f"20{ten}{figure}") for ten in _TENS.get(decade[2], "")
+    ]
     first = _in_figures(signs) if found == "年" else _with_lost_signs(signs, found)
     return _grafted([(str(own), own, first), *((str(year), year, _in_figures(found)) for year in near)])
 

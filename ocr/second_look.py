@@ -18,7 +18,7 @@ import numpy as np
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
-from ocr.date_look import CLEAR_APART, DateReading, doubled, read_date
+from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, doubled, read_date
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
@@ -151,8 +151,8 @@ class SecondLook:
             crop = cut(self._shelf.unstamped(part.page), _place_of(leaf))
             self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
         found = self._days.get(leaf.parts)
-        if found is None:
-            return leaf
+        if found is None:  # figures that no way to write a date fits are no day for being eight
+            return _doubted(leaf) if leaf.value is not None and SIGNLESS.search(leaf.raw) else leaf
         agrees = found.value == leaf.value
         fills = leaf.value is None and found.value is not None and found.lead >= LEAST_LEAD
         if (fills or (agrees and leaf.value)) and found.apart < CLEAR_APART:
@@ -176,7 +176,12 @@ class SecondLook:
             return (
                 leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
             )
-        eaten = "UNEVEN_ZEROS" in leaf.flags or _figure_eaten(leaf.value, found.value) or _cut_off(leaf, found.value)
+        eaten = (
+            "UNEVEN_ZEROS" in leaf.flags
+            or SIGNLESS.search(leaf.raw)
+            or _figure_eaten(leaf.value, found.value)
+            or _cut_off(leaf, found.value)
+        )
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))

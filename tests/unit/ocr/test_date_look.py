@@ -51,6 +51,8 @@ def seeing(text: str, **instead: str) -> Seeing:
         ("2023.1125", seeing("2023.1125"), "2023-11-25"),
         ("2025513", seeing("2025513"), "2025-05-13"),
         ("2023年4月Ⅱ日", seeing("2023年4月Ⅱ日"), "2023-04-11"),
+        ("2012年2月15日", seeing("2022年2月15日"), "2022-02-15"),
+        ("20221016", seeing("2022年1日16日"), "2022-01-16"),
         ("2023年Ⅱ月1日", seeing("2023年Ⅱ月1日"), "2023-11-01"),
         ("二〇二五年七月五日", seeing("二〇二五年七月五日"), "2025-07-05"),
         ("二〇二の年十一日十四日", seeing("二〇二の年十一日十四日", a3="四", a7="月"), "2024-11-14"),
@@ -471,3 +473,14 @@ def test_the_pieces_lie_where_signs_that_were_not_seen_must_stand(
     monkeypatch.setattr(date_look, "numbers_in", lambda crop, over, text: seen.append(text))
     read_date(seeing(text), CROP, text)  # type: ignore[arg-type]
     assert seen == [asked]
+
+
+@pytest.mark.parametrize(
+    ("ink", "value", "flag"),
+    [("2022年1日16日", "2022-01-16", "READ_AS_DATE"), ("2022の四16H二", "2022-10-16", "READ_DIFFERENTLY")],
+)
+def test_eight_figures_are_no_day_that_their_ink_does_not_say(ink: str, value: str, flag: str) -> None:
+    """Figures read without a sign between them had signs: the ink names the day, or nobody is sure of it."""
+    look = SecondLook(seeing(ink), Shelf(), 1)  # type: ignore[arg-type]
+    found = look.at(leaf("2022-10-16", "20221016", 0.99))
+    assert (found.value, flag in found.flags) == (value, True)
