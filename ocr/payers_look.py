@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from statistics import median
+from statistics import fmean
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,7 @@ _PRIOR: Final = (
     4.5  # nats by which a total that fits speaks for an amount; a wrong digit under a stamp cost 2.4 and more
 )
 _MAY_BE: Final = 6.0  # nats behind the best reading up to which the ink does not rule the fitting amount out
+_PLAIN: Final = 2  # views of a sheet without colour: stamp taken off, and as it is
 _RIGHT: Final = 4.0  # line heights right of the value, room for digits that were lost
 
 
@@ -120,7 +121,10 @@ def amounts_like(fen: int) -> set[int]:
 
 
 def _score(engine: OcrEngine, views: Sequence[Image], labels: Sequence[str], amounts: Sequence[int]) -> float:
-    """Return the lead of the first amount over all others: the middle one of the views, as a lifted stamp takes ink."""
+    """Return the lead of the first amount over all others, the mean over the views.
+
+    The first view has its stamp taken off, and what went with it may be print: without it the others may say more.
+    """
     written = [(text, n) for n, fen in enumerate(amounts) for text in _ways(labels, fen)]
     tree = TextTree.of([text for text, _ in written])
     of = np.array([n for _, n in written], dtype=np.int64)
@@ -132,7 +136,7 @@ def _score(engine: OcrEngine, views: Sequence[Image], labels: Sequence[str], amo
         likely = np.full(len(amounts), -np.inf)
         np.logaddexp.at(likely, of, tree_scores(over, tree))
         leads.append(float(likely[0] - likely[1:].max()))
-    return median(leads)
+    return max(fmean(leads), fmean(leads[1:])) if len(leads) > _PLAIN else fmean(leads)
 
 
 def _ways(labels: Sequence[str], fen: int) -> list[str]:
