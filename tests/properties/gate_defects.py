@@ -13,9 +13,10 @@ import pytest
 from intake import casefile, circumstances, standings
 from intake.access.who import Role
 from intake.casefile import CaseFile
+from intake.claims import steps as claims_steps
 from intake.gate import glance, paying, service
 from intake.review import decisions
-from storage.records import claim_keys, freezes, payouts
+from storage.records import claim_keys, freezes, happenings, payouts
 from storage.records.freezes import FreezeScope
 from validators import grounds
 from validators.keyed import KeyingState
@@ -186,6 +187,31 @@ def keyed_alone(patch: Patch) -> None:
     patch.setattr(casefile, "agreed", trusting)
 
 
+def suspended_still_paid(patch: Patch) -> None:
+    """A suspended case pays third parties as any other."""
+    for module in (circumstances, glance):
+        patch.setattr(module, "SHUT_STATES", frozenset())
+
+
+def reopened_still_decided(patch: Patch) -> None:
+    """What was decided before a case was taken up again opens its leg as before."""
+    patch.setattr(happenings, "TAKEN_UP", ())
+
+
+def stopped_by_anybody(patch: Patch) -> None:
+    """A handler stops a decided case, which is the risk officer's."""
+    move = claims_steps.move_case
+
+    def moved(kept: Any, session: Any, head: Any, event: str, actor: str, *rest: Any) -> str:
+        return move(kept, session, head, event, "risk_officer" if _decided_stop(head, event) else actor, *rest)
+
+    patch.setattr(claims_steps, "move_case", moved)
+
+
+def _decided_stop(head: Any, event: str) -> bool:
+    return event == "suspend" and head.state == "DECIDED"
+
+
 @dataclass(frozen=True)
 class Planted:
     """One defect and the rules of the machine that are played to meet it."""
@@ -215,5 +241,8 @@ DEFECTS: Mapping[str, Planted] = dict(
         _planted(not_told, "withdraw replace_paper key"),
         _planted(lifted_to_open, "decide freeze object_to lift"),
         _planted(keyed_alone, "key decide"),
+        _planted(suspended_still_paid, "decide case_event"),
+        _planted(reopened_still_decided, "case_event"),
+        _planted(stopped_by_anybody, "decide case_event"),
     )
 )

@@ -11,8 +11,8 @@ from intake.access.who import Who
 from intake.duties.clock import tick_duties
 from tests.builders import FIRM_USCC
 from tests.desk import CLERK, FINANCE, RISK
+from tests.properties.gate_cases import CaseRules
 from tests.properties.gate_model import Differs, picks
-from tests.properties.gate_money import MoneyRules
 from tests.properties.gate_stage import CLAIMS, PERSONS, seconds
 from tests.properties.gate_state import Duty, Paper
 from validators.lifecycle import OBLIGATION, WrongState, advance
@@ -27,7 +27,7 @@ DUTY_EVENTS = {
 }
 
 
-class GateMachine(MoneyRules):
+class GateMachine(CaseRules):
     """The whole machine."""
 
     @rule()

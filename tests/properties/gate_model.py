@@ -125,7 +125,8 @@ class GateBase(RuleBasedStateMachine):
             paper.contests += answer.status_code == 200
             self.world.settle(claim)
             return
-        code = self._hidden_from(UPLOADERS[claim], claim) or ("WRONG_STATE" if self._was_used(paper) else None)
+        shut = self._was_used(paper) or self._was_filed(paper)
+        code = self._hidden_from(UPLOADERS[claim], claim) or ("WRONG_STATE" if shut else None)
         answer = self.desk.post(UPLOADERS[claim], f"/v1/documents/{paper.id}/withdraw", {"reason": "撤回"})
         self.expect(answer, code)
         if code is None:
@@ -135,6 +136,12 @@ class GateBase(RuleBasedStateMachine):
     def _hidden_from(self, who: Who, claim: str) -> str | None:
         bound = who.bound.uscc
         return "NOT_FOUND" if bound is not None and bound != self.world.records[claim].employer.uscc else None
+
+    def _was_filed(self, paper: Paper) -> bool:
+        """Accepted papers of a closed case are in the archive."""
+        with self.desk.service.database.read() as session:
+            kept = documents.find(session, paper.id)
+        return kept is not None and kept.state == "ARCHIVED"
 
     def _was_used(self, paper: Paper) -> bool:
         consumed = [one for one in self.world.moneys if one.claim == paper.claim and one.state == "CONSUMED"]

@@ -5,6 +5,7 @@ validators alone. Not here: the things themselves (gate_state), HTTP, which even
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -52,6 +53,8 @@ class World:
     moneys: list[Money] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     bound: set[str] = field(default_factory=set)  # receipts for which a third party was paid
+    cases: dict[str, str] = field(default_factory=lambda: defaultdict(lambda: "DRAFT"))
+    taken_up: dict[str, datetime] = field(default_factory=dict)  # when a case was last resumed or reopened
     partners: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)  # by receipt number: the claim for which it counts
     standings: dict[str, Standing] = field(default_factory=dict)
@@ -244,6 +247,10 @@ class World:
         own = {"claim": claim, "employer": record.employer.uscc, "city": record.city, "province": ""}
         return (one for one in self.freezes if own[one.scope] in (None, one.value))
 
+    def stopped(self, claim: str) -> bool:
+        """Tell whether a case is suspended: no third party is paid of it."""
+        return self.cases[claim] == "SUSPENDED"
+
     def is_frozen(self, claim: str, item: str) -> bool:
         """Tell whether a freeze, or an objection to this item, is on."""
         return any(one.lifted_at is None and one.item in (None, item) for one in self.covering(claim))
@@ -272,6 +279,9 @@ class World:
         if word.payee is Payee.PERSON:
             return False
         reaching = [one for one in self.covering(word.claim) if one.item in (None, word.item)]
+        again = self.taken_up.get(word.claim)
+        if self.stopped(word.claim) or (again is not None and again >= word.made_at):
+            return True
         return any(one.lifted_at is None or one.lifted_at >= word.made_at for one in reaching)
 
     def circumstances(self, claim: str, leaving_out: Money | None = None) -> Circumstances:
@@ -284,7 +294,7 @@ class World:
         return Circumstances(
             today=self.today,
             decisions=tuple(one.decided(used=self.used(one)) for one in words),
-            frozen=any(not one.objection for one in active),
+            frozen=self.stopped(claim) or any(not one.objection for one in active),
             objections=frozenset(one.item or ALL_ITEMS for one in active if one.objection),
             spent=tuple(one.spent() for one in mine if one.state == "CONSUMED"),
             reserved=tuple(one.spent() for one in reserved if one is not leaving_out),
