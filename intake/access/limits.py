@@ -41,6 +41,8 @@ ROUTES: Mapping[tuple[str, str], Limited] = {
     ("POST", "/v1/links"): Limited.LINK,
     ("POST", "/v1/claims/{claim_no}/documents"): Limited.UPLOAD,
     ("POST", "/v1/documents/{document_id}/replace"): Limited.UPLOAD,
+    ("POST", "/cases/{claim_no}/documents"): Limited.UPLOAD,
+    ("POST", "/documents/{document_id}/replace"): Limited.UPLOAD,
 }
 # A counter hall or a firm stands behind one address: an address may several times what an account may.
 OF_ADDRESS: Mapping[Limited, Allowance] = {

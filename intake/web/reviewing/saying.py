@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from intake.access.opening import open_document
+from intake.access.opening import open_document, open_head
 from intake.access.who import Role, Who
 from intake.problems import Refusal
 from intake.review import flags as flag_words
@@ -52,6 +52,7 @@ def say(service: Service, session: Session, who: Who, flag_id: str, said: Said) 
     flag = flags.find(session, flag_id)
     if flag is None:
         raise Refusal("NOT_FOUND")
+    open_head(service, session, who, flag.claim_no)  # before a word is looked at: another's flag is as if missing
     if said.word == "ESCALATE":
         if who.role is not Role.HANDLER:
             raise Refusal("FORBIDDEN")

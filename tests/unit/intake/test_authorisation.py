@@ -1,136 +1,117 @@
-"""Every route × every role × {own, another's, missing}, generated from the table; in process, on a real database."""
+"""Every route × every caller × {own, another's, missing} answers as the table says, and not without its checks."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
-from intake.access.table import TABLE, Binding, Row
-from intake.access.tokens import issue_token
-from intake.access.who import Bound, Role, Who
+from intake.access import binding
+from intake.access.opening import sees_document
+from intake.access.table import BY_ROUTE, EVERYONE, Binding, Row
+from intake.access.who import Role
 from intake.presenting.records import show_record
 from intake.replay import blank_png
-from storage.records import claims, flags, obligations
-from storage.records.obligations import NewObligation
-from tests.builders import FIRM_USCC, make_record, make_voucher, with_marks
+from tests.builders import FIRM_USCC, make_record
 from tests.desk import CORE, open_desk
-
-OTHER_USCC = "92449900MA000FK482"
-BY_BINDING = frozenset({Role.SUBMITTER, Role.HANDLER, Role.SECOND_REVIEWER})
-DONE_OR_JUDGED = frozenset({200, 201, 409, 415, 422})  # let in; whatever came of the body
-GUARDED = [row for row in TABLE if row.binding in {Binding.CLAIM, Binding.DOCUMENT}]
-PERSONS = frozenset(  # no firm may
-    {
-        "/v1/claims/{claim_no}/objections",
-        "/v1/obligations/{obligation_id}/deny",
-        "/cases/{claim_no}/objection",
-        "/deadlines/{obligation_id}/deny",
-    }
+from tests.unit.intake.access_matrix import (
+    BOUND,
+    BY_BINDING,
+    CALLERS,
+    COUNTER,
+    FIRM,
+    GUARDED,
+    MISSING,
+    NOTHING_THERE,
+    OTHER,
+    OWN,
+    PERSON,
+    Cell,
+    House,
+    cells_of,
+    expected,
 )
-BODIES: dict[str, object] = {
-    "/v1/claims/{claim_no}/objections": {"by": "本人", "channel": "phone", "reason": "不同意"},
-    "/v1/claims/{claim_no}/decisions": {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 0},
-    "/v1/decisions/{decision_id}/confirm": {"reason": "x", "evidence_digest": "0" * 64},
-    "/v1/flags/{flag_id}/close": {"outcome": "OK", "reason": "x"},
-    "/v1/documents/{document_id}/fields/{name}": {"value": 1, "reason": "x"},
-    "/v1/obligations/{obligation_id}/report": {"paid_on": "2021-08-30", "amount_fen": 1, "slip_document": "d-x"},
-    "/v1/obligations/{obligation_id}/proof": {"document": "d-x"},
-    "/v1/obligations/{obligation_id}/court_closed": {"reason": "x", "document": "d-x"},
-}
 
-
-class House:
-    """An application with two claims of two firms and offices, each with a paper, flag, decision, freeze and duty."""
-
-    def __init__(self, home: Path) -> None:
-        self.desk = open_desk(home)
-        self.settings, self.service, self.client = self.desk.settings, self.desk.service, self.desk.client
-        self.things = {
-            "own": self._keep("C-own", FIRM_USCC, "O1"),
-            "other": self._keep("C-other", OTHER_USCC, "O2"),
-            "missing": dict.fromkeys(("document_id", "flag_id", "decision_id", "freeze_id", "obligation_id"), "d-none")
-            | {"claim_no": "C-missing"},
-        }
-        self.documents = {thing: ids["document_id"] for thing, ids in self.things.items()}
-
-    def _keep(self, claim_no: str, uscc: str, office: str) -> dict[str, str]:
-        record = make_record()
-        employer = replace(record.employer, uscc=uscc)
-        self.desk.register(replace(record, claim_no=claim_no, employer=employer, office=office))
-        clerk = Who("clerk", Role.SUBMITTER, Bound(uscc=uscc))
-        [document] = self.desk.bring(clerk, claim_no, with_marks(make_voucher()))
-        handler = Who("handler", Role.HANDLER, Bound(office=office))
-        body = {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 0, "reasons": []}
-        decided = self.desk.post(handler, f"/v1/claims/{claim_no}/decisions", body).json()["id"]
-        objection = {"by": "本人", "channel": "phone", "reason": "不同意"}
-        freeze = self.desk.post(handler, f"/v1/claims/{claim_no}/objections", objection).json()["freeze_id"]
-        with self.service.database.write() as session:
-            head = claims.find_head(session, claim_no)
-            assert head is not None
-            [flag, *_] = flags.of_claim(session, claim_no)
-            new = NewObligation(
-                claim_no, "MEDICAL", None, claim_no, head.employer_digest, 1, date(2021, 8, 20), "PASS_ON_DUE"
-            )
-            duty = obligations.add(session, new, self.desk.now[0])
-        assert duty is not None
-        ids = {"document_id": document, "flag_id": flag.id, "decision_id": decided, "freeze_id": freeze}
-        return ids | {"obligation_id": duty, "claim_no": claim_no}
-
-    def token(self, role: Role, bound: Bound | None = None) -> dict[str, str]:
-        """The header of a caller of a role, bound to the first claim's firm or office where the role is bound."""
-        usual = Bound(uscc=FIRM_USCC) if role is Role.SUBMITTER else Bound(office="O1")
-        who = Who("x", role, bound or usual)
-        return {"Authorization": f"Bearer {issue_token(self.settings, who, now=datetime.now(UTC))}"}
-
-    def path(self, row: Row, thing: str) -> str:
-        """The address of a thing under a row's path."""
-        return row.path.format(**self.things[thing], page="0", name="total_figures")
-
-    def ask(self, row: Row, thing: str, headers: dict[str, str]) -> httpx.Response:
-        """Call a route about a thing with a body that the route can read."""
-        body = BODIES.get(row.path, {"reason": "x"}) if row.method in {"POST", "PUT"} else None
-        if row.path.endswith(("/documents", "/replace")):
-            body = None
-        return self.client.request(row.method, self.path(row, thing), headers=headers, json=body)
+NAMED = {"ids": lambda row: f"{row.method} {row.path}"}
+PAYOUT = next(who for who in CALLERS if who.role is Role.PAYOUT_SYSTEM)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """One house for all combinations."""
+    """One house for all cells."""
     return House(tmp_path_factory.mktemp("house"))
 
 
-@pytest.mark.parametrize("thing", ["own", "other", "missing"])
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("row", GUARDED, ids=lambda row: f"{row.method} {row.path}")
-def test_every_combination(house: House, row: Row, role: Role, thing: str) -> None:
-    """Not the role: 403. Not the caller's thing: the same 404 as for no thing at all."""
-    if row.path.endswith("/events") and role in row.roles and (thing == "own" or role not in BY_BINDING):
-        pytest.skip("an endless stream; tested over a real server")
-    bound = Bound(claim="C-own") if row.path in PERSONS and role is Role.SUBMITTER else None
-    answer = house.ask(row, thing, house.token(role, bound))
-    if role not in row.roles:
-        assert answer.status_code == 403
-    elif thing == "missing" or (thing == "other" and role in BY_BINDING) or row.path.endswith(".png"):
-        assert answer.status_code == 404  # nobody has read the paper yet: there is no raster
-        assert answer.json()["code"] == "NOT_FOUND"
-    else:
-        assert answer.status_code in DONE_OR_JUDGED, answer.text
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Another house, whose checks are taken away one by one."""
+    return House(tmp_path_factory.mktemp("open-house"))
 
 
-@pytest.mark.parametrize("row", GUARDED, ids=lambda row: f"{row.method} {row.path}")
-def test_nobody_is_told_nothing(house: House, row: Row) -> None:
-    """Without a token every guarded route is 401, whether the thing exists or not."""
-    own, missing = (house.ask(row, thing, {}) for thing in ("own", "missing"))
-    assert own.status_code == missing.status_code == 401
-    assert own.content == missing.content
+@pytest.mark.parametrize("row", GUARDED, **NAMED)
+def test_every_cell_of_a_route(house: House, row: Row) -> None:
+    """Nobody: 401. Not the role: 403. Not the caller's thing, or not its side: the same 404 as for no thing at all."""
+    assert list(house.unexpected(cells_of(row))) == []
+
+
+def test_the_matrix_is_large_enough_to_mean_something() -> None:
+    """It grows with the table; what it must answer is not the same for all."""
+    cells = [cell for row in GUARDED for cell in cells_of(row)]
+    assert len(cells) >= 1_500
+    assert len({expected(cell) for cell in cells}) == 4
+
+
+@pytest.mark.parametrize("row", GUARDED, **NAMED)
+def test_a_role_too_many_is_seen(open_house: House, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the row's roles taken away, whoever else is let in answers otherwise than the matrix says."""
+    others = [cell for cell in cells_of(row) if cell.caller is not None and cell.caller.role not in row.roles]
+    if row.path.endswith("/events"):
+        others = [cell for cell in others if cell.thing == MISSING]  # of a paper that exists it would have no end
+    monkeypatch.setitem(BY_ROUTE, (row.method, row.path), replace(row, roles=EVERYONE))
+    assert row.roles == EVERYONE or any(True for _ in open_house.unexpected(others))
+
+
+@pytest.mark.parametrize("row", BOUND, **NAMED)
+def test_a_missing_tie_is_seen(open_house: House, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every claim were everybody's, another's thing of this route would answer otherwise than a missing one."""
+    cells = [Cell(row, who, OTHER) for who in CALLERS if who.role in row.roles & BY_BINDING]
+    if not cells or row.path.endswith("/events") or row.path in NOTHING_THERE:
+        pytest.skip("nobody who may call this is bound, a stream without end, or nothing to see")
+    for check in (binding.may_see_claim, sees_document):
+        take_away(monkeypatch, check)
+    assert any(True for _ in open_house.unexpected(cells))
+
+
+@pytest.mark.parametrize("row", [row for row in BOUND if row.binding is Binding.DOCUMENT], **NAMED)
+def test_a_missing_side_is_seen(open_house: House, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every paper of a claim were every submitter's, a worker would see the firm's."""
+    if Role.SUBMITTER not in row.roles or row.path.endswith("/events"):
+        pytest.skip("no submitter, or a stream without end")
+    take_away(monkeypatch, sees_document)
+    assert list(open_house.unexpected([Cell(row, PERSON, OWN)]))
+
+
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.SECOND_REVIEWER])
+def test_a_missing_office_is_seen(open_house: House, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where reviewers were bound to no office, another office's claims would be theirs."""
+    monkeypatch.setattr(binding, "BY_OFFICE", frozenset())
+    who = next(one for one in CALLERS if one.role is role)
+    cells = [Cell(row, who, OTHER) for row in BOUND if role in row.roles and row.method == "GET"]
+    assert list(open_house.unexpected([cell for cell in cells if not cell.row.path.endswith("/events")]))
+
+
+def take_away(monkeypatch: pytest.MonkeyPatch, check: Callable[..., bool]) -> None:
+    """Let a check say yes wherever a module of ours calls it by its name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("intake.") and getattr(module, check.__name__, None) is check:
+            monkeypatch.setattr(module, check.__name__, lambda *_: True)
 
 
 def test_a_cookie_needs_our_own_page_for_writing(house: House) -> None:
     """A session reads by cookie alone, and writes only with the header that another site cannot send."""
-    token = house.token(Role.SUBMITTER)["Authorization"].removeprefix("Bearer ")
+    token = house.header(FIRM)["Authorization"].removeprefix("Bearer ")
     ours = {"X-Claimgate": "1"}
     assert house.client.post("/session", json={"token": token}).status_code == 403
     assert house.client.post("/session", json={"token": "x"}, headers=ours).status_code == 401
@@ -155,13 +136,13 @@ def test_a_cookie_needs_our_own_page_for_writing(house: House) -> None:
 
 def test_counter_staff_name_for_whom_they_upload(house: House) -> None:
     """Staff of the claim's office say on whose behalf; the paper then is that side's."""
-    staff = house.token(Role.SUBMITTER, Bound(office="O1"))
+    staff = house.header(COUNTER)
     files = {"file": ("a.png", blank_png(8, 8))}
     path = "/v1/claims/C-own/documents"
     assert house.client.post(path, files=files, headers=staff).json()["code"] == "ON_BEHALF_OF_MISSING"
     kept = house.client.post(path, files=files, headers=staff, data={"on_behalf_of": FIRM_USCC})
     assert kept.status_code == 201
-    clerk = house.client.get(f"/v1/documents/{kept.json()['id']}", headers=house.token(Role.SUBMITTER))
+    clerk = house.client.get(f"/v1/documents/{kept.json()['id']}", headers=house.header(FIRM))
     assert clerk.status_code == 200
 
 
@@ -183,6 +164,6 @@ def test_a_verdict_that_cannot_be_worked_out_holds(house: House, monkeypatch: py
             broken.setattr(place, crash)
             if place.endswith("judge_case"):
                 house.desk.now[0] += timedelta(days=1)  # the kept judgement is of yesterday
-            answer = house.client.get("/v1/claims/C-own/verdict", headers=house.token(Role.PAYOUT_SYSTEM))
+            answer = house.client.get("/v1/claims/C-own/verdict", headers=house.header(PAYOUT))
         assert answer.status_code == 200
         assert {(leg["status"], leg["code"]) for leg in answer.json()["legs"]} == {("HOLD", "G-001")}, place
