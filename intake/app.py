@@ -32,6 +32,7 @@ from intake.review.endpoints import router as review_router
 from intake.ringing import open_bell
 from intake.runtime import Runtime, runtime_of
 from intake.uploads.endpoints import router as documents_router
+from intake.web.demo import router as demo_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
 from intake.web.home import router as home_router
@@ -119,6 +120,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         sessions_router,
         reviewing_router,
         login_router,
+        demo_router,
         case_pages,
         paper_pages,
         letter_pages,

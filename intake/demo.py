@@ -213,7 +213,8 @@ def _links(settings: Settings, address: str, cases: Sequence[Sample]) -> Iterato
     """Links that open the page as each demo role; the token stands in the fragment, which no server logs."""
     firm = next((case for case in cases if not case.by_family), None)
     family = next((case for case in cases if case.by_family), None)
-    yield "打开页面（演示身份，24 小时内有效）："
+    yield f"打开页面，选择演示身份：http://{address}/enter"
+    yield "或直接打开（24 小时内有效）："
     if firm is not None:
         record = firm.parsed.record
         clerk = _token(settings, Role.SUBMITTER, "demo-clerk", Bound(uscc=record.employer.uscc))

@@ -36,6 +36,7 @@ class Allowance:
 ROUTES: Mapping[tuple[str, str], Limited] = {
     ("POST", "/session"): Limited.SESSION,
     ("POST", "/session/link"): Limited.SESSION,
+    ("POST", "/session/demo"): Limited.SESSION,
     ("GET", "/login"): Limited.SESSION,
     ("GET", "/login/callback"): Limited.SESSION,
     ("POST", "/v1/links"): Limited.LINK,

@@ -140,6 +140,7 @@ TABLE = (
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie
     Row("POST", "/session/link", PUBLIC, Binding.PUBLIC),  # takes a one-time link's token and digits, gives a cookie
+    Row("POST", "/session/demo", PUBLIC, Binding.PUBLIC),  # fictional people, on the own machine only
     Row("GET", "/login", PUBLIC, Binding.PUBLIC),  # off to the identity provider
     Row("GET", "/login/callback", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session/end", PUBLIC, Binding.PUBLIC),

@@ -5,12 +5,12 @@ Here: HTTP of these. Not here: what anybody may see (access, presenting), submit
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Form, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
+from intake.access.demo import DemoClaim, Part, demo_claims, is_offered
 from intake.access.gatekeeper import GuardedRoute
 from intake.runtime import runtime_of
 from intake.web.pages import LANGUAGE_COOKIE, local_path, render, see_other
@@ -30,8 +30,20 @@ def enter(request: Request) -> HTMLResponse:
     """Takes the token out of the link's fragment, which never reaches a server log."""
     oidc = runtime_of(request).service.settings.oidc
     sign_in = oidc is not None and oidc.client_id is not None
-    to = quote(local_path(request.query_params.get("to", "/")), safe="")
-    return render(request, "enter.html", sign_in=sign_in, to=to)
+    to = local_path(request.query_params.get("to", "/"))
+    return render(request, "enter.html", sign_in=sign_in, to=to, parts=_parts(request), claims=_demo_claims(request))
+
+
+def _parts(request: Request) -> tuple[Part, ...]:
+    return tuple(Part) if is_offered(runtime_of(request).service.settings, request) else ()
+
+
+def _demo_claims(request: Request) -> tuple[DemoClaim, ...]:
+    service = runtime_of(request).service
+    if not is_offered(service.settings, request):
+        return ()
+    with service.database.read() as session:
+        return demo_claims(service, session)
 
 
 @router.post("/language")

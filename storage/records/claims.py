@@ -122,6 +122,13 @@ def lock(session: Session, claim_no: str) -> None:
     session.execute(select(table.c.claim_no).where(table.c.claim_no == claim_no).with_for_update()).one_or_none()
 
 
+def first(session: Session, limit: int) -> tuple[str, ...]:
+    """Return the numbers of the claims that were registered first."""
+    table = tables.claims
+    rows = session.execute(select(table.c.claim_no).order_by(table.c.created_at, table.c.claim_no).limit(limit))
+    return tuple(rows.scalars())
+
+
 def of_employer(session: Session, digest: str) -> tuple[str, ...]:
     """Return the numbers of the employer's claims, in order."""
     table = tables.claims

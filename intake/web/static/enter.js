@@ -4,6 +4,7 @@ import { call } from "./call.js";
 
 const told = document.getElementById("told");
 const form = document.getElementById("digits-form");
+const choices = document.getElementById("choices");
 const sent = new URLSearchParams(location.hash.slice(1));
 const link = sent.get("link");
 const token = sent.get("token") || (link ? "" : location.hash.slice(1));
@@ -22,8 +23,13 @@ function fail(sentence) {
   told.textContent = sentence;
 }
 
+function choose() {
+  document.getElementById("heading").textContent = choices.dataset.heading;
+  told.textContent = "";
+}
+
 async function exchange() {
-  if (!token) return fail(told.dataset.incomplete);
+  if (!token) return choices ? choose() : fail(told.dataset.incomplete);
   try {
     await call("/session", { method: "POST", body: JSON.stringify({ token }) });
     goOn();
