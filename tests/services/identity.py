@@ -68,6 +68,7 @@ class Identity:
     id_token_seconds: int = 3600
     access_token_seconds: int = 3600
     algorithm: str = "RS256"
+    ours: str = OURS
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
@@ -102,8 +103,8 @@ class Identity:
         pages = {
             "client_id": CLIENT,
             "client_secret": SECRET,
-            "redirect_uris": [f"{OURS}/login/callback"],
-            "post_logout_redirect_uris": [f"{OURS}/"],
+            "redirect_uris": [f"{self.ours}/login/callback"],
+            "post_logout_redirect_uris": [f"{self.ours}/"],
             "response_types": ["code"],
             "grant_types": ["authorization_code"],
         }
@@ -148,7 +149,7 @@ class Identity:
             answer = browser.get(address)
             for _ in range(12):
                 location = answer.headers.get("location", "")
-                if location.startswith(OURS):
+                if location.startswith(self.ours):
                     return location
                 if location:
                     answer = browser.get(urljoin(str(answer.url), location))
