@@ -59,7 +59,7 @@ def filled(database: Database) -> Database:
             claim(session, number, at, office)
         paper(session, "a1", "A", day(1))
         paper(session, "a2", "A", day(1), side="counter", state="IN_REVIEW")
-        paper(session, "a3", "A", day(2), parent="d-a1", state="RETURNED")
+        paper(session, "a3", "A", day(2), parent="d-a1", child_no=1, state="RETURNED")
         paper(session, "c1", "C", day(21), state="SUPERSEDED")
         paper(session, "c2", "C", day(22), replaces="d-c1")
         paper(session, "e1", "E", day(-20), state="MANUAL")
