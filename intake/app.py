@@ -32,6 +32,7 @@ from intake.review.endpoints import router as review_router
 from intake.ringing import open_bell
 from intake.runtime import Runtime, runtime_of
 from intake.uploads.endpoints import router as documents_router
+from intake.uploads.tus import router as tus_router
 from intake.web.demo import router as demo_router
 from intake.web.endpoints import mount_static
 from intake.web.endpoints import router as web_router
@@ -110,6 +111,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         health,
         claims_router,
         documents_router,
+        tus_router,
         keys_router,
         review_router,
         duties_router,
@@ -187,7 +189,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
-        codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
+        codes = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 412: "TUS_VERSION", 413: "BODY_TOO_LARGE"}
         headers = error.headers if error.status_code != 405 else _allowed(app, request) or error.headers
         return send_problem(request, Refusal(codes.get(error.status_code, "BAD_REQUEST")), headers)
 

@@ -45,6 +45,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             409, "严重问题请先提交复核。", "A finding of severity B goes to a second reviewer first."
         ),
         "IN_FLIGHT": Kind(409, "同一请求正在处理，请稍后再查。", "The same request is being handled; ask again soon."),
+        "WRONG_OFFSET": Kind(
+            409, "上传接续的位置不对，请先查询已收到多少。", "Not the present offset: ask with HEAD how much is here."
+        ),
+        "TUS_VERSION": Kind(412, "分段上传需要 Tus-Resumable: 1.0.0。", "Send Tus-Resumable: 1.0.0."),
+        "TOO_MANY_UPLOADS": Kind(
+            429,
+            "还有很多没有传完的文件。请先传完，或明天再试。",
+            "Too many unfinished uploads; finish some of them first.",
+        ),
+        "NOT_A_PIECE": Kind(
+            415, "分段上传的内容类型应是 application/offset+octet-stream。", "Send application/offset+octet-stream."
+        ),
         "TOO_LARGE": Kind(
             413,
             "文件超过 20 MB。请把照片调小一些，或分成几份上传。",

@@ -19,6 +19,7 @@ from intake.observability import place_of
 from intake.results import give_to_person
 from intake.ringing import open_bell, ring, ring_pending
 from intake.settings import Settings
+from intake.uploads.resumable import shelf_of
 from intake.wiring import Service, wire
 from storage import jobs
 
@@ -59,6 +60,7 @@ def run_sweeper(settings: Settings, stopping: threading.Event) -> int:
                 next_minute = time.monotonic() + MINUTE
                 tick_duties(service, service.clock())
                 tick_cases(service, service.clock(), failed)
+                shelf_of(service).clean(service.clock())
             sweep(service, bell)
             free_leases(service, service.clock())
         except Exception as error:  # noqa: BLE001 - the loop must go on: it is what brings lost work back

@@ -129,7 +129,8 @@ def _answer(one: Success) -> Schema:
     shapes = [{"$ref": SCHEMAS + shape.__name__} for shape in one.shapes]
     schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes} if shapes else one.schema
     content = {} if schema is None else {"schema": schema}
-    return {"description": one.meaning, "headers": headers, "content": {one.media: content}}
+    said: Schema = {"description": one.meaning, "headers": headers}
+    return said | ({"content": {one.media: content}} if one.media else {})
 
 
 def _shapes() -> dict[str, Schema]:

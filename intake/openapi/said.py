@@ -41,7 +41,7 @@ class Success:
     meaning: str
     shapes: tuple[type[Answer], ...] = ()
     headers: tuple[str, ...] = ()
-    media: str = JSON
+    media: str = JSON  # "": an answer without a body
     schema: Schema | None = None  # of a body that is no JSON object
 
 

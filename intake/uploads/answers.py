@@ -6,7 +6,10 @@ Here: shapes of answers, the multipart body. Not here: the routes (endpoints.py)
 from collections.abc import Mapping
 from typing import Annotated
 
+from pydantic import Field
+
 from intake.openapi.said import Answer, Box, Code, Digest, Moment, Route, Said, Schema, Success, ok, states
+from intake.papers import MAX_FILE_BYTES
 from intake.uploads.multipart import MAX_PARTS
 from validators.lifecycle import DOCUMENT
 from validators.model.codes import DocumentKind, MarkRole, MarkType, NameMatch, Scope, Severity
@@ -199,6 +202,36 @@ _RECEIVING = (
     "BAD_REQUEST",
 )
 _HEADERS = ("Location", "Idempotency-Replayed")
+
+
+def _header(name: str, required: bool, description: str, **schema: object) -> Schema:
+    return {"name": name, "in": "header", "required": required, "description": description, "schema": dict(schema)}
+
+
+class UploadShown(Answer):
+    """How much of a file that comes in pieces is here, and the document that it became."""
+
+    id: str
+    offset: int = Field(ge=0)
+    length: int = Field(ge=1)
+    expires_at: Moment
+    document: str | None
+
+
+_TUS = _header("Tus-Resumable", True, "The protocol's version.", type="string", enum=["1.0.0"])
+_LENGTH = _header("Upload-Length", True, "Bytes of the file.", type="integer", minimum=1, maximum=MAX_FILE_BYTES)
+_OFFSET = _header("Upload-Offset", True, "Bytes that are here.", type="integer", minimum=0, maximum=MAX_FILE_BYTES)
+_METADATA = _header(
+    "Upload-Metadata",
+    True,
+    "`claim`, `kind`, `filename`, `on_behalf_of`, `held`, `before`, each with its value in Base64, commas between.",
+    type="string",
+    pattern="^claim [A-Za-z0-9+/]{4,80}$",
+)
+_PIECE: Schema = {
+    "required": True,
+    "content": {"application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+}
 _STEP = Said(ok("Done.", DocumentMoved), refuses=("WRONG_STATE",), keyed=True)
 _JUDGED = Said(ok("Done.", DocumentMoved), refuses=("WRONG_STATE", "GATE_REFUSES"), keyed=True)
 
@@ -220,6 +253,28 @@ SAID: Mapping[Route, Said] = {
         refuses=(*_RECEIVING, "WRONG_STATE"),
         keyed=True,
         body=_form(kind=_KIND),
+    ),
+    ("POST", "/v1/uploads"): Said(
+        {201: Success("Room is made; the bytes follow by PATCH.", media="", headers=("Location",))},
+        refuses=(
+            "NOT_FOUND",
+            "TUS_VERSION",
+            "BAD_REQUEST",
+            "UNKNOWN_KIND",
+            "ON_BEHALF_OF_MISSING",
+            "TOO_LARGE",
+            "EMPTY_FILE",
+            "TOO_MANY_PARTS",
+            "TOO_MANY_UPLOADS",
+        ),
+        parameters=(_TUS, _LENGTH, _METADATA),
+    ),
+    ("GET", "/v1/uploads/{upload_id}"): Said(ok("How much of the file is here.", UploadShown)),
+    ("PATCH", "/v1/uploads/{upload_id}"): Said(
+        {204: Success("The piece is durable; Content-Location names the document once the file is whole.", media="")},
+        refuses=(*_RECEIVING, "TUS_VERSION", "NOT_A_PIECE", "WRONG_OFFSET", "IN_FLIGHT", "ON_BEHALF_OF_MISSING"),
+        body=_PIECE,
+        parameters=(_TUS, _OFFSET),
     ),
     ("POST", "/v1/documents/{document_id}/contest"): _STEP,
     ("POST", "/v1/documents/{document_id}/withdraw"): _STEP,

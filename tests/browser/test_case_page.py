@@ -1,14 +1,17 @@
 """Submitters' pages in a real browser: a clerk, a relative, with a script and without, and everybody can use them."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from intake.access.who import Role
+from storage.objects.base import document_digest
 from tests.browser.axe import violations
 from tests.browser.visiting import DESK, PATIENCE_MS, SMALLEST_TARGET, enter, open_page, visit
 from tests.builders import FIRM_USCC, make_death_record, make_record, make_voucher, seal, with_marks
@@ -208,3 +211,36 @@ def test_a_stranger_is_told_quietly(service: Running, browser: Browser) -> None:
     page, _ = visit(browser, service, "/cases/B-3", token)
     expect(page.locator("main")).to_contain_text("没有找到，或您无权查看。")
     assert "陈示例" not in page.content()
+
+
+def test_a_large_file_over_a_line_that_breaks(service: Running, browser: Browser, tmp_path: Path) -> None:
+    """The page goes on where the service is: what had arrived is not sent again, and the paper is whole."""
+    service.register(replace(make_record(), claim_no="B-10"))
+    content = picture(10) + bytes(Random(10).randbytes(3_000_000))
+    photo = tmp_path / "large.png"
+    photo.write_bytes(content)
+    page, _ = enter(browser, service, "B-10", clerk(service))
+    sent: list[int] = []
+    cut = 1_000_000
+
+    def break_once(route: Route) -> None:
+        body = route.request.post_data_buffer or b""
+        sent.append(len(body))
+        if len(sent) == 1:  # the line breaks after a million bytes: what had arrived stays at the service
+            route.fetch(post_data=body[:cut])
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(
+        "**/v1/uploads/*", lambda route: break_once(route) if route.request.method == "PATCH" else route.continue_()
+    )
+    page.locator("#files").set_input_files(photo)
+    page.locator("#send").click()
+    page.wait_for_url("**/documents/*")
+    assert sent == [len(content), len(content) - cut]
+    document = page.url.rpartition("/")[2]
+    with service.client(Role.SUBMITTER, "clerk", uscc=FIRM_USCC) as client:
+        shown = client.get(f"/v1/documents/{document}").json()
+    part = hashlib.sha256(content).hexdigest()
+    assert shown["sha256"] == document_digest([part])

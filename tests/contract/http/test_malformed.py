@@ -54,7 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/obligations/{obligation_id}/proof": {"document": "d-x"},
     "/v1/obligations/{obligation_id}/court_closed": {"reason": "x", "document": "d-x"},
 }
-WITHOUT_BODY = frozenset({"/v1/claims/{claim_no}/documents", "/v1/documents/{document_id}/replace"})
+WITHOUT_BODY = frozenset({"/v1/claims/{claim_no}/documents", "/v1/documents/{document_id}/replace", "/v1/uploads"})
 WRITING = [
     row
     for row in TABLE

@@ -1,8 +1,10 @@
 // Sending a paper with progress, and following the papers that are being read. Without this script the form works too.
 import { Refused, SAME_PAGE, make } from "../call.js";
 import { lookAt } from "./look.js";
+import { sendInPieces } from "./pieces.js";
 
 const LARGEST = 20 * 1024 * 1024;
+const IN_PIECES = 1024 * 1024; // a file above this is sent so that a cut line costs only what had not arrived
 const english = document.documentElement.lang === "en";
 const say = (chinese, other) => (english ? other : chinese);
 const form = document.getElementById("upload");
@@ -55,7 +57,8 @@ function sending(form) {
     event.preventDefault();
     send.disabled = true;
     try {
-      const answer = await post(form, chosen, key, (share) => tell(say(`正在上传 ${Math.round(share * 100)}%`, `Sending ${Math.round(share * 100)}%`), share));
+      const large = place.dataset.claim && form.getAttribute("action").startsWith("/cases/") && chosen.some((file) => file.size > IN_PIECES);
+      const answer = await (large ? pieces : post)(form, chosen, key, (share, sentence) => tell(sentence || say(`正在上传 ${Math.round(share * 100)}%`, `Sending ${Math.round(share * 100)}%`), share));
       tell(say("已收到，正在打开。", "Received."), 1);
       location.assign(`/documents/${encodeURIComponent(answer.id)}`);
     } catch (error) {
@@ -85,6 +88,25 @@ function said(code, page) {
 
 function newKey() {
   return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+}
+
+// Page by page; the last one names the pages before it, and becomes the paper.
+async function pieces(form, files, key, onShare) {
+  const said = { claim: place.dataset.claim, kind: form.elements.kind.value };
+  if (form.elements.on_behalf_of) said.on_behalf_of = form.elements.on_behalf_of.value;
+  const all = files.reduce((sum, file) => sum + file.size, 0);
+  const before = [];
+  let done = 0;
+  for (const [index, file] of files.entries()) {
+    const last = index === files.length - 1;
+    const more = last ? { before: before.join(" ") } : { held: "1" };
+    const waits = () => onShare(done / all, say("网络断了，连上后会接着传，不用重来。", "The line was cut. It goes on by itself once it is back."));
+    const sent = await sendInPieces(file, { ...said, ...more, filename: file.name }, (bytes) => onShare((done + bytes) / all), waits, english);
+    if (last) return { id: sent.document };
+    before.push(sent.id);
+    done += file.size;
+  }
+  return null;
 }
 
 function post(form, files, key, onShare) {
