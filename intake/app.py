@@ -43,6 +43,7 @@ from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.deciding_endpoints import router as deciding_router
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.reviewing.paper_endpoints import router as paper_router
+from intake.web.reviewing.recheck import router as recheck_router
 from intake.web.sessions import router as sessions_router
 from intake.web.submitting.case import router as case_pages
 from intake.web.submitting.deadlines import router as deadline_pages
@@ -130,6 +131,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         paper_router,
         signature_router,
         deciding_router,
+        recheck_router,
     ):
         app.include_router(router)
     mount_static(app)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.casefile import CaseFile
 from intake.claims.progress import progress_case
+from intake.review.rechecking import choose
 from intake.stages import DONE
 from intake.standings import refresh
 from intake.unread import unread
@@ -69,6 +70,7 @@ def keep_readings(
     judgement = case.judge_open(service.rules, now)
     for one, reading in zip(ids, readings, strict=True):
         _rest(session, case, judgement, one, reading, now)
+        choose(service, session, case, judgement, one, now)
     progress_case(service, session, document.claim_no, now)
 
 

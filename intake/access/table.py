@@ -138,6 +138,8 @@ TABLE = (
     Row("POST", "/decisions/{decision_id}/return", SECOND, Binding.CLAIM),
     Row("POST", "/decisions/{decision_id}/retract", HANDLER, Binding.CLAIM),
     Row("GET", "/documents/{document_id}/review", REVIEWERS, Binding.DOCUMENT),
+    Row("GET", "/recheck", HANDLER, Binding.ROLE),  # of the caller's office
+    Row("POST", "/documents/{document_id}/recheck", HANDLER, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/key", HANDLER, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/reveal", REVIEWERS, Binding.DOCUMENT),  # logged, with a reason
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),

@@ -107,6 +107,21 @@ keyings = Table(
     sqlite_autoincrement=True,
 )
 
+rechecks = Table(
+    "rechecks",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("field", Place, primary_key=True),
+    Column("office", Place),
+    Column("kind", Word, nullable=False),  # of the paper, for counting
+    Column("type", Word, nullable=False),  # of the field, for counting
+    Column("state", Word, nullable=False),  # OPEN, then how it ended; no value is kept here
+    Column("by_digest", Digest),
+    at_column("created_at", nullable=False),
+    at_column("read_at"),
+    Index("ix_rechecks_waiting", "office", "state", "created_at"),
+)
+
 decisions = Table(
     "decisions",
     metadata,

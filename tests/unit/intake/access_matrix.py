@@ -51,7 +51,9 @@ INNER: Mapping[str, frozenset[Who]] = {
     "/v1/obligations": frozenset({COUNTER}),
     "/deadlines": frozenset({COUNTER}),
 }
-NOTHING_THERE = frozenset({"/cases/{claim_no}/signature.png"})  # nobody has signed: hidden from everybody here
+NOTHING_THERE = frozenset(  # nobody has signed, no value was chosen to be read again: hidden from everybody here
+    {"/cases/{claim_no}/signature.png", "/documents/{document_id}/recheck"}
+)
 WHY: Mapping[str, object] = {"reason": "x"}
 BODIES: Mapping[str, Mapping[str, object]] = {
     "/v1/claims/{claim_no}/objections": {"by": "本人", "channel": "phone", "reason": "不同意"},

@@ -157,6 +157,7 @@ def test_another_office_sees_no_paper(desk: Desk) -> None:
     flag = taken(desk)
     stranger = Who("h", Role.HANDLER, Bound(office="O2"))
     for path, form in (
+        (f"/queue/{flag['id']}/say", {"word": "CORRECTED", "reason": "1", "value": "x"}),
         (f"/documents/{flag['document']}/review", None),
         ("/documents/d-none/review", None),
         (f"/documents/{flag['document']}/key", {"field": "worker_id", "reason": "1", "value": "x"}),
@@ -187,3 +188,12 @@ def test_what_a_paper_says_is_text_and_never_markup(desk: Desk) -> None:
     document = brought(desk, "P-1", hostile, *rest)[0]
     shown = desk.page(HANDLER, f"/documents/{document}/review").text
     assert "<script>alert" not in shown and "&lt;script&gt;alert" in shown
+
+
+def test_a_second_reviewer_of_another_office_learns_nothing_of_a_flag(desk: Desk) -> None:
+    """Handing on what is another office's answers like a flag that does not exist."""
+    flag = taken(desk)
+    stranger = Who("s", Role.SECOND_REVIEWER, Bound(office="O2"))
+    form = {"word": "ESCALATE", "reason": "1"}
+    assert {desk.page(stranger, f"/queue/{one}/say", form).status_code for one in (flag["id"], "f-none")} == {404}
+    assert desk.page(SECOND, f"/queue/{flag['id']}/say", form).status_code == 403
