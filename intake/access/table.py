@@ -49,7 +49,7 @@ TABLE = (
     Row("PUT", "/v1/claims/{claim_no}", CORE, Binding.ROLE),
     Row("GET", "/v1/claims/{claim_no}", READERS | CORE, Binding.CLAIM),
     Row("POST", "/v1/claims/{claim_no}/documents", SUBMITTER, Binding.CLAIM),
-    Row("POST", "/v1/uploads", SUBMITTER, Binding.ROLE),  # the claim is named in Upload-Metadata
+    Row("POST", "/v1/uploads", SUBMITTER, Binding.CLAIM),  # the claim is named in Upload-Metadata
     Row("GET", "/v1/uploads/{upload_id}", SUBMITTER, Binding.ROLE),  # HEAD too; the caller's own side's
     Row("PATCH", "/v1/uploads/{upload_id}", SUBMITTER, Binding.ROLE),
     Row("GET", "/v1/claims/{claim_no}/notice", SUBMITTER, Binding.CLAIM),

@@ -4,6 +4,7 @@ Here: callers, things, calls, and what each cell must answer. Not here: the test
 cells change (test_authorisation.py). A row that is added to the table is asked about by itself.
 """
 
+import base64
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,13 +99,13 @@ class House:
     def __init__(self, home: Path) -> None:
         self.desk = open_desk(home, environ={"CLAIMGATE_LIMITS": "0"})
         self.settings, self.service, self.client = self.desk.settings, self.desk.service, self.desk.client
-        kinds = ("document_id", "flag_id", "decision_id", "freeze_id", "obligation_id", "link_id")
+        kinds = ("document_id", "flag_id", "decision_id", "freeze_id", "obligation_id", "link_id", "upload_id")
+        self._headers: dict[Who, dict[str, str]] = {}
         self.things = {
             OWN: self._keep("C-own", FIRM_USCC, "O1"),
             OTHER: self._keep("C-other", OTHER_USCC, "O2"),
             MISSING: dict.fromkeys(kinds, "d-none") | {"claim_no": "C-missing"},
         }
-        self._headers: dict[Who, dict[str, str]] = {}
 
     def _keep(self, claim_no: str, uscc: str, office: str) -> dict[str, str]:
         record = make_record()
@@ -118,6 +119,7 @@ class House:
         objection = {"by": "本人", "channel": "phone", "reason": "不同意"}
         freeze = self.desk.post(handler, f"/v1/claims/{claim_no}/objections", objection).json()["freeze_id"]
         link = self.desk.post(handler, "/v1/links", {"claim_no": claim_no}).json()["id"]
+        piece = self.client.post("/v1/uploads", headers=self.header(clerk) | tus(claim_no))
         with self.service.database.write() as session:
             head = claims.find_head(session, claim_no)
             assert head is not None
@@ -130,7 +132,11 @@ class House:
             pages.save_pages(session, document, [PageRaster(0, png.sha256, 9, 9)])
         assert duty is not None
         ids = {"document_id": document, "flag_id": flag.id, "decision_id": decided, "freeze_id": freeze}
-        return ids | {"obligation_id": duty, "claim_no": claim_no, "link_id": link}
+        return (
+            ids
+            | {"obligation_id": duty, "claim_no": claim_no, "link_id": link}
+            | {"upload_id": piece.headers["location"].rpartition("/")[2]}
+        )
 
     def header(self, who: Who | None) -> dict[str, str]:
         """The header of a caller."""
@@ -146,6 +152,8 @@ class House:
         row, things = cell.row, self.things[cell.thing]
         path = row.path.format(**things, page="0", name="total_figures")
         headers = self.header(cell.caller)
+        if row.path.startswith("/v1/uploads"):
+            return self.client.request(row.method, path, headers=headers | tus(things["claim_no"]))
         if row.method not in {"POST", "PUT"} or row.path.endswith(("/documents", "/replace")):
             return self.client.request(row.method, path, headers=headers, follow_redirects=False)
         if not row.path.startswith("/v1/"):
@@ -164,6 +172,12 @@ class House:
                 alike = bodies.setdefault((cell.row, cell.caller), answer.content)
                 if answer.content != alike or answer.headers["content-type"] != "application/problem+json":
                     yield f"another body: {cell.row.method} {cell.row.path} as {cell.caller} about {cell.thing}"
+
+
+def tus(claim_no: str) -> dict[str, str]:
+    """What a resumable upload says of itself."""
+    named = base64.b64encode(claim_no.encode()).decode()
+    return {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"claim {named}"}
 
 
 def cells_of(row: Row) -> tuple[Cell, ...]:
@@ -194,8 +208,8 @@ def expected(cell: Cell) -> frozenset[int]:
         return HIDDEN
     if row.binding is Binding.DOCUMENT and who == PERSON:
         return HIDDEN  # the paper is the firm's: another side of the same claim
-    if row.path in NOTHING_THERE:
-        return HIDDEN
+    if row.path in NOTHING_THERE or ("{upload_id}" in row.path and who in {PERSON, COUNTER}):
+        return HIDDEN  # whose file comes in pieces is the firm here
     if "{obligation_id}" in row.path and who == COUNTER:
         return HIDDEN  # a duty is the firm's and the person's; the counter has none
     if who in INNER.get(row.path, frozenset()):
