@@ -79,8 +79,8 @@ def _next_event(service: Service, session: Session, head: ClaimHead, now: dateti
         return "all_legs_done" if _paid(service, session, head, now) else None
     if head.state == "POST_PAYOUT":
         duties = obligations.listed(session, claim_no=head.claim_no)
-        over = all(one.state in DUTY_OVER for one in duties)  # but money that came back is somebody's yet
-        return "obligations_done" if over and _paid(service, session, head, now) else None
+        over = all(one.state in DUTY_OVER for one in duties) and not _came_back(service, session, head, now)
+        return "obligations_done" if over else None
     return None
 
 
@@ -111,6 +111,12 @@ def _paid(service: Service, session: Session, head: ClaimHead, now: datetime) ->
     attempts = [one for one in live if one.state == payouts.CONSUMED or one.expires_at > now]
     paid = bool(attempts) or all(leg.status is LegStatus.DENY for leg in legs)
     return done and not undecided and paid and all(one.notice in PAID for one in attempts)
+
+
+def _came_back(service: Service, session: Session, head: ClaimHead, now: datetime) -> bool:
+    """Money that the fund recovered is somebody's yet, until it was decided about and paid again."""
+    recovered = any(one.notice == "REVERSED" for one in payouts.of_claim(session, head.claim_no, (payouts.BACK,)))
+    return recovered and not _paid(service, session, head, now)
 
 
 def _file_papers(session: Session, claim_no: str, now: datetime) -> None:
