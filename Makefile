@@ -60,3 +60,8 @@ bench-mutation: ## change routing, gate and formats in 1,600 places and count wh
 .PHONY: docs
 docs: ## write the generated pages (docs/rules.md)
 	@$(PY) scripts/generate_rules.py
+
+.PHONY: pictures
+pictures: ## write the pictures of the pages that the README shows (docs/pictures)
+	@scripts/set_up.sh test
+	@$(PY) -m tests.browser.pictures docs/pictures
