@@ -47,7 +47,7 @@ PICTURES = (
     Picture("case-desk", HANDLER, "/cases/W-draft", DESK),
     Picture("handler", HANDLER, "/", DESK),
     Picture("second-reviewer", SECOND, "/", DESK),
-    Picture("overview", RISK, "/overview?period=365", DESK, in_readme=True),
+    Picture("overview", RISK, "/overview?period=365", ViewportSize(width=1280, height=960), in_readme=True),
     Picture("overview-whole", RISK, "/overview?period=365", DESK, whole=True),
     Picture("overview-phone", RISK, "/overview?period=90", PHONE, whole=True),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 340, 190
 LEFT, RIGHT, TOP, BOTTOM = 40, 8, 18, 26
 MOST_LABELS = 6
+_HALF_SIGN = 3.5  # of a label: the last one must not be cut off at the edge
 ROW, BAR_TOP, BAR = 34, 17, 11
 _STEPS = (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100)  # in tenths of a power of ten: round, and with an even half
 
@@ -83,7 +84,7 @@ def stacked(words: Words, labels: Sequence[str], values: Sequence[Sequence[int]]
             below += value
     every = -(-len(labels) // MOST_LABELS)
     under = tuple(
-        Label(_r(LEFT + slot * (number + 0.5)), HEIGHT - 8, label)
+        Label(_r(min(LEFT + slot * (number + 0.5), WIDTH - _HALF_SIGN * len(label))), HEIGHT - 8, label)
         for number, label in enumerate(labels)
         if number % every == 0
     )

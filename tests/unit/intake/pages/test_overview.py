@@ -10,7 +10,7 @@ import pytest
 
 from intake.access.who import Bound, Role, Who
 from intake.web.overview import export
-from intake.web.overview.charts import HEIGHT, Words, ceiling, lying, stacked
+from intake.web.overview.charts import HEIGHT, WIDTH, Words, ceiling, lying, stacked
 from intake.web.overview.figures import days_of
 from intake.web.overview.period import BadPeriod, read_period
 from tests.builders import FIRM, WORKER, WORKER_ID, make_record, make_voucher, with_marks
@@ -149,6 +149,8 @@ def test_bars_stand_in_their_picture_and_in_proportion() -> None:
     assert heights[0] == pytest.approx(2 * heights[1], abs=0.2)
     assert all(bar.y >= 0 and bar.y + bar.height <= HEIGHT for bar in drawn.bars)
     assert drawn.bars[2].y + drawn.bars[2].height == pytest.approx(drawn.bars[1].y, abs=0.2)
+    months = [f"2021-{number:02d}" for number in range(1, 14)]
+    assert max(one.x for one in stacked(words, months, [(1, 1)] * 13).labels) <= WIDTH - 24
     assert stacked(words, ["1"], [(0, 0)]).empty and lying(words, [], []).empty
     across = lying(words, ["1", "2"], [(10, 0), (5, 15)])
     assert across.bars[2].x == pytest.approx(across.bars[1].width, abs=0.2)
