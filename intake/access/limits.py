@@ -42,6 +42,7 @@ ROUTES: Mapping[tuple[str, str], Limited] = {
     ("POST", "/v1/links"): Limited.LINK,
     ("POST", "/v1/claims/{claim_no}/documents"): Limited.UPLOAD,
     ("POST", "/v1/documents/{document_id}/replace"): Limited.UPLOAD,
+    ("POST", "/v1/uploads"): Limited.UPLOAD,
     ("POST", "/cases/{claim_no}/documents"): Limited.UPLOAD,
     ("POST", "/documents/{document_id}/replace"): Limited.UPLOAD,
 }

@@ -50,8 +50,8 @@ TABLE = (
     Row("GET", "/v1/claims/{claim_no}", READERS | CORE, Binding.CLAIM),
     Row("POST", "/v1/claims/{claim_no}/documents", SUBMITTER, Binding.CLAIM),
     Row("POST", "/v1/uploads", SUBMITTER, Binding.CLAIM),  # the claim is named in Upload-Metadata
-    Row("GET", "/v1/uploads/{upload_id}", SUBMITTER, Binding.ROLE),  # HEAD too; the caller's own side's
-    Row("PATCH", "/v1/uploads/{upload_id}", SUBMITTER, Binding.ROLE),
+    Row("GET", "/v1/uploads/{upload_id}", SUBMITTER, Binding.DOCUMENT),  # HEAD too; the caller's own side's
+    Row("PATCH", "/v1/uploads/{upload_id}", SUBMITTER, Binding.DOCUMENT),
     Row("GET", "/v1/claims/{claim_no}/notice", SUBMITTER, Binding.CLAIM),
     Row("GET", "/v1/claims/{claim_no}/verdict", READERS | CORE | frozenset({Role.PAYOUT_SYSTEM}), Binding.CLAIM),
     Row("GET", "/v1/documents/{document_id}", READERS, Binding.DOCUMENT),

@@ -45,6 +45,7 @@ def test_a_worker_comes_in_by_link_on_a_phone(service: Running, browser: Browser
     page, complaints = open_page(browser)
     page.goto(url)
     expect(page.locator("#digits")).to_be_focused()
+    expect(page.locator("#choices")).to_be_hidden()
     assert page.url == f"{service.base}/enter"
     assert violations(page) == []
     button = page.locator("#digits-form button")

@@ -54,6 +54,7 @@ async function open(event) {
   }
 }
 
+if (choices && (link || token)) choices.hidden = true; // whoever comes by a link has nothing to choose
 if (link) {
   told.textContent = "";
   form.hidden = false;

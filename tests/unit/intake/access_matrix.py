@@ -119,7 +119,7 @@ class House:
         objection = {"by": "本人", "channel": "phone", "reason": "不同意"}
         freeze = self.desk.post(handler, f"/v1/claims/{claim_no}/objections", objection).json()["freeze_id"]
         link = self.desk.post(handler, "/v1/links", {"claim_no": claim_no}).json()["id"]
-        piece = self.client.post("/v1/uploads", headers=self.header(clerk) | tus(claim_no))
+        upload = self.client.post("/v1/uploads", headers=self.header(clerk) | announcing(claim_no)).headers["location"]
         with self.service.database.write() as session:
             head = claims.find_head(session, claim_no)
             assert head is not None
@@ -135,7 +135,7 @@ class House:
         return (
             ids
             | {"obligation_id": duty, "claim_no": claim_no, "link_id": link}
-            | {"upload_id": piece.headers["location"].rpartition("/")[2]}
+            | {"upload_id": upload.rpartition("/")[2]}
         )
 
     def header(self, who: Who | None) -> dict[str, str]:
@@ -153,7 +153,7 @@ class House:
         path = row.path.format(**things, page="0", name="total_figures")
         headers = self.header(cell.caller)
         if row.path.startswith("/v1/uploads"):
-            return self.client.request(row.method, path, headers=headers | tus(things["claim_no"]))
+            return self.client.request(row.method, path, headers=headers | announcing(things["claim_no"]))
         if row.method not in {"POST", "PUT"} or row.path.endswith(("/documents", "/replace")):
             return self.client.request(row.method, path, headers=headers, follow_redirects=False)
         if not row.path.startswith("/v1/"):
@@ -174,10 +174,10 @@ class House:
                     yield f"another body: {cell.row.method} {cell.row.path} as {cell.caller} about {cell.thing}"
 
 
-def tus(claim_no: str) -> dict[str, str]:
-    """What a resumable upload says of itself."""
-    named = base64.b64encode(claim_no.encode()).decode()
-    return {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"claim {named}"}
+def announcing(claim_no: str) -> dict[str, str]:
+    """The headers that announce a file of a claim."""
+    claim = base64.b64encode(claim_no.encode()).decode()
+    return {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"claim {claim}"}
 
 
 def cells_of(row: Row) -> tuple[Cell, ...]:
@@ -208,10 +208,10 @@ def expected(cell: Cell) -> frozenset[int]:
         return HIDDEN
     if row.binding is Binding.DOCUMENT and who == PERSON:
         return HIDDEN  # the paper is the firm's: another side of the same claim
-    if row.path in NOTHING_THERE or ("{upload_id}" in row.path and who in {PERSON, COUNTER}):
-        return HIDDEN  # whose file comes in pieces is the firm here
-    if "{obligation_id}" in row.path and who == COUNTER:
-        return HIDDEN  # a duty is the firm's and the person's; the counter has none
+    if row.path in NOTHING_THERE:
+        return HIDDEN
+    if ("{obligation_id}" in row.path or "{upload_id}" in row.path) and who == COUNTER:
+        return HIDDEN  # a duty is the firm's and the person's, an upload its sender's; the counter has none here
     if who in INNER.get(row.path, frozenset()):
         return REFUSED
     return DONE_OR_JUDGED
