@@ -69,6 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("claim", "claim number"),
         ("uscc", "credit code"),
         ("office", "office"),
+        ("person", "ID number, or name, of the claim's relative who asks"),
     ):
         token.add_argument(f"--{option}", help=f"binding of the token: {meaning}")
     token.add_argument("--json", action="store_true", help="one JSON object on stdout")

@@ -11,7 +11,12 @@ PURPOSE = "relative"
 
 def digest_person(vault: Vault, relative: Relative) -> str:
     """Give the keyed digest of a relative: by the ID number, else by the name."""
-    return vault.digest((relative.id_no or relative.name).strip().upper(), PURPOSE)
+    return digest_named(vault, relative.id_no or relative.name)
+
+
+def digest_named(vault: Vault, word: str) -> str:
+    """Give the keyed digest of whoever has this ID number, or this name where no number is known."""
+    return vault.digest(word.strip().upper(), PURPOSE)
 
 
 def digests_of(vault: Vault, record: ClaimRecord) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ def begin(
         "claim": who.bound.claim,
         "uscc": who.bound.uscc,
         "office": who.bound.office,
+        "person": who.bound.person,
     }
     return page_sessions.begin(session, service.vault, named, source, now, ends, link_id)
 
@@ -66,7 +67,7 @@ def prove_session(service: Service, word: str) -> Who:
     return Who(
         subject=str(named["subject"]),
         role=Role(named["role"] or ""),
-        bound=Bound(named["claim"], named["uscc"], named["office"]),
+        bound=Bound(named["claim"], named["uscc"], named["office"], named.get("person")),
     )
 
 

@@ -44,6 +44,7 @@ def issue_token(settings: Settings, who: Who, *, now: datetime) -> str:
         "claim": who.bound.claim,
         "uscc": who.bound.uscc,
         "office": who.bound.office,
+        "person": who.bound.person,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFETIME).timestamp()),
     }
@@ -70,7 +71,7 @@ def read_token(settings: Settings, token: str) -> Proven:
         who = Who(
             subject=str(claims["sub"]),
             role=Role(claims["role"]),
-            bound=Bound(claims.get("claim"), claims.get("uscc"), claims.get("office")),
+            bound=Bound(claims.get("claim"), claims.get("uscc"), claims.get("office"), claims.get("person")),
         )
         return Proven(who, datetime.fromtimestamp(claims["exp"], UTC))
     except (jwt.PyJWTError, ValueError, KeyError) as error:

@@ -24,11 +24,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a token is bound to: a claim (worker, relative), a credit code (employer), an office (counter, reviewer)."""
+    """What a token is bound to: a claim (worker, relative), a credit code (employer), an office (counter, reviewer).
+
+    `person` says which of the claim's relatives somebody is, as the keyed digest of `intake.people`.
+    """
 
     claim: str | None = None
     uscc: str | None = None
     office: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

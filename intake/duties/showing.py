@@ -1,7 +1,7 @@
 """Duties as their readers see them: days, reminders of today, lateness, one page after the other.
 
 Here: which duties are whose, and what of them is shown. Not here: events (service.py). A worker or relative sees
-amounts and days; a firm also whom it must pay, by name only (INV-18).
+amounts and days of the own share; a firm also whom it must pay, by name only (INV-18).
 """
 
 from collections.abc import Sequence
@@ -34,12 +34,14 @@ def list_duties(service: Service, session: Session, who: Who, states: Sequence[s
             raise Refusal("FORBIDDEN")
         digest = claims.employer_digest(service.vault, bound.uscc) if bound.uscc else None
     by_office = who.role in BY_OFFICE or (who.role is Role.SUBMITTER and bound.office is not None)
+    theirs = _shares_of(session, who) if is_person(who) else None
     found = obligations.listed(
         session,
         claim_no=bound.claim if who.role is Role.SUBMITTER else None,
         employer_digest=digest,
         states=states,
         offices=[bound.office] if by_office else None,
+        persons=theirs,
         after=start,
         limit=PAGE + 1,
     )
@@ -49,9 +51,11 @@ def list_duties(service: Service, session: Session, who: Who, states: Sequence[s
     return {"obligations": shown, "next": str(found[PAGE - 1].seq) if len(found) > PAGE else None}
 
 
-def may_see_duty(service: Service, who: Who, duty: Obligation, head: ClaimHead) -> bool:
+def may_see_duty(service: Service, session: Session, who: Who, duty: Obligation, head: ClaimHead) -> bool:
     """Say whether a duty is the caller's: the firm that was paid, the claim, the office, each that a token carries."""
     uscc = who.bound.uscc
+    if is_person(who) and duty.person_digest is not None and duty.person_digest not in _shares_of(session, who):
+        return False
     if who.role is Role.SUBMITTER and not (uscc or who.bound.claim):
         return False
     paid = uscc is not None and duty.employer_digest == claims.employer_digest(service.vault, uscc)
@@ -62,7 +66,7 @@ def open_duty(service: Service, session: Session, who: Who, duty_id: str) -> Obl
     """Give a duty if it is the caller's to see."""
     found = obligations.find(session, duty_id)
     head = None if found is None else claims.find_head(session, found.claim_no)
-    if found is None or head is None or not may_see_duty(service, who, found, head):
+    if found is None or head is None or not may_see_duty(service, session, who, found, head):
         raise Refusal("NOT_FOUND")
     return found
 
@@ -70,6 +74,18 @@ def open_duty(service: Service, session: Session, who: Who, duty_id: str) -> Obl
 def is_person(who: Who) -> bool:
     """Say whether the caller is a worker or relative: a submitter bound to a claim and to no firm."""
     return who.role is Role.SUBMITTER and bool(who.bound.claim) and not who.bound.uscc
+
+
+def _shares_of(session: Session, who: Who) -> tuple[str, ...]:
+    """Name by digest whose shares a worker or relative sees, beside those that have no name.
+
+    Whoever does not say which of several relatives she is sees none that is one's alone: it may be another's.
+    """
+    if who.bound.person is not None:
+        return (who.bound.person,)
+    kept = obligations.listed(session, claim_no=who.bound.claim)
+    named = {one.person_digest for one in kept if one.person_digest is not None}
+    return tuple(named) if len(named) == 1 else ()
 
 
 def _show(duty: Obligation, today: date) -> Json:

@@ -82,7 +82,9 @@ def _open(service: Service, session: Session, link: Link) -> str | None:
     claim = claims.find(session, service.vault, link.claim_no)
     if claim is None or link.person_digest not in _people(service.vault, claim.record):
         return None
-    who = Who(f"person-{link.person_digest[:32]}", Role.SUBMITTER, Bound(claim=link.claim_no))
+    who = Who(
+        f"person-{link.person_digest[:32]}", Role.SUBMITTER, Bound(claim=link.claim_no, person=link.person_digest)
+    )
     _note(service, session, link, "open", who.role, subject_digest(service, who))
     return begin(service, session, who, Source.LINK, link.expires_at, link.id)
 

@@ -96,10 +96,14 @@ def listed(
     employer_digest: str | None = None,
     states: Sequence[str] | None = None,
     offices: Sequence[str | None] | None = None,
+    persons: Sequence[str] | None = None,
     after: int = 0,
     limit: int = 500,
 ) -> tuple[Obligation, ...]:
-    """Return duties in the order in which they arose; None among `offices` is a claim without an office."""
+    """Return duties in the order in which they arose; None among `offices` is a claim without an office.
+
+    With `persons`, only shares of those, and shares that have no name.
+    """
     query = select(obligations).where(obligations.c.seq > after)
     if claim_no is not None:
         query = query.where(obligations.c.claim_no == claim_no)
@@ -107,6 +111,8 @@ def listed(
         query = query.where(obligations.c.employer_digest == employer_digest)
     if states is not None:
         query = query.where(obligations.c.state.in_(states))
+    if persons is not None:
+        query = query.where(obligations.c.person_digest.is_(None) | obligations.c.person_digest.in_(persons))
     if offices is not None:
         fits = claims.c.office.in_([one for one in offices if one is not None])
         query = query.join(claims, claims.c.claim_no == obligations.c.claim_no)

@@ -2,13 +2,26 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from intake.access.sessions import open_session, prove_session
+from intake.access.tokens import prove_token
 from intake.cli import Exit, main
-from tests.builders import living_case, make_death_record, make_record, make_voucher
+from intake.people import digest_person
+from intake.settings import read_settings
+from storage.vault import key_file_of, open_vault
+from tests.builders import (
+    FATHER_ID,
+    living_case,
+    make_death_record,
+    make_record,
+    make_settled_record,
+    make_voucher,
+)
 from tests.unit.intake.conftest import Record, write_record
 
 Captured = pytest.CaptureFixture[str]
@@ -245,3 +258,14 @@ def test_token_is_refused_beside_a_real_identity_provider(
     code, out, err = run(capsys, "token", "handler")
     assert (code, out) == (Exit.USAGE, "")
     assert "OIDC_ISSUER" in err
+
+
+def test_a_token_names_a_relative_by_digest(capsys: Captured, replay: Path) -> None:
+    """`--person` takes the ID number; the token carries the service's digest of that relative and no number."""
+    del replay
+    _, out, _ = run(capsys, "token", "submitter", "--claim", "C-1", "--person", FATHER_ID)
+    settings = read_settings()
+    who = prove_token(settings, out.strip())
+    father = next(one for one in make_settled_record().relatives or () if one.id_no == FATHER_ID)
+    assert who.bound.person == digest_person(open_vault(key_file_of(settings.home)), father)
+    assert prove_session(settings, open_session(settings, who, now=datetime.now(UTC))) == who

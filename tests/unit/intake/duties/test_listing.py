@@ -7,9 +7,11 @@ import pytest
 
 from intake.access.who import Bound, Role, Who
 from intake.duties import showing
+from intake.people import at_index
 from tests.builders import FATHER, FIRM_USCC, MOTHER, SPOUSE, WORKER, make_settled_record
 from tests.desk import CLERK, FINANCE, HANDLER, OFFICE, RISK, SECOND, Desk, worker_of
 from tests.unit.intake.duties.firm import bring_to, duties, open_duty, report, settled_record, shown
+from validators.model.claim import Allocation
 
 VECTORS = [
     ("2021-07-15", "2021-08-15", "2021-08-16", "2021-08-16", "2021-08-26", "2021-08-26"),
@@ -61,19 +63,47 @@ def test_a_firm_sees_its_own_duties_only(desk: Desk) -> None:
     assert duties(desk, Who("x", Role.SUBMITTER, Bound(uscc=FIRM_USCC, claim="C-2"))) == []
 
 
-def test_a_relative_sees_amounts_and_no_names(desk: Desk) -> None:
-    """A relative sees every share of the claim by amount and day, no name and no paper of the firm."""
+def relative(desk: Desk, at: int | None) -> Who:
+    """The relative at a place of the settled record, or one who does not say which she is."""
+    record = make_settled_record()
+    person = None if at is None else at_index(desk.service.vault, record, at)
+    return Who(f"relative-{at}", Role.SUBMITTER, Bound(claim="C-1", person=person))
+
+
+def test_a_relative_sees_the_own_amount_and_no_names(desk: Desk) -> None:
+    """A relative sees the own share of the claim by amount and day, no name and no paper of the firm."""
     desk.register(make_settled_record(claim_no="C-1", office=OFFICE))
     open_duty(desk, "C-2")
-    found = desk.get(worker_of("C-1"), "/v1/obligations")
+    found = desk.get(relative(desk, 2), "/v1/obligations")
     rows = found.json()["obligations"]
-    assert [(one["claim_no"], one["due_fen"], one["beneficiary"]) for one in rows] == [
-        ("C-1", 33834000, 1),
-        ("C-1", 33834000, 2),
-    ]
+    assert [(one["claim_no"], one["due_fen"], one["beneficiary"]) for one in rows] == [("C-1", 33834000, 2)]
     assert not any(name in found.text for name in (SPOUSE, FATHER, MOTHER, "beneficiary_name", "document"))
     assert [one["beneficiary_name"] for one in duties(desk, CLERK)[:2]] == [FATHER, MOTHER]
     assert SPOUSE not in desk.get(CLERK, "/v1/obligations").text
+
+
+def test_another_relatives_share_is_as_if_it_were_not_there(desk: Desk) -> None:
+    """Who has no share sees none; another's cannot be denied; who does not say which she is sees none of several."""
+    desk.register(make_settled_record(claim_no="C-1", office=OFFICE))
+    of_father, of_mother = (one["id"] for one in duties(desk))
+    assert (duties(desk, relative(desk, 0)), duties(desk, relative(desk, None))) == ([], [])
+    for who, duty, status in (
+        (relative(desk, 1), of_mother, 404),
+        (relative(desk, None), of_father, 404),
+        (relative(desk, 1), of_father, 200),
+    ):
+        assert desk.post(who, f"/v1/obligations/{duty}/deny", {"reason": "没有收到"}).status_code == status
+
+
+def test_an_only_share_and_one_without_a_name_need_no_person(desk: Desk) -> None:
+    """Where all money is one person's, or nobody knows whose it is, whoever is bound to the claim sees it."""
+    whole = make_settled_record(claim_no="C-1", office=OFFICE)
+    due = sum(row.fen for row in whole.allocation or ())
+    [item] = {row.item for row in whole.allocation or ()}
+    desk.register(replace(whole, allocation=(Allocation(item, 1, due),)))
+    desk.register(replace(whole, claim_no="C-3", allocation=None))
+    for claim in ("C-1", "C-3"):
+        assert [one["due_fen"] for one in duties(desk, worker_of(claim))] == [due]
 
 
 def test_reviewers_see_their_office(desk: Desk) -> None:
