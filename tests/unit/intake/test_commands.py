@@ -2,7 +2,6 @@
 
 import io
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from intake.access.tokens import prove_token
 from intake.cli import Exit, main
 from intake.people import digest_person
 from intake.settings import read_settings
+from intake.wiring import wire
 from storage.vault import key_file_of, open_vault
 from tests.builders import (
     FATHER_ID,
@@ -268,4 +268,6 @@ def test_a_token_names_a_relative_by_digest(capsys: Captured, replay: Path) -> N
     who = prove_token(settings, out.strip())
     father = next(one for one in make_settled_record().relatives or () if one.id_no == FATHER_ID)
     assert who.bound.person == digest_person(open_vault(key_file_of(settings.home)), father)
-    assert prove_session(settings, open_session(settings, who, now=datetime.now(UTC))) == who
+    service = wire(settings)
+    assert prove_session(service, open_session(service, who)) == who
+    service.close()

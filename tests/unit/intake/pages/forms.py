@@ -20,9 +20,19 @@ def send_files(
 ) -> httpx.Response:
     """Send a multipart form of our own page as a browser does; a picker in which nobody chose comes empty."""
     session = open_session(desk.service, who)
-    parts = [("file", (name, content, "image/png")) for name, content in files]
-    headers = {"Accept": "text/html", "Cookie": f"{COOKIE}={session}", "Sec-Fetch-Site": "same-origin"}
-    return desk.client.post(path, files=parts, data=dict(form or {}), headers=headers, follow_redirects=False)
+    headers = {
+        "Accept": "text/html",
+        "Cookie": f"{COOKIE}={session}",
+        "Sec-Fetch-Site": "same-origin",
+        "Content-Type": "multipart/form-data; boundary=FORM",
+    }
+    body = b""
+    for name, value in (form or {}).items():
+        body += f'--FORM\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+    for name, content in files:
+        head = f'--FORM\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: image/png'
+        body += head.encode() + b"\r\n\r\n" + content + b"\r\n"
+    return desk.client.post(path, content=body + b"--FORM--\r\n", headers=headers, follow_redirects=False)
 
 
 def words_of(answer: httpx.Response) -> str:

@@ -33,6 +33,11 @@ def bring(desk: Desk, reading: DocumentReading) -> None:
     """Put a voucher with its raster into a living claim."""
     desk.register(replace(make_record(), claim_no="P-1", office=OFFICE))
     [paper] = desk.bring(CLERK, "P-1", reading)
+    give_raster(desk, paper)
+
+
+def give_raster(desk: Desk, paper: str) -> None:
+    """Keep a raster of the paper's page."""
     stored = desk.service.objects.put([drawn()], 10_000_000, Area.DERIVED)
     with desk.service.database.write() as session:
         pages.save_pages(session, paper, [PageRaster(0, stored.sha256, 827, 1170)])
@@ -73,7 +78,8 @@ def test_where_none_was_found_none_is_shown(desk: Desk) -> None:
 def test_a_family_is_shown_nobodys_signature(desk: Desk) -> None:
     """A link of a death claim does not say which relative holds it."""
     desk.register(replace(make_death_record(), claim_no="P-2"))
-    desk.bring(CLERK, "P-2", signed())
+    [paper] = desk.bring(CLERK, "P-2", signed())
+    give_raster(desk, paper)
     assert desk.page(worker_of("P-2"), "/cases/P-2/signature.png").status_code == 404
 
 

@@ -1,8 +1,10 @@
 """Files that come in pieces: cut anywhere, an upload resumes byte for byte, or leaves nothing behind."""
 
+import asyncio
 import base64
+import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,9 +14,11 @@ import httpx
 import pytest
 
 from intake.access.who import Bound, Role, Who
+from intake.problems import Refusal
 from intake.replay import blank_png
 from intake.uploads import shelf
 from intake.uploads.resumable import shelf_of
+from storage.records import documents
 from tests.builders import make_record
 from tests.desk import CLERK, HANDLER, Desk, open_desk, worker_of
 
@@ -71,8 +75,6 @@ def papers(desk: Desk) -> list[str]:
 def original(desk: Desk, document: str) -> bytes:
     """The bytes that the service keeps of a document of one file."""
     sha256 = desk.get(CLERK, f"/v1/documents/{document}").json()["sha256"]
-    from storage.records import documents
-
     with desk.service.database.read() as session:
         found = documents.find(session, document)
     assert found is not None
@@ -117,14 +119,12 @@ def test_a_line_cut_within_a_piece_keeps_what_came(desk: Desk) -> None:
     path = announce(desk).headers["location"]
     lasting = shelf_of(desk.service).bytes_of(path.rpartition("/")[2])
 
-    async def broken() -> object:
+    async def broken() -> AsyncIterator[bytes]:
         yield PICTURE[:10_000]
         raise ConnectionResetError
 
-    import asyncio
-
     with pytest.raises(ConnectionResetError):
-        asyncio.run(shelf.append(lasting, 0, len(PICTURE), broken()))  # type: ignore[arg-type]
+        asyncio.run(shelf.append(lasting, 0, len(PICTURE), broken()))
     assert ask(desk, CLERK, "HEAD", path).headers["upload-offset"] == "10000"
     assert piece(desk, path, 10_000, PICTURE[10_000:]).status_code == 204
     assert original(desk, papers(desk)[0]) == PICTURE
@@ -148,10 +148,22 @@ def test_more_than_was_announced_is_not_kept(desk: Desk) -> None:
     assert ask(desk, CLERK, "HEAD", path).headers["upload-offset"] == "100"
 
 
+def test_nothing_of_a_piece_that_is_too_long_stays(desk: Desk) -> None:
+    """What fitted of it is taken back as well: the offset is the one that the caller knows."""
+    path = announce(desk).headers["location"]
+    lasting = shelf_of(desk.service).bytes_of(path.rpartition("/")[2])
+
+    async def long() -> AsyncIterator[bytes]:
+        yield PICTURE
+        yield b"x"
+
+    with pytest.raises(Refusal):
+        asyncio.run(shelf.append(lasting, 0, len(PICTURE), long()))
+    assert ask(desk, CLERK, "HEAD", path).headers["upload-offset"] == "0"
+
+
 def test_a_second_piece_at_the_same_time_is_refused(desk: Desk) -> None:
     """While one request writes, another for the same file is told to wait."""
-    import fcntl
-
     path = announce(desk).headers["location"]
     handle = os.open(shelf_of(desk.service).bytes_of(path.rpartition("/")[2]), os.O_WRONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
@@ -199,8 +211,6 @@ def test_several_pages_become_one_paper_in_their_order(desk: Desk) -> None:
     last = announce(desk, len(pages[2]), before=names).headers["location"]
     assert piece(desk, last, 0, pages[2]).status_code == 204
     [document] = papers(desk)
-    from storage.records import documents
-
     with desk.service.database.read() as session:
         found = documents.find(session, document)
     assert found is not None
