@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from validators.model.evidence import Box, PageReading
 
 LEAST_MARGIN = 14  # pixels of the page around a crop, so that strokes that leave the box are seen
-TALL = 0.4  # of its width
+TALL = 0.06  # of the page's height
 QUARTER, HALF, WHOLE = 90, 180, 360
 
 
@@ -58,7 +58,7 @@ def crop_of(sheets: Mapping[int, tuple[Sheet, PageReading]], page: int, box: Box
     left, top = max(0, left - margin), max(0, top - margin)
     right, bottom = min(across, right + margin), min(down, bottom + margin)
     wide, high = max(1, right - left), max(1, bottom - top)
-    view, tall = f"{left} {top} {wide} {high}", high > wide * TALL
+    view, tall = f"{left} {top} {wide} {high}", high > down * TALL
     return Crop(page, sheet.href, sheet.width, sheet.height, sheet.turn, view, box, tall)
 
 

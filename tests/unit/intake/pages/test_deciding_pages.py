@@ -96,6 +96,13 @@ def test_what_can_never_pass_is_not_offered(desk: Desk) -> None:
     assert answer.status_code == 422 and "放行 X-001 要写明理由" in answer.text
 
 
+def test_a_missing_voucher_is_named_as_what_nobody_lets_pass(desk: Desk) -> None:
+    """What holds a part and is no check that two people may override has its sentence and no box."""
+    brought(desk, "P-1", make_receipt())
+    shown = desk.page(HANDLER, "/cases/P-1/decide").text
+    assert "不能放行" in shown and "NO_VOUCHER" in shown and 'value="NO_VOUCHER"' not in shown
+
+
 def test_an_override_is_shown_with_its_reason(desk: Desk) -> None:
     """Whoever signs second reads which check is let pass and why."""
     brought(desk, "P-1", with_marks(make_voucher()), *living_case()[1:])
