@@ -100,8 +100,12 @@ def test_pages_follow_each_other_without_gap(desk: Desk, monkeypatch: pytest.Mon
 
 def test_the_place_of_a_page_must_be_a_claim_of_the_firm(desk: Desk) -> None:
     """Another's number as the place in the list tells nothing of when it was registered."""
-    desk.register(replace(make_record(), claim_no="F-1"))
-    desk.register(replace(make_record(), claim_no="F-2"))
+    record = make_record()
+    theirs = replace(record, claim_no="O-1", employer=replace(record.employer, uscc=OTHER_FIRM.bound.uscc))
+    for one in (theirs, replace(record, claim_no="F-1"), replace(record, claim_no="F-2")):
+        desk.register(one)
+        desk.now[0] = desk.now[0].replace(minute=desk.now[0].minute + 1)
+    assert listed(desk.page(OTHER_FIRM, "/?show=all").text) == ["O-1"]
     assert listed(desk.page(OTHER_FIRM, "/?show=all&after=F-2").text) == []
     assert listed(desk.page(CLERK, "/?show=all&after=missing").text) == []
     assert listed(desk.page(CLERK, "/?show=all&after=F-2").text) == ["F-1"]
