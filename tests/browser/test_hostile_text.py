@@ -19,6 +19,11 @@ MOST = 2  # things of one kind that are visited with each page
 IGNORED = "Failed to load resource"  # said of a page that refuses; a picture that is missing is seen by its address
 
 
+OVER_THE_EDGE = """[...document.querySelectorAll('main *')]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1 && !one.closest('.scroll'))
+    .slice(-3).map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.slice(0, 20)).join(' | ')"""
+
+
 class Watch:
     """What a browser did of which it must not do anything."""
 
@@ -56,12 +61,14 @@ class Watch:
         if page.evaluate(f"{OPEN_ALL}; document.querySelectorAll('details').length") and whole:
             page.wait_for_load_state("networkidle")
         ran, wide, focus = page.evaluate(
-            "[window.ran, document.documentElement.scrollWidth - window.innerWidth, document.activeElement.autofocus]"
+            """() => { const at = document.activeElement;
+                return [window.ran, document.documentElement.scrollWidth - window.innerWidth,
+                    at.autofocus && !("ours" in at.dataset)]; }"""
         )
         if ran is not None:
             self.note("runs what was written")
         if wide > 0:
-            self.note(f"hangs {wide} pixels over the edge")
+            self.note(f"hangs {wide} pixels over the edge: {page.evaluate(OVER_THE_EDGE)}")
         if focus:
             self.note("gives the focus to what was written")
         self.visited += 1

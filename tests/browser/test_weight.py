@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -63,7 +64,7 @@ def test_a_first_page_is_light(desk: Desk, name: str) -> None:
         answer = desk.client.get(one)
         assert answer.status_code == 200, one
         weight += len(answer.content)
-        todo |= {f"/static/{name}" for name in re.findall(r'(?:from|import) "\./([^"]+)"', answer.text)}
+        todo |= {urljoin(one, near) for near in re.findall(r'(?:from|import) "(\.[^"]+)"', answer.text)}
     assert len(done) >= 2
     assert weight <= MOST_BYTES, f"{name}: {weight} bytes with {sorted(done)}"
 
