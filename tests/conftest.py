@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BY_THEMSELVES = ("unit", "properties")  # need a processor and nothing else; all others share servers and go one by one
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist puts the groups into the names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests may run beside which where two processes share the work (`--dist loadgroup`)."""
     for item in items:

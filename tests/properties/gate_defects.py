@@ -237,7 +237,7 @@ DEFECTS: Mapping[str, Planted] = dict(
         _planted(one_person_twice, "propose confirm"),
         _planted(returned_still_paid, "decide pay money_back"),
         _planted(closed_for_all, "bring clear flag_event"),
-        _planted(paid_again, "pay replace_record"),
+        _planted(paid_again, "decide pay replace_record"),
         _planted(not_told, "withdraw replace_paper key"),
         _planted(lifted_to_open, "decide freeze object_to lift"),
         _planted(keyed_alone, "key decide"),

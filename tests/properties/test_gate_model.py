@@ -18,7 +18,7 @@ from tests.properties.gate_duties import GateMachine
 from tests.properties.gate_stage import Stage, set_stage
 
 RUNS = 500
-PLANTED_RUNS = 100
+PLANTED_RUNS = 250
 QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 
 
@@ -44,6 +44,7 @@ def machine_on(stage: Stage, rules: frozenset[str] = RULES) -> type[GateMachine]
     return type("GateMachineOnStage", (GateMachine,), {"stage": stage, **left_out})
 
 
+@pytest.mark.timeout(1_500)  # three minutes on a free core; a busy machine is no difference
 def test_every_verdict_is_the_expected_one(stage: Stage) -> None:
     """Over 500 histories the service and the pure validators answer alike after every event."""
     run_state_machine_as_test(
@@ -58,9 +59,10 @@ def test_every_verdict_is_the_expected_one(stage: Stage) -> None:
     )
 
 
+@pytest.mark.timeout(1_500)
 @pytest.mark.parametrize("defect", sorted(DEFECTS))
 def test_a_planted_defect_is_found(stage: Stage, monkeypatch: pytest.MonkeyPatch, defect: str) -> None:
-    """With one thing wrong in the service, a hundred histories of the rules that meet it show a difference."""
+    """With one thing wrong in the service, a few hundred histories of the rules that meet it show a difference."""
     DEFECTS[defect].plant(monkeypatch)
     with pytest.raises(AssertionError) as found:
         run_state_machine_as_test(
