@@ -80,6 +80,11 @@ KNOWN = (
         "Whether sign-ins, links and uploads are limited here; 0 where a proxy in front does it.",
     ),
     Known("CLAIMGATE_WORKERS", "half the cores, at least 1", "Reader processes that one worker keeps."),
+    Known(
+        "CLAIMGATE_GIVE_WAY",
+        "1",
+        "Whether readers under `serve` leave the cores to whatever answers payout systems (autogroups).",
+    ),
     Known("CLAIMGATE_THREADS", "cores divided by readers", "Threads of one reader process."),
     Known(
         "CLAIMGATE_READER",
@@ -108,6 +113,7 @@ class Settings:
     workers: int
     threads: int
     reader: str
+    give_way: bool = True
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
     oidc: Oidc | None = None
@@ -138,6 +144,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=workers,
         threads=_count(env, "CLAIMGATE_THREADS", max(1, cores // workers)),
         reader=env.get("CLAIMGATE_READER") or "paddle",
+        give_way=_flag(env, "CLAIMGATE_GIVE_WAY", True),
         public_url=public_url,
         trusted_proxies=_networks(env, "CLAIMGATE_TRUSTED_PROXIES"),
         oidc=_provider(env, issuer, public_url),

@@ -159,7 +159,8 @@ def run_worker(settings: Settings) -> int:
     """Run a worker until it is told to stop."""
     # Our tasks carry ids only and are JSON, so that root is no more of a risk here than anywhere else.
     warnings.filterwarnings("ignore", category=SecurityWarning)
-    give_way()
+    if settings.give_way:
+        give_way()
     service = wire(settings)
     worker = Worker(service)
     app = build_celery(service, worker)

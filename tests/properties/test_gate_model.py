@@ -18,7 +18,7 @@ from tests.properties.gate_duties import GateMachine
 from tests.properties.gate_stage import Stage, set_stage
 
 RUNS = 500
-PLANTED_RUNS = 250
+PLANTED_RUNS = 600
 QUIET = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 
 
