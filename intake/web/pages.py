@@ -4,7 +4,6 @@ Here: templates and what all of them share. Not here: what a page shows (submitt
 may see it (access).
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -23,8 +22,6 @@ HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "claimgate_language"
 WITHOUT_PAGES = ("/v1/", "/.well-known/", "/healthz", "/readyz", "/static/")
 SCRIPTS_ONLY = "/session"
-
-Text = Callable[[str, str], str]
 
 
 def in_english(request: Request) -> bool:

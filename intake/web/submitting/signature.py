@@ -1,7 +1,7 @@
 """The worker's own signature on the firm's voucher, cut out for him alone: he sees what is said to be his hand.
 
 Here: which signature, and a child process that cuts it out. Of the paper itself, which is another side's, he sees
-nothing else. In a death claim nobody is shown a signature: a caller's link does not say which relative he is.
+nothing else. In a death claim nobody is shown a signature: not every session says which relative came in.
 """
 
 import subprocess
