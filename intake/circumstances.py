@@ -83,17 +83,20 @@ def outdated(kept: KeptDecision, happened: Happened, today: date) -> bool:
         return False  # a refusal has no last day; only a reopened case ends it
     if kept.decision.valid_until < today:
         return True
-    now = happened.now
-    frozen = kept.payee in THIRD_PARTIES and (now.frozen or bool(now.objections & {kept.item, ALL_ITEMS}))
-    return frozen or _overtaken(kept, happened)
+    return _overtaken(kept, happened)
 
 
 def _overtaken(kept: KeptDecision, happened: Happened) -> bool:
-    """A lift needs a new decision: what was proposed before it is over. A person's leg is never frozen (INV-03)."""
-    if kept.payee not in THIRD_PARTIES:
+    """A freeze ends what was decided, from its first moment on and for good (INV-13); a person's leg has none (INV-03).
+
+    Most decisions are moved to STALE with the freeze; one of a whole city's waits for its claim's next event.
+    """
+    if kept.payee not in THIRD_PARTIES or kept.decision.cap_fen == 0:
         return False
-    lifted = any(item in (None, kept.item) and kept.created_at <= at for item, at in happened.lifts)
-    return lifted and kept.decision.cap_fen > 0
+    now = happened.now
+    if now.frozen or now.objections & {kept.item, ALL_ITEMS}:
+        return True
+    return any(item in (None, kept.item) and kept.created_at <= at for item, at in happened.lifts)
 
 
 def _uses(one: Payout) -> bool:

@@ -6,6 +6,7 @@ paying.py), which gathers from the rows themselves (circumstances.py); a test ho
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -91,21 +92,22 @@ def circumstances_of(one: Glance, holding: Iterable[Freeze], day: date) -> Circu
     ]
     if happened["again"]:
         lifts.append((None, datetime.fromisoformat(happened["again"])))
-    decided = tuple(_decided(row) for row in happened["decisions"] if row[13] or not _overtaken(row, lifts))
-    return Circumstances(
+    now = Circumstances(
         today=day,
-        decisions=decided,
         frozen=one.head.state in SHUT_STATES or any(freeze.objection_id is None for freeze in active),
         objections=frozenset(freeze.item or ALL_ITEMS for freeze in active if freeze.objection_id is not None),
         spent=tuple(Spent(item, Payee(payee), fen, *more) for item, payee, fen, *more in happened["spent"]),
     )
+    standing = (row for row in happened["decisions"] if row[13] or not _overtaken(row, now, lifts))
+    return replace(now, decisions=tuple(_decided(row) for row in standing))
 
 
-def _overtaken(row: list[Any], lifts: Sequence[tuple[str | None, datetime]]) -> bool:
-    if not lifts or row[4] == 0 or Payee(row[2]) not in THIRD_PARTIES:  # a refusal and a person's money outlive freezes
+def _overtaken(row: list[Any], now: Circumstances, lifts: Sequence[tuple[str | None, datetime]]) -> bool:
+    if row[4] == 0 or Payee(row[2]) not in THIRD_PARTIES:  # a refusal and a person's money outlive freezes
         return False
-    proposed = datetime.fromisoformat(row[11])
-    return any(item in (None, row[1]) and proposed <= at for item, at in lifts)
+    if now.frozen or now.objections & {row[1], ALL_ITEMS}:
+        return True
+    return bool(lifts) and any(item in (None, row[1]) and datetime.fromisoformat(row[11]) <= at for item, at in lifts)
 
 
 def _decided(row: list[Any]) -> Decided:

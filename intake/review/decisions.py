@@ -90,14 +90,16 @@ def confirm(service: Service, session: Session, who: Who, decision_id: str, body
     now = service.clock()
     standing, happened = _ready(service, session, claim, now)
     kept = decisions.find(session, service.vault, decision_id) or kept
-    if kept.state == "STALE" or body.evidence_digest != kept.decision.evidence_digest:
+    if kept.state == "STALE":
+        raise Refusal("GATE_REFUSES", more={"code": "G-002"})
+    to = _next(kept, "confirm", who)
+    if body.evidence_digest != kept.decision.evidence_digest:
         raise Refusal("GATE_REFUSES", more={"code": "G-002"})
     by = subject_digest(service, who)
     decided = decided_of(replace(kept, decision=replace(kept.decision, confirmed_by=by)), used=False)
     code = judge_confirmation(standing, happened, decided)
     if code is not None:
         raise Refusal("GATE_REFUSES", more={"code": code})
-    to = _next(kept, "confirm", who)
     decisions.move(session, service.vault, kept.id, kept.state, to, now, confirmed_by=by)
     _log(service, session, who, kept, "confirm", kept.state, to, body.reason, now)
     _end_older(service, session, kept, now)

@@ -1,6 +1,7 @@
 """Whatever people write stays text, on every page, for every role, in a real browser."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -9,7 +10,7 @@ from intake.access.tokens import issue_token
 from intake.access.who import Role, Who
 from tests.browser import hostile
 from tests.browser.all_pages import addresses, page_rows
-from tests.browser.visiting import PHONE
+from tests.browser.visiting import PATIENCE_MS, PHONE
 from tests.services.running import Running, serve
 
 pytestmark = pytest.mark.service
@@ -38,7 +39,9 @@ class Watch:
         context.on("page", lambda page: self.note("opens a window") if len(context.pages) > 1 else None)
         context.on("console", self.hear)
         context.on("weberror", lambda error: self.note(f"fails: {error.error}"))
-        return context.new_page()
+        page = context.new_page()
+        page.set_default_timeout(2 * PATIENCE_MS)
+        return page
 
     def far(self, url: str) -> bool:
         """Say whether an address is not ours."""
@@ -98,7 +101,7 @@ def test_nothing_that_people_write_runs(made: hostile.Hostile, browser: Browser)
                 context = browser.new_context(viewport=PHONE, locale="zh-CN")
                 page = watch.over(context)
                 page.goto(f"{service.base}/enter#token={token_of(service, who)}&to=%2F")
-                page.wait_for_function("location.pathname !== '/enter'")
+                page.wait_for_url(lambda url: urlsplit(url).path != "/enter")
                 most = MOST if role in (Role.SUBMITTER, Role.HANDLER) else 1
                 for row in (*rows, *(one for one in page_rows() if not one.roles)):
                     for number, path in enumerate(addresses(row, made.known, most)):

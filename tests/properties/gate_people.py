@@ -109,7 +109,7 @@ class PeopleRules(GateBase):
             code = "WRONG_STATE"
         answer = self.desk.post(who, f"/v1/decisions/{word.id}/{event}", {"reason": "再核"})
         if word.state == "STALE" and answer.status_code == 200:
-            return  # what went stale may be put away by either name
+            code = None  # nobody looked since it went stale: it may still be put away by name
         self.expect(answer, code)
         if code is None:
             word.state = "RETURNED" if event == "return" else "WITHDRAWN"
@@ -169,14 +169,14 @@ class PeopleRules(GateBase):
         who = seconds(self.office(word.claim))[caller]
         code = self._elsewhere(who, word.claim)
         decision = replace(word.decision, confirmed_by=who.subject)
+        if code is None and word.state not in ("PROPOSED", "STALE"):
+            code = "WRONG_STATE"
         if code is None and (word.state == "STALE" or wrong):
             code = "G-002"
         if code is None:
             decided = replace(word.decided(used=False), decision=decision)
             standing, now = self.world.standings[word.claim], self.world.circumstances(word.claim)
             code = judge_confirmation(standing, now, decided)
-        if code is None and word.state != "PROPOSED":
-            code = "WRONG_STATE"
         body = {"reason": "核对无误", "evidence_digest": "0" * 64 if wrong else word.api_digest}
         self.expect(self.desk.post(who, f"/v1/decisions/{word.id}/confirm", body), code)
         if code is None:
