@@ -96,7 +96,7 @@ def beside(body: Any) -> bool:
     """Two rows of one item, or a credit day that lies far ahead of the house's."""
     codes = [item["code"] for item in body.get("items") or ()]
     rows = body.get("settled") or ()
-    days = [row.get("credited_on") for row in (rows if isinstance(rows, list) else [rows])]
+    days = [row.get("credited_on") for row in ([rows] if isinstance(rows, dict) else rows)]
     return len(set(codes)) < len(codes) or any(day and day > "2023" for day in days)
 
 
