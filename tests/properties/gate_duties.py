@@ -1,7 +1,6 @@
 """What becomes of duties in the gate's state machine; a firm's arrears reach every claim of it (K-008).
 
-Here: report, denial, recovery and the passing of final days. Not here: filing and accepting proofs, which have tests of
-their own: they close a duty and reach no leg.
+Here: report, denial, recovery and the passing of final days. Not here: proofs (gate_proofs).
 """
 
 from hypothesis import strategies as st
@@ -27,8 +26,8 @@ DUTY_EVENTS = {
 }
 
 
-class GateMachine(CaseRules):
-    """The whole machine."""
+class DutyRules(CaseRules):
+    """Rules of duties but for their proofs."""
 
     @rule()
     def days_are_looked_at(self) -> None:
@@ -45,8 +44,11 @@ class GateMachine(CaseRules):
         """The firm reports, the beneficiary denies, the agency settles or recovers."""
         if not self.world.duties:
             return
+        self.tell(len(self.world.duties) - 1 - pick % len(self.world.duties), event)
+
+    def tell(self, place: int, event: str) -> None:
+        """Say one event of the duty at a place."""
         self.begin()
-        place = len(self.world.duties) - 1 - pick % len(self.world.duties)
         duty, duty_id = self.world.duties[place], self._listed()[place]
         slip = self._slip(duty.claim)
         if event == "report" and slip is None:

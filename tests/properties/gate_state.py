@@ -149,6 +149,8 @@ class Duty:
     state: str
     paid_on: date | None = None
     token: str | None = None  # of the payment that opened it
+    proof: str | None = None
+    sent_back: set[str] = field(default_factory=set)  # who sent a proof back does not accept one
 
     def today(self, day: date) -> str:
         """Give its state once the day has been looked at."""

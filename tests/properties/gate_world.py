@@ -36,7 +36,7 @@ FlagKey = tuple[Any, ...]
 _read: dict[Any, tuple[tuple[DocumentReading, ...], CaseKeys]] = {}
 _texts: dict[Any, tuple[str, ...]] = {}
 _judged: dict[Any, CaseJudgement] = {}
-_standings: dict[Any, Standing] = {}
+_standings: dict[Any, tuple[Standing, CaseJudgement]] = {}
 
 
 @dataclass
@@ -58,6 +58,7 @@ class World:
     partners: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)  # by receipt number: the claim for which it counts
     standings: dict[str, Standing] = field(default_factory=dict)
+    still_open: dict[str, CaseJudgement] = field(default_factory=dict)  # without what people have closed
 
     @property
     def today(self) -> date:
@@ -107,7 +108,7 @@ class World:
     def _settle_one(self, claim: str, others: OtherClaims) -> None:
         readings, judgement = self._judge(claim, others)
         self._sort_flags(claim, readings, judgement)
-        self.standings[claim] = self._stand_on(claim, others, readings, judgement)
+        self.standings[claim], self.still_open[claim] = self._stand_on(claim, others, readings, judgement)
         for word in self.words:
             if word.claim == claim and self._goes_stale(word):
                 word.state = "STALE"
@@ -191,7 +192,7 @@ class World:
 
     def _stand_on(
         self, claim: str, others: OtherClaims, readings: tuple[DocumentReading, ...], judgement: CaseJudgement
-    ) -> Standing:
+    ) -> tuple[Standing, CaseJudgement]:
         record, hands = self.records[claim], tuple(one.hands() for one in self.live(claim))
         closed = frozenset(key for key, one in self.flags.items() if one.claim == claim and one.state == "CLOSED_OK")
         outliving = self._outliving(claim)
@@ -217,7 +218,7 @@ class World:
             replace(ground, evidence_digest=_cited(ground, record, readings, kept.rule_version))
             for ground in standing.grounds
         )
-        _standings[memo] = replace(standing, grounds=cited)
+        _standings[memo] = replace(standing, grounds=cited), kept
         return _standings[memo]
 
     def _outliving(self, claim: str) -> tuple[Outliving, ...]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.stateful import RULE_MARKER, run_state_machine_as_test
 
 from tests.properties.gate_defects import DEFECTS
-from tests.properties.gate_duties import GateMachine
+from tests.properties.gate_proofs import GateMachine
 from tests.properties.gate_stage import Stage, set_stage
 
 RUNS = 500
