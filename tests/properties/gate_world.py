@@ -196,7 +196,7 @@ class World:
         record, hands = self.records[claim], tuple(one.hands() for one in self.live(claim))
         closed = frozenset(key for key, one in self.flags.items() if one.claim == claim and one.state == "CLOSED_OK")
         outliving = self._outliving(claim)
-        memo = (record, self._papers_key(claim), others, self.today, hands, outliving, closed)
+        memo = (record, self._papers_key(claim), others, self.today, hands, outliving, self._placed(claim, closed))
         if memo in _standings:
             return _standings[memo]
         accounts = {payee: self.account(claim, payee) for payee in THIRD}
@@ -220,6 +220,14 @@ class World:
         )
         _standings[memo] = replace(standing, grounds=cited), kept
         return _standings[memo]
+
+    def _placed(self, claim: str, closed: frozenset[FlagKey]) -> frozenset[FlagKey]:
+        """Name closed flags by the places of their papers: a new paper that reads like an old one is another."""
+        places = {one.id: at for at, one in enumerate(self.live(claim))}
+        here = (key for key in closed if places.keys() >= set(key[2]))
+        return frozenset(
+            (*key[:2], *(tuple(places[one] for one in key[at]) for at in (2, 3)), *key[4:]) for key in here
+        )
 
     def _outliving(self, claim: str) -> tuple[Outliving, ...]:
         alive = {one.id for one in self.live(claim)}
