@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from intake.access.demo import DemoClaim, Part, demo_claims, is_offered
 from intake.access.gatekeeper import GuardedRoute
 from intake.runtime import runtime_of
-from intake.web.pages import LANGUAGE_COOKIE, local_path, render, see_other
+from intake.web.pages import BACK_LENGTH, LANGUAGE_COOKIE, local_path, render, see_other
 
 router = APIRouter(include_in_schema=False, route_class=GuardedRoute)
 HERE = Path(__file__).parent
@@ -47,7 +47,9 @@ def _demo_claims(request: Request) -> tuple[DemoClaim, ...]:
 
 
 @router.post("/language")
-def choose_language(to: Annotated[str, Form(max_length=8)], back: Annotated[str, Form(max_length=500)]) -> Response:
+def choose_language(
+    to: Annotated[str, Form(max_length=8)], back: Annotated[str, Form(max_length=BACK_LENGTH)]
+) -> Response:
     """Keep the chosen language of the pages in a cookie, and go back to the page."""
     response = see_other(local_path(back))
     if to in {"zh", "en"}:

@@ -17,11 +17,13 @@ from intake.access.who import Role, Who
 from intake.presenting import words
 from intake.problems import KINDS, Refusal, wants_english
 from intake.runtime import runtime_of
+from intake.web.submitting.in_english import cure_for, what_is
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "claimgate_language"
 WITHOUT_PAGES = ("/v1/", "/.well-known/", "/healthz", "/readyz", "/static/")
 SCRIPTS_ONLY = "/session"
+BACK_LENGTH = 500  # signs of an address that the language's form takes
 
 
 def in_english(request: Request) -> bool:
@@ -58,7 +60,7 @@ def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(), undefined=StrictUndefined
     )
-    env.globals.update(t=_text, words=words, word=words.word)
+    env.globals.update(t=_text, words=words, word=words.word, what_is=what_is, cure_for=cure_for)
     env.filters.update(yuan=yuan, segment=lambda value: quote(str(value), safe=""))
     return env
 
@@ -74,10 +76,18 @@ def render(request: Request, name: str, status: int = 200, /, **values: object) 
         "english": in_english(request),
         "demo": runtime_of(request).service.settings.allow_fictional,
         "path": request.url.path,
+        "back": _back(request, str(values.get("path", request.url.path))),
         "roles": Role,
     }
     headers = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
     return templates.TemplateResponse(request, name, shared | values, status, headers)
+
+
+def _back(request: Request, path: str) -> str:
+    """Give the address of this page with what it was asked for, so that another language shows the same."""
+    query = request.url.query if request.method in {"GET", "HEAD"} else ""
+    whole = f"{path}?{query}" if query else path
+    return whole if len(whole) <= BACK_LENGTH else path
 
 
 def refuse_page(request: Request, refusal: Refusal) -> HTMLResponse | RedirectResponse:

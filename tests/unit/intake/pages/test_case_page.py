@@ -6,6 +6,7 @@ import pytest
 
 from intake.access.who import Bound, Role, Who
 from intake.replay import blank_png
+from intake.web.submitting.in_english import SAID
 from storage.records import steps
 from tests.builders import (
     make_death_record,
@@ -19,6 +20,7 @@ from tests.builders import (
 from tests.desk import CLERK, HANDLER, OFFICE, Desk, worker_of
 from tests.unit.intake.pages.forms import forms_of, links_of, send_files, words_of
 from validators.model.claim import ClaimItem
+from validators.texts.submitter import SUBMITTER
 
 COUNTER = Who("counter", Role.SUBMITTER, Bound(office=OFFICE))
 WORKER_HERE = worker_of("P-1")
@@ -200,9 +202,19 @@ def test_words_of_people_are_words_and_no_markup(desk: Desk) -> None:
 
 
 def test_the_page_speaks_english_second(desk: Desk, papers: list[str]) -> None:
-    """Every word of the frame has its English; what a check says stays Chinese and says so."""
+    """Every word of the frame has its English; what a check says stands in English first, then in the original."""
     page = desk.page(CLERK, "/cases/P-1", **{"Accept-Language": "en"})
     words = words_of(page)
     assert "The worker's own part" in words
     assert "points are to be mended" in words
-    assert '<span lang="zh-CN">缺少职工本人签名。</span>' in page.text
+    assert "A signature is missing." in words and "The person signs by hand" in words
+    assert '<span class="quiet" lang="zh-CN">缺少职工本人签名。</span>' in page.text
+    assert "请本人手写签名" not in words
+
+
+def test_every_sentence_has_its_english() -> None:
+    """Whatever a submitter can be told in Chinese has a sentence of its own in English."""
+    assert SAID.keys() == SUBMITTER.keys()
+    for code, (what, cure) in SAID.items():
+        assert what.endswith(".") and what.isascii(), code
+        assert not cure or cure.endswith("."), code

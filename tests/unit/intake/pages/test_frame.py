@@ -40,6 +40,14 @@ def test_the_language_is_chosen_and_kept(desk: Desk) -> None:
     assert 'lang="en"' in desk.page(None, "/", **{"Accept-Language": "en-GB"}).text
 
 
+def test_another_language_shows_the_same(desk: Desk) -> None:
+    """The button of the language keeps what a page was asked for."""
+    page = desk.page(HANDLER, "/queue?code=SIG-001&order=oldest").text
+    assert 'name="back" value="/queue?code=SIG-001&amp;order=oldest"' in page
+    long = "/queue?code=" + "x" * 600
+    assert 'name="back" value="/queue"' in desk.page(HANDLER, long).text
+
+
 @pytest.mark.parametrize("path", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\\b", "", "/a\nb"])
 def test_no_form_leads_to_another_site(path: str) -> None:
     """Where a form goes back to is a page of ours."""
