@@ -44,25 +44,26 @@ def family_of(
     office: str,
     fault: str | None = None,
     changed: Callable[[Plan], None] = lambda plan: None,
+    faulty_style: draw.Style = STYLE,
 ) -> Family:
     """Draw the papers of a story, changed before they are drawn; the same arguments give the same papers."""
     plan = build.STORIES[story](Random(f"stories/{story}/{seed}"))
     changed(plan)
-    broken = _broken(plan, fault, seed) if fault else None
+    broken = _broken(plan, fault, seed, faulty_style) if fault else None
     claim = {**plan.claim, "claim_no": claim_no, "office": office}
     record = load_record(_json(claim)).record
     sheets = tuple(_sheet(doc, f"{seed}/{number}") for number, doc in enumerate(plan.docs))
     return Family(replace(record, office=office), sheets, broken)
 
 
-def _broken(plan: Plan, fault: str, seed: int) -> Sheet:
+def _broken(plan: Plan, fault: str, seed: int, style: draw.Style) -> Sheet:
     twin = copy.deepcopy(plan)
     faults.plant(fault, twin, Random(f"stories/{fault}/{seed}"))
-    return _sheet(twin.docs[0], f"{seed}/broken")
+    return _sheet(twin.docs[0], f"{seed}/broken", style)
 
 
-def _sheet(doc: Doc, name: str) -> Sheet:
-    drawn = draw.draw(doc, f"stories/{name}", STYLE)
+def _sheet(doc: Doc, name: str, style: draw.Style = STYLE) -> Sheet:
+    drawn = draw.draw(doc, f"stories/{name}", style)
     return Sheet(drawn.name, doc.kind, drawn.data, drawn.truth)
 
 
