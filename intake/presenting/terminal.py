@@ -127,7 +127,7 @@ def _value(name: str, leaf: Leaf) -> str:
         return "是" if leaf.value else "否"
     if isinstance(leaf.value, int) and last in words.MONEY_FIELDS:
         return f"{yuan(leaf.value)} 元"
-    return words.word(words.ITEMS, str(leaf.value))
+    return words.word(words.VALUES, str(leaf.value))
 
 
 def _doubt(leaf: Leaf) -> str:
@@ -137,7 +137,7 @@ def _doubt(leaf: Leaf) -> str:
 def _mark_row(mark: Mark) -> tuple[str, str, str]:
     state = "有" if mark.present else "没有找到"
     if mark.name_match is not None and mark.present:
-        state = f"{state}，{words.word(words.MATCHES, mark.name_match)}"
+        state = f"{state}，{words.match_word(mark.type, mark.name_match)}"
     return words.word(words.MARKS, mark.type), mark.name or "", state
 
 

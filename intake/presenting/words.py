@@ -27,7 +27,10 @@ PAYEES = {"PERSON": "本人", "EMPLOYER": "用人单位", "JOINT": "共同指定
 STATUSES = {"OPEN": "可以发放", "HOLD": "暂不发放", "DENY": "不予发放"}
 SEVERITIES = {"B": "须补正", "F": "待人工核对", "I": "提示"}
 MARKS = {"signature": "签名", "seal": "印章", "fingerprint": "指印"}
+METHODS = {"TRANSFER": "转账", "CARD": "刷卡", "CASH": "现金", "OTHER": "其他方式"}
+VALUES = ITEMS | METHODS  # codes that stand for what a paper says
 MATCHES = {"MATCH": "与姓名相符", "CLOSE": "近似，待核对", "NO_MATCH": "不是这个姓名", "NOT_POSSIBLE": "字迹无法辨认"}
+SEAL_MATCHES = MATCHES | {"MATCH": "与名称相符", "NO_MATCH": "不是这个名称", "NOT_POSSIBLE": "印文无法辨认"}
 ROLES = {
     "submitter": "办理人",
     "handler": "经办",
@@ -105,6 +108,11 @@ MONEY_FIELDS = frozenset(
         "amount",
     ]
 )
+
+
+def match_word(mark: str, match: str) -> str:
+    """Say how well what stands there fits who should have put it: a hand a name, a seal a body."""
+    return word(SEAL_MATCHES if mark == "seal" else MATCHES, match)
 
 
 def word(table: dict[str, str], code: str) -> str:

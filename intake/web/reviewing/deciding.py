@@ -14,7 +14,7 @@ from intake.access.who import Role, Who
 from intake.casefile import CaseFile, load_case
 from intake.circumstances import circumstances_of, decided_of
 from intake.presenting.records import mask_account
-from intake.presenting.words import MATCHES, word
+from intake.presenting.words import match_word
 from intake.problems import Refusal
 from intake.standings import ensure, standing_now
 from intake.web.reviewing.sheets import Crop, crop_of, sheet_of
@@ -262,7 +262,7 @@ def _signatures(service: Service, session: Session, case: CaseFile, *, english: 
         for mark in reading.marks:
             if mark.type not in (MarkType.SIGNATURE, MarkType.SEAL):
                 continue
-            match = "" if mark.name_match is None else word(MATCHES, mark.name_match)
+            match = "" if mark.name_match is None else match_word(mark.type, mark.name_match)
             if english:
                 match = "" if mark.name_match is None else mark.name_match.value
             crop = crop_of(sheets, mark.page, mark.box)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from intake.access.opening import open_document, subject_digest
 from intake.access.who import Role, Who
 from intake.casefile import CaseFile, load_case
-from intake.presenting.words import MARKS, MATCHES, word
+from intake.presenting.words import MARKS, match_word, word
 from intake.review.keying import CLOSED
 from intake.web.reviewing.cards import Card, card_of, findings_by_flag
 from intake.web.reviewing.sheets import Crop, Sheet, crop_of, sheet_of
@@ -176,7 +176,7 @@ def _mark_text(mark: Mark, *, english: bool) -> str:
         return "not found" if english else "没有找到"
     said = "present" if english else "有"
     if mark.name_match is not None:
-        match = mark.name_match.value if english else word(MATCHES, mark.name_match)
+        match = mark.name_match.value if english else match_word(mark.type, mark.name_match)
         said += ("; " if english else "，") + match
     return said + (("; pasted picture" if english else "，疑为粘贴图像") if mark.pasted else "")
 

@@ -6,7 +6,7 @@ Here: one value's text and its masking, what somebody typed. Not here: whether a
 from decimal import Decimal, InvalidOperation
 
 from intake.presenting.records import mask_account, mask_id
-from intake.presenting.words import ITEMS, word
+from intake.presenting.words import VALUES, word
 from intake.problems import Refusal
 from intake.web.pages import yuan
 from validators.model.evidence import Leaf, Scalar
@@ -30,7 +30,7 @@ def told(kind: FieldType, value: Scalar, *, english: bool) -> str:
         return mask_id(str(value)) or ""
     if kind in ACCOUNTS:
         return mask_account(str(value)) or ""
-    return str(value) if english else word(ITEMS, str(value))
+    return str(value) if english else word(VALUES, str(value))
 
 
 def raw_of(kind: FieldType, leaf: Leaf) -> str:

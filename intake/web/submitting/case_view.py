@@ -103,7 +103,7 @@ def view_case(service: Service, who: Who, claim_no: str, *, english: bool) -> Ca
         worker=claim.record.worker.name,
         death=claim.record.kind == "death",
         about=("、", ", ")[english].join(wording.item(one.code, english=english) for one in claim.record.items),
-        state=wording.case_state(claim.state, english=english),
+        state=wording.case_state(_state_told(claim, notice), english=english),
         own=own,
         others=tuple(_part(claim, leg, submitter, english) for leg in legs if leg.payee != "PERSON"),
         asked=tuple(_part(claim, leg, submitter, english) for leg in third),
@@ -120,6 +120,12 @@ def view_case(service: Service, who: Who, claim_no: str, *, english: bool) -> Ca
         signed=person and _signed(service, who, claim_no),
         owed=person and _owed(service, who),
     )
+
+
+def _state_told(claim: ClaimShown, notice: Notice | None) -> str:
+    """The state as its side should read it: after a notice of which nothing is left, only handing in again is."""
+    mended = claim.state == "NOTICE_SENT" and notice is not None and not notice.faults
+    return wording.MENDED if mended else claim.state
 
 
 def _signed(service: Service, who: Who, claim_no: str) -> bool:
@@ -145,15 +151,16 @@ def _own_parts(
 ) -> tuple[Part, ...]:
     """The person's parts; a firm learns them from the notice, since its verdict holds none of them."""
     if apart and notice is not None:
-        return tuple(_person_part(leg, english) for leg in notice.person_legs)
+        return tuple(_person_part(claim, leg, english) for leg in notice.person_legs)
     submitter = notice is not None
     return tuple(_part(claim, leg, submitter, english) for leg in legs if leg.payee == "PERSON")
 
 
-def _person_part(leg: PersonLeg, english: bool) -> Part:
+def _person_part(claim: ClaimShown, leg: PersonLeg, english: bool) -> Part:
+    living = claim.record.kind == "living"
     return Part(
         wording.item(leg.item, english=english),
-        wording.payee("PERSON", english=english),
+        claim.record.worker.name if living else wording.payee("PERSON", english=english),
         leg.fen,
         leg.status,
         wording.leg_status(leg.status, leg.code, english=english),

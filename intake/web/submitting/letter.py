@@ -19,6 +19,7 @@ from intake.runtime import runtime_of
 from intake.web.pages import in_english, render
 from intake.web.submitting import wording
 from intake.web.submitting.addresses import case_path
+from intake.web.submitting.paper_view import allows
 from intake.web.submitting.places import Sheet
 from intake.wiring import Service
 from storage.records import documents
@@ -66,9 +67,16 @@ def show(claim_no: str, request: Request) -> HTMLResponse:
             for leg in notice.person_legs
         ],
         employer=bool(who.bound.uscc),
+        contestable=_contestable(claim, notice),
         until=wording.day(notice.until, english=english),
         today=wording.day(notice.as_of[:10], english=english),
     )
+
+
+def _contestable(claim: ClaimShown, notice: Notice) -> bool:
+    """Say whether a paper with a fault offers to be contested; of one that people look at already there is no need."""
+    named = {fault.document for fault in notice.faults}
+    return any(one.id in named and allows(one.state, "contest") for one in claim.documents)
 
 
 def view_points(

@@ -23,6 +23,8 @@ from validators.lifecycle import DOCUMENT, WrongState, find_transition
 from validators.model.codes import Severity
 
 _SEVERITIES_EN = {"B": "to be mended", "F": "staff look at it", "I": "for your information"}
+LATEST_DAY = "sign_date"  # the last of the days on which somebody signed: where they stand one by one, said twice
+WHETHER = frozenset({"supported", "minor"})  # columns that ask whether
 _SEVERITIES = {"B": "须补正", "F": "工作人员核对", "I": "提示"}
 
 
@@ -223,6 +225,8 @@ def _spots(reading: ReadingShown, sheets: dict[int, Sheet], mine: bool, english:
 
 def _values(reading: ReadingShown, mine: bool, english: bool) -> Iterator[Value]:
     for label, path, leaf in _leaves(reading):
+        if path == LATEST_DAY and reading.fields.get("sign_dates"):
+            continue
         raw = "" if mine or not leaf.raw else f"“{leaf.raw[:80]}” {leaf.confidence}"
         yield Value(label, _show(path, leaf.value, english), not leaf.sure, raw)
     for mark in reading.marks:
@@ -252,7 +256,7 @@ def _mark(mark: MarkRead, mine: bool) -> tuple[str, str]:
     label = f"{label}（{mark.name}）" if mark.name else label
     text = "有" if mark.present else "没有找到"
     if not mine and mark.name_match is not None and mark.present:
-        text = f"{text}，{words.word(words.MATCHES, mark.name_match)}"
+        text = f"{text}，{words.match_word(mark.type, mark.name_match)}"
     return label, text
 
 
@@ -260,8 +264,9 @@ def _show(path: str, value: Scalar, english: bool) -> str:
     """Write a value as people do."""
     if value is None:
         return "not read" if english else "没有读出"
+    column = path.rpartition(".")[2].partition("[")[0]
     if isinstance(value, bool):
-        return ("no", "yes")[value] if english else ("没有", "有")[value]
-    if isinstance(value, int) and path.rpartition(".")[2].partition("[")[0] in MONEY_FIELDS:
+        return ("no", "yes")[value] if english else (("否", "是") if column in WHETHER else ("没有", "有"))[value]
+    if isinstance(value, int) and column in MONEY_FIELDS:
         return f"{yuan(value)} {'yuan' if english else '元'}"
-    return wording.item(str(value), english=english) if str(value) in words.ITEMS else str(value)
+    return wording.value(str(value), english=english)

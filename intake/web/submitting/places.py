@@ -72,10 +72,12 @@ class Sheet:
         return Rect(x0, y0, max(1, x1 - x0), max(1, y1 - y0))
 
     def words_for(self, rect: Rect, *, english: bool) -> str:
-        """Say in words where a rectangle lies: 下部右边."""
+        """Say in words where a rectangle lies: 下部右边, or 中间."""
         x, y = rect.middle
         down = _DOWN[min(2, 3 * y // max(1, self.down))]
         across = _ACROSS[min(2, 3 * x // max(1, self.across))]
+        if (down, across) == (_DOWN[1], _ACROSS[1]):
+            return across[english]
         return f"{down[1]} {across[1]}" if english else down[0] + across[0]
 
     def _point(self, x: int, y: int) -> tuple[int, int]:

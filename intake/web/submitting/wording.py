@@ -38,7 +38,9 @@ _PAYEES: dict[str, Pair] = {
     "JOINT": ("家里人共同指定的账户", "the account that the family named"),
     "UNDECIDED": ("还没有定", "not decided yet"),
 }
+MENDED = "MENDED"
 _CASES: dict[str, Pair] = {
+    MENDED: ("没有要补的了，请再次提交", "nothing is left to mend: please hand it in again"),
     "DRAFT": ("还没有提交", "not handed in yet"),
     "SUBMITTED": ("已提交，正在核对", "handed in, being checked"),
     "NOTICE_SENT": ("等您补交材料", "waiting for your papers"),
@@ -113,6 +115,13 @@ _QUALITY: dict[str, Pair] = {
 def item(code: str, *, english: bool) -> str:
     """Name a benefit item."""
     return _ITEMS_EN.get(code, code) if english else words.word(words.ITEMS, code)
+
+
+def value(text: str, *, english: bool) -> str:
+    """Write what a paper says; where a code stands for it, in words."""
+    if not english:
+        return words.word(words.VALUES, text)
+    return text.lower() if text in words.METHODS else item(text, english=True)
 
 
 def payee(code: str, *, english: bool) -> str:

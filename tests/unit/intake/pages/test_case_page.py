@@ -9,6 +9,7 @@ from intake.replay import blank_png
 from intake.web.submitting.in_english import SAID
 from storage.records import steps
 from tests.builders import (
+    living_case,
     make_death_record,
     make_joint_letter,
     make_receipt,
@@ -38,6 +39,7 @@ def test_the_workers_part_stands_first_and_apart(desk: Desk, papers: list[str]) 
     words = words_of(desk.page(CLERK, "/cases/P-1"))
     own, firm = words.index("职工本人的部分"), words.index("其他部分")
     assert own < words.index("2,345.67 元") < firm < words.index("10,000.00 元")
+    assert "工伤医疗费 → 陈示例" in words
 
 
 def test_every_fault_stands_with_its_cure_and_its_place(desk: Desk, papers: list[str]) -> None:
@@ -118,6 +120,18 @@ def test_handing_in_leads_back_to_the_page(desk: Desk, papers: list[str]) -> Non
     assert "已提交。" in words
     assert "等您补交材料" in words
     assert "补好了，再次提交" in words
+
+
+def test_a_case_of_which_nothing_is_left_to_mend_says_so(desk: Desk, papers: list[str]) -> None:
+    """Once everything is mended the page does not ask for papers, but to hand the case in again."""
+    desk.page(CLERK, "/cases/P-1/submit", {})
+    desk.page(CLERK, f"/documents/{papers[0]}/withdraw", {"reason": "没有签名"})
+    voucher, _, *rest = living_case()
+    desk.bring(CLERK, "P-1", voucher, *rest)
+    words = words_of(desk.page(CLERK, "/cases/P-1"))
+    assert "目前没有需要您补正的地方。" in words
+    assert "没有要补的了，请再次提交" in words
+    assert "等您补交材料" not in words
 
 
 def test_a_case_that_waits_for_nobody_is_not_handed_in_twice(desk: Desk) -> None:

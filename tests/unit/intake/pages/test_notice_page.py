@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.builders import make_receipt, make_record, make_voucher, seal, with_marks
 from tests.desk import CLERK, HANDLER, OFFICE, Desk, worker_of
-from tests.unit.intake.pages.forms import links_of, words_of
+from tests.unit.intake.pages.forms import forms_of, links_of, words_of
 
 
 def test_the_letter_of_a_firm(desk: Desk) -> None:
@@ -63,3 +63,16 @@ def test_each_point_leads_to_its_place(desk: Desk) -> None:
     desk.register(replace(make_record(), claim_no="P-1"))
     [paper] = desk.bring(CLERK, "P-1", with_marks(make_voucher(), seal()))
     assert f"/documents/{paper}#fault-SIG-001" in links_of(desk.page(CLERK, "/cases/P-1/notice"))
+
+
+def test_the_letter_offers_no_button_that_is_not_there(desk: Desk) -> None:
+    """Of a paper that people look at already it says whom to call; only of a returned one that it can be contested."""
+    desk.register(replace(make_record(), claim_no="P-1", office=OFFICE))
+    [paper] = desk.bring(CLERK, "P-1", with_marks(make_voucher(), seal()))
+    words = words_of(desk.page(CLERK, "/cases/P-1/notice"))
+    assert "如果认为某一处没有问题，请打 12333 说明" in words
+    assert "我认为机器看错了" not in words
+    assert desk.post(HANDLER, f"/v1/documents/{paper}/return", {"reason": "缺少签名"}).status_code == 200
+    words = words_of(desk.page(CLERK, "/cases/P-1/notice"))
+    assert "点“我认为机器看错了”" in words
+    assert f"/documents/{paper}/contest" in forms_of(desk.page(CLERK, f"/documents/{paper}"))

@@ -9,7 +9,17 @@ from intake.replay import blank_png
 from intake.web.submitting.places import Rect, Sheet
 from storage.records import pages
 from storage.records.pages import PageRaster
-from tests.builders import leaf, living_case, make_record, make_voucher, seal, with_field, with_marks
+from tests.builders import (
+    leaf,
+    living_case,
+    make_death_record,
+    make_joint_letter,
+    make_record,
+    make_voucher,
+    seal,
+    with_field,
+    with_marks,
+)
 from tests.desk import CLERK, HANDLER, OFFICE, Desk, worker_of
 from tests.unit.intake.pages.forms import forms_of, links_of, send_files, words_of
 from validators.model.codes import MarkRole, MarkType
@@ -185,3 +195,46 @@ def test_a_paper_that_is_being_read_asks_again_by_itself(desk: Desk) -> None:
     page = desk.page(CLERK, paper)
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page.text
     assert "1 / 5 已收到" in words_of(page)
+
+
+def test_a_place_is_named_as_people_say_it() -> None:
+    """The middle of the page is the middle, once; every other place has its height and its side."""
+    sheet = Sheet(300, 300, 0)
+    assert sheet.words_for(Rect(140, 140, 20, 20), english=False) == "中间"
+    assert sheet.words_for(Rect(140, 140, 20, 20), english=True) == "centre"
+    assert sheet.words_for(Rect(250, 140, 20, 20), english=False) == "中部右边"
+    assert sheet.words_for(Rect(140, 250, 20, 20), english=False) == "下部中间"
+
+
+def test_what_was_read_stands_in_words(desk: Desk) -> None:
+    """No code of ours stands for what the paper says, and the day of the only signature is told once."""
+    paper = bring(desk, with_field(unsigned(), "pay_method", leaf("TRANSFER")))
+    page = desk.page(CLERK, f"/documents/{paper}")
+    words = words_of(page)
+    assert "支付方式 转账" in words
+    assert "TRANSFER" not in words
+    assert len(re.findall(r'<th scope="row"[^>]*>签名日期</th>', page.text)) == 1
+
+
+def test_what_can_be_mended_does_not_wait_for_staff(desk: Desk) -> None:
+    """Whoever must mend something is not told to wait; whoever need not is."""
+    sentence = "写着“须补正”的，现在就可以补"
+    voucher, *rest = living_case()
+    doubted = replace(voucher, lists={**voucher.lists, "sign_dates": (leaf("2021-07-20", sure=False),)})
+    desk.register(replace(make_record(), claim_no="P-2", office=OFFICE))
+    paper, *_ = desk.bring(CLERK, "P-2", doubted, *rest)
+    words = words_of(desk.page(CLERK, f"/documents/{paper}"))
+    assert "这份材料由工作人员在看，看完会告诉您。" in words
+    assert "不用处理，工作人员看过会告诉您。" in words
+    assert sentence not in words
+    assert sentence in words_of(desk.page(CLERK, f"/documents/{bring(desk, unsigned())}"))
+
+
+def test_a_relative_is_not_shown_a_long_table_at_once(desk: Desk) -> None:
+    """What was read is folded on the large pages and open for a firm; whether somebody is supported is a yes or no."""
+    desk.register(replace(make_death_record(), claim_no="P-1"))
+    [letter] = desk.bring(worker_of("P-1"), "P-1", make_joint_letter())
+    page = desk.page(worker_of("P-1"), f"/documents/{letter}")
+    assert re.search(r"<details><summary>读到的内容（\d+ 项）</summary>\s*<table", page.text)
+    assert re.search(r"是否供养亲属 (是|否)", words_of(page))
+    assert "<h2>读到的内容</h2>" in desk.page(CLERK, f"/documents/{bring(desk, unsigned(), 'P-2')}").text

@@ -8,9 +8,10 @@ import pytest
 from intake.access.who import Bound, Role, Who
 from storage.records import flags, pages, steps
 from storage.records.pages import PageRaster
-from tests.builders import FIRM_ACCOUNT, WORKER_ID, leaf, living_case, make_voucher, with_marks
+from tests.builders import FIRM_ACCOUNT, WORKER_ID, leaf, living_case, make_voucher, seal, signature, with_marks
 from tests.desk import CLERK, HANDLER, HANDLER_2, SECOND, Desk
 from tests.unit.intake.pages.test_queue_page import brought
+from validators.model.codes import MarkRole, NameMatch
 from validators.model.evidence import DocumentReading
 
 DAY = "2021-07-20"
@@ -58,6 +59,16 @@ def test_only_what_is_doubtful_asks(desk: Desk) -> None:
     assert re.search(r"要处理的 <span class=\"quiet\">1</span>", shown)
     assert re.search(r"待核对的读数 <span class=\"quiet\">1</span>", shown)
     assert re.search(r"<summary>其余 \d+ 项，机器确定</summary>", shown)
+
+
+def test_a_seal_fits_a_body_and_a_hand_a_name(desk: Desk) -> None:
+    """What fits is said of a seal in other words than of a signature."""
+    voucher, *rest = unsure_day()
+    fitting = with_marks(voucher, signature("陈示例", MarkRole.WORKER), seal(name_match=NameMatch.MATCH))
+    brought(desk, "P-1", fitting, *rest)
+    shown = paper(desk, HANDLER, open_flag(desk))
+    assert "有，与姓名相符" in shown
+    assert "有，与名称相符" in shown
 
 
 def test_a_flag_is_closed_by_a_word_and_a_digit(desk: Desk) -> None:
