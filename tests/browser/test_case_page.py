@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from intake.access.who import Role
 from storage.objects.base import document_digest
 from tests.browser.axe import violations
-from tests.browser.visiting import DESK, PATIENCE_MS, SMALLEST_TARGET, enter, open_page, visit
+from tests.browser.visiting import DESK, PATIENCE_MS, PHONE, SMALLEST_TARGET, enter, open_page, visit
 from tests.builders import FIRM_USCC, make_death_record, make_record, make_voucher, seal, with_marks
 from tests.services.running import Running, picture, serve
 from validators.model.claim import ClaimRecord, Settled
@@ -136,6 +136,18 @@ def test_a_relative_on_a_phone(service: Running, browser: Browser) -> None:
     expect(page.locator("#told")).to_contain_text("您的意见已经收到")
     expect(page.locator("main")).to_contain_text("已经停下")
     page.goto(f"{service.base}/cases/B-2/notice")
+    assert violations(page) == []
+    assert complaints == []
+
+
+def test_a_worker_reads_what_is_owed_to_him(service: Running, browser: Browser) -> None:
+    """What the firm must pass on stands in large type, with its days, and hangs over no phone's edge."""
+    service.register(owing("B-11"))
+    page, complaints = visit(
+        browser, service, "/deadlines", service.token(Role.SUBMITTER, "worker", claim="B-11"), PHONE
+    )
+    expect(page.locator(".duty")).to_contain_text("2,345.67 元")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert violations(page) == []
     assert complaints == []
 

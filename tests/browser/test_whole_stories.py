@@ -16,13 +16,14 @@ from tests.browser.album import Album
 from tests.browser.axe import violations
 from tests.browser.guest import READING_MS, Guest
 from tests.browser.town import HURT, KIN, OTHER_KIN, OWN_FEN, Town, open_town
-from tests.browser.visiting import DESK, PHONE
+from tests.browser.visiting import DESK, PATIENCE_MS, PHONE
 from tests.services.family import Sheet
 
 pytestmark = [pytest.mark.service, pytest.mark.engine, pytest.mark.timeout(1800)]
 
 CLERK, HANDLER, SECOND = "用人单位经办人", "经办人员", "复核人员"
 MOST_KEYS = 3
+TWO_LINES = 45  # pixels, in type of 18
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,14 @@ def town(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tow
     """One town for all stories: what one of them brought, the next ones find."""
     with open_town(tmp_path_factory.mktemp("town") / "home", models, Album.open(tmp_path_factory)) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Whatever is expected has a minute to come about: a machine of the continuous build is slow."""
+    expect.set_options(timeout=PATIENCE_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def place_of(sheet: Sheet, name: str) -> tuple[float, float]:
@@ -122,6 +131,7 @@ def test_a_clerk_sends_a_signed_voucher_in_place_of_an_unsigned_one(town: Town, 
     page.get_by_role("link", name="期限").click()
     expect(page.locator(".duty")).to_contain_text("2,345.67 元")
     expect(page.locator(".duty")).to_contain_text("最后一天")
+    assert max(box["height"] for one in page.locator(".duty dd").all() if (box := one.bounding_box())) < TWO_LINES
     assert violations(page) == []
     clerk.picture("deadlines")
     assert clerk.complaints == []
