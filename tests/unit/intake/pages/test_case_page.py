@@ -122,6 +122,14 @@ def test_handing_in_leads_back_to_the_page(desk: Desk, papers: list[str]) -> Non
     assert "补好了，再次提交" in words
 
 
+def test_a_worker_does_not_hand_in_what_the_firm_must_mend(desk: Desk, papers: list[str]) -> None:
+    """A notice to the firm puts no button on the worker's page, which has nothing to be mended."""
+    desk.page(CLERK, "/cases/P-1/submit", {})
+    page = desk.page(WORKER_HERE, "/cases/P-1")
+    assert "现在没有要您补的。" in words_of(page)
+    assert forms_of(page) == set()
+
+
 def test_a_case_of_which_nothing_is_left_to_mend_says_so(desk: Desk, papers: list[str]) -> None:
     """Once everything is mended the page does not ask for papers, but to hand the case in again."""
     desk.page(CLERK, "/cases/P-1/submit", {})
