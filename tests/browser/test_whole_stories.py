@@ -22,7 +22,7 @@ from tests.services.family import Sheet
 pytestmark = [pytest.mark.service, pytest.mark.engine, pytest.mark.timeout(1800)]
 
 CLERK, HANDLER, SECOND = "用人单位经办人", "经办人员", "复核人员"
-MOST_KEYS = 3
+KEYS = ("Enter", "o", "1")  # take and open, nothing wrong, the first reason: all that a flag may cost
 TWO_LINES = 45  # pixels, in type of 18
 
 
@@ -176,23 +176,22 @@ def choose_claim(guest: Guest) -> None:
 
 
 def settle_flags(handler: Guest, *, pictures: bool = False) -> int:
-    """By keyboard: open each flag of the claim and end it; gives the most keys that one of them took."""
-    page, most = handler.page, 0
+    """By three keys each: open every flag of the claim and end it; gives how many there were."""
+    page, ended = handler.page, 0
     while page.locator("[data-row]").count():
-        keys = ["Enter", "o", "1"]
-        page.keyboard.press(keys[0])
+        page.keyboard.press(KEYS[0])
         page.wait_for_url(re.compile(r"/review\?flag="))
         expect(page.locator(".flag.at")).to_be_visible()
-        if pictures and not most:
+        if pictures and not ended:
             assert violations(page) == []
             handler.picture("review", whole=False)
         flag = page.locator(".flag.at").get_attribute("id")
-        for key in keys[1:]:
+        for key in KEYS[1:]:
             page.keyboard.press(key)
         expect(page.locator(f"[id='{flag}']")).to_have_count(0)
-        most = max(most, len(keys))
+        ended += 1
         page.goto(f"{handler.town.service.base}/queue?claim={HURT}")
-    return most
+    return ended
 
 
 def propose(handler: Guest) -> None:
@@ -233,7 +232,7 @@ def decided(town: Town, browser: Browser) -> None:
 
 
 def test_two_people_let_the_firms_part_out(town: Town, browser: Browser) -> None:
-    """A flag ends by three keys at most, one proposes, another confirms, and the payout system is told OPEN."""
+    """A flag ends by three keys, one proposes, another confirms, and the payout system is told OPEN."""
     handed_in(town, browser)
     assert town.stands(HURT)["EMPLOYER"][0] == "HOLD"
     handler = Guest.by_choice(town, browser, HANDLER, HURT, "/queue", DESK)
@@ -241,7 +240,7 @@ def test_two_people_let_the_firms_part_out(town: Town, browser: Browser) -> None
     assert violations(handler.page) == []
     handler.picture("queue")
     choose_claim(handler)
-    assert 0 < settle_flags(handler, pictures=True) <= MOST_KEYS
+    assert settle_flags(handler, pictures=True) > 0
     propose(handler)
     assert handler.page.locator("form[action$='/confirm']").count() == 0
     assert town.stands(HURT)["EMPLOYER"] == ("HOLD", "NO_DECISION")
