@@ -220,7 +220,7 @@ def _spots(reading: ReadingShown, sheets: dict[int, Sheet], mine: bool, english:
     for mark in reading.marks:
         sheet = sheets.get(mark.page)
         if mark.box and mark.present and sheet is not None:
-            yield mark.page, Spot("mark", "：".join(_mark(mark, mine)), sheet.upright(mark.box))
+            yield mark.page, Spot("mark", "：".join(_mark(mark, mine, english)), sheet.upright(mark.box))
 
 
 def _values(reading: ReadingShown, mine: bool, english: bool) -> Iterator[Value]:
@@ -230,7 +230,7 @@ def _values(reading: ReadingShown, mine: bool, english: bool) -> Iterator[Value]
         raw = "" if mine or not leaf.raw else f"“{leaf.raw[:80]}” {leaf.confidence}"
         yield Value(label, _show(path, leaf.value, english), not leaf.sure, raw)
     for mark in reading.marks:
-        label, text = _mark(mark, mine)
+        label, text = _mark(mark, mine, english)
         yield Value(label, text, not mark.sure)
 
 
@@ -251,12 +251,12 @@ def _leaves(reading: ReadingShown) -> Iterator[tuple[str, str, LeafRead]]:
                     yield reading.labels.get(path, path), path, leaf
 
 
-def _mark(mark: MarkRead, mine: bool) -> tuple[str, str]:
-    label = words.word(words.MARKS, mark.type)
+def _mark(mark: MarkRead, mine: bool, english: bool) -> tuple[str, str]:
+    label = mark.type if english else words.word(words.MARKS, mark.type)
     label = f"{label}（{mark.name}）" if mark.name else label
-    text = "有" if mark.present else "没有找到"
+    text = (("not found", "present") if english else ("没有找到", "有"))[mark.present]
     if not mine and mark.name_match is not None and mark.present:
-        text = f"{text}，{words.match_word(mark.type, mark.name_match)}"
+        text += f"; {mark.name_match}" if english else f"，{words.match_word(mark.type, mark.name_match)}"
     return label, text
 
 

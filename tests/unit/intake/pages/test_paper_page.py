@@ -10,6 +10,7 @@ from intake.web.submitting.places import Rect, Sheet
 from storage.records import pages
 from storage.records.pages import PageRaster
 from tests.builders import (
+    FIRM,
     leaf,
     living_case,
     make_death_record,
@@ -214,6 +215,15 @@ def test_what_was_read_stands_in_words(desk: Desk) -> None:
     assert "支付方式 转账" in words
     assert "TRANSFER" not in words
     assert len(re.findall(r'<th scope="row"[^>]*>签名日期</th>', page.text)) == 1
+
+
+def test_an_english_page_says_in_english_what_was_found(desk: Desk) -> None:
+    """Labels stand as they are printed on the paper; what was found under them is in the reader's language."""
+    paper = bring(desk, unsigned())
+    words = words_of(desk.page(CLERK, f"/documents/{paper}", **{"Accept-Language": "en"}))
+    assert "signature（陈示例） not found" in words
+    assert f"seal（{FIRM}） present" in words
+    assert "支付方式 transfer" in words
 
 
 def test_what_can_be_mended_does_not_wait_for_staff(desk: Desk) -> None:
