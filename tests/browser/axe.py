@@ -44,8 +44,9 @@ def violations(page: Page, *, without: tuple[str, ...] = ()) -> list[str]:
     `without` names rules not asked. The program is given over the browser's own channel, so the page's content policy
     stays in force.
     """
-    # A string is evaluated as it stands; axe puts itself on window.
-    page.evaluate(_program() + "; undefined")
+    # A string is evaluated as it stands; axe puts itself on window, and stays there as long as the page does.
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(_program() + "; undefined")
     found = page.evaluate(
         """async ([tags, without]) => {
             const rules = Object.fromEntries(without.map((name) => [name, { enabled: false }]));

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import hostile
 from tests.browser.visiting import launch
 
 
@@ -23,3 +24,9 @@ def browser(browser_process: Browser) -> Iterator[Browser]:
     yield browser_process
     for context in browser_process.contexts:
         context.close()
+
+
+@pytest.fixture(scope="package")
+def made(tmp_path_factory: pytest.TempPathFactory) -> hostile.Hostile:
+    """A home folder full of strings that must stay text; its tests look and change nothing."""
+    return hostile.fill(tmp_path_factory.mktemp("hostile") / "home")

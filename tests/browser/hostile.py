@@ -13,9 +13,10 @@ from pathlib import Path
 from intake.access.who import Bound, Role, Who
 from intake.replay import blank_png
 from storage.objects.base import Area, chunks_of
-from storage.records import claims, documents, flags, obligations, pages
+from storage.records import claims, documents, flags, obligations, pages, rechecks
 from storage.records.obligations import NewObligation
 from storage.records.pages import PageRaster
+from storage.records.rechecks import Chosen
 from tests.builders import leaf, make_proof, make_record, make_slip, make_voucher, row, seal, signature
 from tests.desk import CLERK, HANDLER, OFFICE, RISK, SECOND, Desk, open_desk, worker_of
 from validators.model.evidence import DocumentReading
@@ -181,6 +182,12 @@ class Hostile:
         people[Role.SUBMITTER] = [CLERK, worker_of(self.known["claim_no"][0])]
         return people
 
+    def known_to(self, who: Who | None) -> dict[str, list[str]]:
+        """What exists for somebody to open: a worker's own paper is the last, the others are the firm's."""
+        if who is None or who.bound.claim is None:
+            return self.known
+        return {**self.known, "document_id": self.known["document_id"][-1:]}
+
 
 def names() -> Iterator[str]:
     """All strings as names of a record: as many to a name as have room."""
@@ -271,6 +278,7 @@ def _say(desk: Desk, made: Hostile, claim_no: str) -> None:
     answer = desk.post(HANDLER, f"/v1/claims/{claim_no}/decisions", proposal)
     made.known["decision_id"].append(answer.json()["id"])
     with desk.service.database.write() as session:
+        rechecks.add(session, Chosen(made.known["document_id"][0], "employer_name", OFFICE, "-", "-"), desk.now[0])
         head = claims.find_head(session, claim_no)
         assert head is not None
         for state in _DUTIES:
