@@ -1,4 +1,5 @@
 // One claim: its flags by keyboard, and d for a proposal.
 import { flagKeys } from "./flags.js";
+import { press } from "./keys.js";
 
-flagKeys(() => {}, { d: () => { const link = document.querySelector("[data-decide]"); if (link) link.click(); return Boolean(link); } });
+flagKeys(() => {}, { d: press("[data-decide]") });

@@ -1,10 +1,9 @@
 // Flags by keyboard: a key opens what may be said, a digit says it with its reason.
-import { Chooser, keysDialog, listen } from "./keys.js";
+import { Chooser, keysDialog, listen, press } from "./keys.js";
 
 export function flagKeys(onChoose, more = {}) {
   const all = [...document.querySelectorAll("[data-flag]")];
   const chooser = new Chooser(all, document.querySelector("[data-flag].at"), onChoose);
-  const toggleKeys = keysDialog();
 
   function open(key) {
     const said = chooser.one && chooser.one.querySelector(`.say[data-key="${key}"]`);
@@ -36,14 +35,14 @@ export function flagKeys(onChoose, more = {}) {
   const actions = {
     j: () => chooser.next(),
     k: () => chooser.back(),
-    q: () => { location.href = "/queue"; },
+    q: press("[data-queue]"),
     Enter: (event) => {
       if (event.target.closest("a, button, summary")) return false;
-      const take = chooser.one && chooser.one.querySelector("[data-take]");
+      const take = chooser.one && chooser.one.querySelector("[data-take], [data-open]");
       if (take) take.click();
       return Boolean(take);
     },
-    "?": toggleKeys,
+    "?": keysDialog(),
     ...more,
   };
   for (const key of "oceu") actions[key] = () => open(key);

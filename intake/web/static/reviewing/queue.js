@@ -1,8 +1,7 @@
-// The queue by keyboard: j and k choose, Enter takes and opens.
-import { Chooser, keysDialog, listen } from "./keys.js";
+// The queue by keyboard: j and k choose, Enter takes and opens, f filters, n and p turn pages.
+import { Chooser, keysDialog, listen, press } from "./keys.js";
 
 const rows = new Chooser([...document.querySelectorAll("[data-row]")], null);
-const toggleKeys = keysDialog();
 
 listen({
   j: () => rows.next(),
@@ -12,5 +11,8 @@ listen({
     rows.one.querySelector("[data-open]").click();
     return true;
   },
-  "?": toggleKeys,
+  f: () => document.querySelector(".filters select").focus(),
+  n: press("[rel=next]"),
+  p: press("[data-first]"),
+  "?": keysDialog(),
 });
