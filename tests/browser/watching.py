@@ -6,6 +6,8 @@ Here: foreign addresses, dialogs, complaints of the console, what hangs over the
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.browser.visiting import PATIENCE_MS
+
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 IGNORED = "Failed to load resource"  # said of a page that refuses; a picture that is missing is seen by its address
 OVER_THE_EDGE = """[...document.querySelectorAll('main *')]
@@ -27,6 +29,7 @@ class Watch:
         context.on("page", lambda page: self.note("opens a window") if len(context.pages) > 1 else None)
         context.on("console", self.hear)
         context.on("weberror", lambda error: self.note(f"fails: {error.error}"))
+        context.set_default_timeout(2 * PATIENCE_MS)
         return context.new_page()
 
     def far(self, url: str) -> bool:
