@@ -54,7 +54,8 @@ def left_by(chair: Chair) -> list[str]:
     """Everything that the role was offered and nobody did, and every place where the focus was not seen."""
     kept = {what: [one for who in chair.people for one in who.kept(what)] for what in ("shown", "used", "keys")}
     shown = names(one for one in kept["shown"] if page_of(one) != DOOR)
-    sent = {f"POST {pattern_of(one['action'])}" for one in kept["used"] if one["method"] == "POST"}
+    pressed = [one for one in kept["used"] if one["method"] == "POST" and one["tag"] == "button"]
+    sent = {f"POST {pattern_of(one['action'])}" for one in pressed}
     heard = {f"{page_of(one)}: key {one['key']}" for one in kept["keys"]}
     heard |= {f"{page}: key Escape" for who in chair.people for page in who.closed_by_escape}
     keys = {f"{page}: key {key}" for page, told in chair.told.items() for key in told - OTHER_DIGITS}
