@@ -43,6 +43,7 @@ from intake.web.pages import is_page, refuse_page
 from intake.web.reviewing.deciding_endpoints import router as deciding_router
 from intake.web.reviewing.endpoints import router as reviewing_router
 from intake.web.reviewing.paper_endpoints import router as paper_router
+from intake.web.reviewing.people_endpoints import router as people_router
 from intake.web.reviewing.recheck import router as recheck_router
 from intake.web.sessions import router as sessions_router
 from intake.web.submitting.case import router as case_pages
@@ -122,6 +123,7 @@ def build_app(service: Service, sandbox: Sandbox) -> FastAPI:
         web_router,
         sessions_router,
         reviewing_router,
+        people_router,
         login_router,
         demo_router,
         case_pages,

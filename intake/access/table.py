@@ -131,6 +131,11 @@ TABLE = (
     Row("POST", "/queue/{flag_id}/take", HANDLER, Binding.CLAIM),
     Row("POST", "/queue/{flag_id}/say", REVIEWERS, Binding.CLAIM),
     Row("GET", "/cases/{claim_no}/review", REVIEWERS, Binding.CLAIM),
+    Row("GET", "/cases/{claim_no}/people", REVIEWERS, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/links", HANDLER, Binding.CLAIM),  # the link is in this answer only
+    Row("POST", "/links/{link_id}/revoke", HANDLER, Binding.CLAIM),
+    Row("POST", "/cases/{claim_no}/heard", HANDLER, Binding.CLAIM),  # an objection by telephone or at the counter
+    Row("POST", "/freezes/{freeze_id}/lift", SECOND, Binding.CLAIM),
     Row("GET", "/cases/{claim_no}/decide", HANDLER, Binding.CLAIM),
     Row("POST", "/cases/{claim_no}/decide", HANDLER, Binding.CLAIM),
     Row("GET", "/decisions/{decision_id}", REVIEWERS, Binding.CLAIM),

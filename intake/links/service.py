@@ -80,7 +80,7 @@ def enter_by_link(service: Service, token: str, digits: str) -> str:
 def _open(service: Service, session: Session, link: Link) -> str | None:
     """Open the session of a link's person, if the claim's record still has that person."""
     claim = claims.find(session, service.vault, link.claim_no)
-    if claim is None or link.person_digest not in _people(service.vault, claim.record):
+    if claim is None or link.person_digest not in names_of(service.vault, claim.record):
         return None
     who = Who(
         f"person-{link.person_digest[:32]}", Role.SUBMITTER, Bound(claim=link.claim_no, person=link.person_digest)
@@ -99,7 +99,7 @@ def _id_of(record: ClaimRecord, relative: int | None) -> str:
     if relative >= len(relatives) or not relatives[relative].living:
         raise Refusal("BAD_VALUE", "案件记录里没有这位亲属。", {"field": "relative"})
     id_no = (relatives[relative].id_no or "").strip().upper()
-    if not DIGITS.fullmatch(id_no[-ASKED:]):
+    if not may_be_asked(id_no):
         said = "案件记录里没有这位亲属的身份证号码，请先补登，或请到窗口办理。"
         raise Refusal("BAD_VALUE", said, {"field": "relative"})
     return id_no
@@ -109,11 +109,21 @@ def _person(vault: Vault, id_no: str) -> str:
     return vault.digest(id_no.strip().upper(), PERSON)
 
 
-def _people(vault: Vault, record: ClaimRecord) -> frozenset[str]:
-    numbers = [one.id_no for one in record.relatives or () if one.id_no and one.living]
-    if not record.death:
-        numbers.append(record.worker.id_no)
-    return frozenset(_person(vault, number) for number in numbers)
+def people_of(record: ClaimRecord) -> tuple[tuple[int | None, str, str | None], ...]:
+    """Give everybody of a claim who may come in by link: place among the relatives, name, ID number if known."""
+    relatives = enumerate(record.relatives or ())
+    worker = () if record.death else ((None, record.worker.name, record.worker.id_no),)
+    return (*worker, *((place, one.name, one.id_no) for place, one in relatives if one.living))
+
+
+def names_of(vault: Vault, record: ClaimRecord) -> dict[str, str]:
+    """Name the people of a claim by the keyed digests that links carry."""
+    return {_person(vault, number): name for _, name, number in people_of(record) if number}
+
+
+def may_be_asked(number: str | None) -> bool:
+    """Say whether a person has digits that a link can ask for."""
+    return DIGITS.fullmatch((number or "").strip().upper()[-ASKED:]) is not None
 
 
 def _note(service: Service, session: Session, link: Link, event: str, actor: str, by: str | None) -> None:

@@ -94,6 +94,13 @@ def find(session: Session, link_id: str) -> Link | None:
     return None if row is None else _link(row)
 
 
+def of_claim(session: Session, claim_no: str) -> tuple[Link, ...]:
+    """Return a claim's links, the newest first."""
+    mine = select(entry_links).where(entry_links.c.claim_no == claim_no)
+    rows = session.execute(mine.order_by(entry_links.c.created_at.desc(), entry_links.c.id))
+    return tuple(_link(row) for row in rows)
+
+
 def attempt(session: Session, vault: Vault, token: str, digits: str, now: datetime) -> tuple[Outcome, Link | None]:
     """Try a token with digits; the try is counted before the digits are looked at, so that none at once is free.
 

@@ -41,6 +41,7 @@ from validators.model.evidence import DocumentReading, Leaf
 DOUBTED, SENT_ON, MANY, CLEAN = "C-doubted", "C-sent-on", "C-many", "C-clean"
 FAMILY, FAMILY_SENT_ON = "F-family", "F-sent-on"  # something is asked that stands on no paper, and may be let pass
 PROPOSED = ("P-1", "P-2", "P-3")
+FROZEN = MANY  # somebody objects there
 LATE_FIRM = "92449900MA000FK482"
 NOT_READ = ("payee_account", "payee_bank")
 BLIND = ("payee_account", "total_figures")
@@ -183,6 +184,7 @@ def _say(made: Console) -> None:
         _done(made, f"/v1/flags/{flag.id}/take")
         _done(made, f"/v1/flags/{flag.id}/escalate", {"reason": "见附件"})
     _done(made, f"/v1/flags/{made.flags(MANY)[0].id}/take")
+    _done(made, f"/v1/claims/{FROZEN}/objections", {"by": "本人", "channel": "phone", "reason": "没有同意"})
     for claim_no in PROPOSED:
         body = {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 1000000, "reasons": ["ADVANCE_PROVEN"]}
         made.decisions.append(str(_done(made, f"/v1/claims/{claim_no}/decisions", body)["id"]))

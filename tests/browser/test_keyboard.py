@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from intake.access.who import Role
+from tests.browser import console_people
 from tests.browser import console_stories as stories
 from tests.browser.acts import console_forms, console_pages, name_of, names, page_of, pattern_of
 from tests.browser.by_keyboard import NATIVE
@@ -20,6 +21,7 @@ from tests.browser.console_home import (
     DOUBTED,
     FAMILY,
     FAMILY_SENT_ON,
+    FROZEN,
     MANY,
     SENT_ON,
     Console,
@@ -116,9 +118,12 @@ def test_a_handler_does_everything_by_keyboard(console: Console, service: Runnin
 
     stories.speak_of_what_stands_on_no_paper(chair, one, FAMILY, "oue", "ESCALATED")
     decision = stories.propose(chair, one)
-    stories.leave_fields(chair, one, (f"/cases/{CLEAN}/decide", f"/decisions/{decision}", "/recheck"))
+    stories.leave_fields(
+        chair, one, (f"/cases/{CLEAN}/people", f"/cases/{CLEAN}/decide", f"/decisions/{decision}", "/recheck")
+    )
     stories.let_pass(chair, one)
     stories.retract(chair, one, decision)
+    console_people.care_for_people(chair, one, CLEAN)
     stories.read_blind(chair, one)
     stories.switch_keys_off(chair, one, MANY)
     stories.come_and_go(chair, one)
@@ -144,7 +149,8 @@ def test_a_second_reviewer_does_everything_by_keyboard(console: Console, service
             stories.say(chair, one, word, state, own_words)
     stories.speak_of_what_stands_on_no_paper(chair, one, FAMILY_SENT_ON, "ou", "CLOSED_UPHELD")
     first, second, third = console.decisions
-    stories.leave_fields(chair, one, (f"/decisions/{first}",))
+    stories.leave_fields(chair, one, (f"/decisions/{first}", f"/cases/{FROZEN}/people"))
+    console_people.end_a_freeze(chair, one, FROZEN)
     stories.end_decision(chair, one, first, "confirm", OWN_WORDS)
     stories.end_decision(chair, one, second, "return")
     stories.end_decision(chair, one, third, "return", OWN_WORDS)

@@ -79,6 +79,8 @@ FORM: Mapping[str, str] = {  # whatever our pages' forms send, all of it to each
     "part": "MEDICAL|EMPLOYER|",
     "cap": "0",
     "digest": "0" * 64,
+    "by": "本人",
+    "channel": "phone",
 }
 GUARDED = tuple(row for row in TABLE if row.binding is not Binding.PUBLIC)
 BOUND = tuple(row for row in GUARDED if row.binding in {Binding.CLAIM, Binding.DOCUMENT})
