@@ -146,6 +146,8 @@ TABLE = (
     Row("GET", "/recheck", HANDLER, Binding.ROLE),  # of the caller's office
     Row("POST", "/documents/{document_id}/recheck", HANDLER, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/key", HANDLER, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/give_back", HANDLER, Binding.DOCUMENT),
+    Row("POST", "/documents/{document_id}/reject", REVIEWERS, Binding.DOCUMENT),
     Row("POST", "/documents/{document_id}/reveal", REVIEWERS, Binding.DOCUMENT),  # logged, with a reason
     Row("POST", "/language", PUBLIC, Binding.PUBLIC),
     Row("POST", "/session", PUBLIC, Binding.PUBLIC),  # takes a token and gives a cookie

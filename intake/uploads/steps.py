@@ -63,10 +63,10 @@ def reject(service: Service, session: Session, who: Who, document_id: str, reaso
     if who.role is Role.HANDLER:
         _log(service, session, who, document, PROPOSED, document.state, reason, service.clock())
         return {"id": document.id, "state": document.state, "proposed": True}
-    proposer = _proposer(service, session, document)
-    if proposer is None:
+    proposal = rejection_of(service, session, document)
+    if proposal is None:
         raise Refusal("WRONG_STATE")
-    if proposer == subject_digest(service, who):
+    if proposal.by == subject_digest(service, who):
         raise Refusal("GATE_REFUSES", more={"code": "G-008"})
     return _act(service, session, who, document, "reject", reason)
 
@@ -191,12 +191,12 @@ def _refuse_uploader(service: Service, who: Who, document: Document) -> None:
         raise Refusal("GATE_REFUSES", more={"code": "G-008"})
 
 
-def _proposer(service: Service, session: Session, document: Document) -> str | None:
-    """Give who proposed to reject the paper; a proposal ends as soon as the paper has moved."""
+def rejection_of(service: Service, session: Session, document: Document) -> Step | None:
+    """Give the proposal to reject the paper, by whom and why; it ends as soon as the paper has moved."""
     kept = steps.of_thing(session, service.vault, "document", document.id)
     if not kept or kept[-1].step.event != PROPOSED or kept[-1].at < document.updated_at:
         return None
-    return kept[-1].step.by
+    return kept[-1].step
 
 
 def _was_used(service: Service, session: Session, claim: Claim, papers: Sequence[Document]) -> bool:

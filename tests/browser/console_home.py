@@ -185,6 +185,7 @@ def _say(made: Console) -> None:
         _done(made, f"/v1/flags/{flag.id}/escalate", {"reason": "见附件"})
     _done(made, f"/v1/flags/{made.flags(MANY)[0].id}/take")
     _done(made, f"/v1/claims/{FROZEN}/objections", {"by": "本人", "channel": "phone", "reason": "没有同意"})
+    _done(made, f"/v1/documents/{made.papers[FAMILY_SENT_ON][0]}/reject", {"reason": "不是本案的材料"})
     for claim_no in PROPOSED:
         body = {"item": "MEDICAL", "payee": "EMPLOYER", "cap_fen": 1000000, "reasons": ["ADVANCE_PROVEN"]}
         made.decisions.append(str(_done(made, f"/v1/claims/{claim_no}/decisions", body)["id"]))

@@ -1,14 +1,14 @@
-"""What reviewers do with a claim's people by keyboard: links, an objection heard, a freeze that ends.
+"""What reviewers do with a claim's people, and with a paper as a whole, by keyboard.
 
-Here: these acts, each seen in the service or on the page afterwards. Not here: papers, flags, decisions
-(console_stories.py).
+Here: links, an objection heard, a freeze that ends, a paper sent back or rejected, each seen in the service or on the
+page afterwards. Not here: flags, values, decisions (console_stories.py).
 """
 
 import re
 
 from playwright.sync_api import expect
 
-from storage.records import entry_links
+from storage.records import documents, entry_links
 from tests.browser.by_keyboard import Keyboard
 from tests.browser.console_stories import Chair
 
@@ -43,6 +43,27 @@ def care_for_people(chair: Chair, who: Keyboard, claim_no: str) -> None:
     who.to("form[action$='/heard'] button")
     who.send("Enter", "done=heard")
     expect(who.page.locator("#freezes-title ~ .part")).to_have_count(1)
+
+
+def end_paper(chair: Chair, who: Keyboard, document: str, word: str, done: str) -> None:
+    """Send a paper back, propose not to accept it, or confirm that, with a reason in words."""
+    chair.open(who, f"/documents/{document}/review")
+    form = f"form[action$='/{word}']"
+    if not who.page.locator(f"{form} [name=reason]").is_visible():
+        who.to(f".rest:has({form}) > summary")
+        who.press("Enter")
+    who.to(f"{form} [name=reason]")
+    who.type("请补签后重新上传")
+    who.to(f"{form} button")
+    who.send("Enter", f"done={done}")
+
+
+def state_of(chair: Chair, document: str) -> str:
+    """Give the state of a paper as it is now."""
+    with chair.console.desk.service.database.read() as session:
+        found = documents.find(session, document)
+    assert found is not None
+    return found.state
 
 
 def end_a_freeze(chair: Chair, who: Keyboard, claim_no: str) -> None:

@@ -126,6 +126,9 @@ def test_a_handler_does_everything_by_keyboard(console: Console, service: Runnin
     console_people.care_for_people(chair, one, CLEAN)
     stories.read_blind(chair, one)
     stories.switch_keys_off(chair, one, MANY)
+    console_people.end_paper(chair, one, console.papers[MANY][0], "reject", "proposed")
+    console_people.end_paper(chair, one, console.papers[MANY][0], "give_back", "given_back")
+    assert console_people.state_of(chair, console.papers[MANY][0]) == "RETURNED"
     stories.come_and_go(chair, one)
     left = left_by(chair)
     assert not left, "not done by keyboard:\n" + "\n".join(left)
@@ -156,6 +159,8 @@ def test_a_second_reviewer_does_everything_by_keyboard(console: Console, service
     stories.end_decision(chair, one, third, "return", OWN_WORDS)
     stories.look_at_figures(chair, one)
     stories.switch_keys_off(chair, one, SENT_ON)
+    console_people.end_paper(chair, one, console.papers[FAMILY_SENT_ON][0], "reject", "rejected")
+    assert console_people.state_of(chair, console.papers[FAMILY_SENT_ON][0]) == "REJECTED"
     stories.come_and_go(chair, one)
     left = left_by(chair)
     assert not left, "not done by keyboard:\n" + "\n".join(left)

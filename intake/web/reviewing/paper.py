@@ -13,6 +13,7 @@ from intake.access.who import Role, Who
 from intake.casefile import CaseFile, load_case
 from intake.presenting.words import MARKS, match_word, word
 from intake.review.keying import CLOSED
+from intake.uploads.steps import rejection_of
 from intake.web.reviewing.cards import Card, card_of, findings_by_flag
 from intake.web.reviewing.sheets import Crop, Sheet, crop_of, sheet_of
 from intake.web.reviewing.values import MASKED, form_of, raw_of, told
@@ -25,6 +26,8 @@ from validators.requirements import CRITICAL, requirement
 from validators.texts import display_field, display_kind
 
 Sheets = Mapping[int, tuple[Sheet, PageReading]]
+
+RETURNABLE = frozenset({"IN_REVIEW", "MANUAL"})  # DOMAIN §6, document: what a handler may send back
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ class PaperPage:
     siblings: tuple[tuple[str, str, str], ...]  # id, kind, state of the claim's papers
     may_key: bool
     uploaded_by_me: bool
+    may_return: bool
+    may_reject: bool  # a handler proposes, a second reviewer has somebody else's proposal before her
+    rejection: str | None  # why somebody proposed to reject the paper
 
 
 def show_paper(service: Service, session: Session, who: Who, document_id: str, *, english: bool) -> PaperPage:
@@ -90,6 +96,9 @@ def show_paper(service: Service, session: Session, who: Who, document_id: str, *
     values = () if reading is None else tuple(_values(reading, machine, words, sheets, by, english=english))
     cards = _cards(service, case, who, by, document_id, sheets, may_key=may_key, english=english)
     doubtful = tuple(one for one in values if one.doubt)
+    handler, own = who.role is Role.HANDLER, document.uploader_digest == by
+    rejection = rejection_of(service, session, document) if document.state == "IN_REVIEW" else None
+    others = rejection is not None and rejection.by != by
     return PaperPage(
         document,
         claim.claim_no,
@@ -101,8 +110,11 @@ def show_paper(service: Service, session: Session, who: Who, document_id: str, *
         () if reading is None else tuple(_marks(reading, sheets, english=english)),
         () if reading is None else _missing(reading),
         tuple((one.id, _kind(one, None, english=english), one.state) for one in case.documents),
-        may_key and document.uploader_digest != by,
-        document.uploader_digest == by,
+        may_key and not own,
+        own,
+        handler and not own and document.state in RETURNABLE,
+        not own and document.state == "IN_REVIEW" and (rejection is None if handler else others),
+        None if rejection is None else rejection.reason,
     )
 
 

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from intake.access.gatekeeper import GuardedRoute, who_asks
+from intake.access.opening import open_document
 from intake.problems import Refusal
 from intake.review.reasons import REASONS, written_reason
 from intake.review.revealing import reveal
 from intake.runtime import runtime_of
+from intake.uploads.steps import give_back, reject
 from intake.web.pages import in_english, is_page, render, see_other
 from intake.web.reviewing.paper import show_paper
 from intake.web.reviewing.saying import Said, explained, key, say
@@ -57,6 +59,39 @@ def key_field(
     except Refusal as refusal:
         raise explained(refusal) from None
     return see_other(f"/documents/{document_id}/review?done={done}")
+
+
+@router.post("/documents/{document_id}/give_back")
+def send_back(document_id: str, request: Request, reason: Text = "") -> RedirectResponse:
+    """Send a paper back to its side, with what is wanted."""
+    service, who = runtime_of(request).service, who_asks(request)
+    try:
+        with service.database.write() as session:
+            open_document(service, session, who, document_id)
+            give_back(service, session, who, document_id, in_words(reason))
+    except Refusal as refusal:
+        raise explained(refusal) from None
+    return see_other(f"/documents/{document_id}/review?done=given_back")
+
+
+@router.post("/documents/{document_id}/reject")
+def reject_paper(document_id: str, request: Request, reason: Text = "") -> RedirectResponse:
+    """Propose not to accept a paper, or confirm what another proposed."""
+    service, who = runtime_of(request).service, who_asks(request)
+    try:
+        with service.database.write() as session:
+            open_document(service, session, who, document_id)
+            answer = reject(service, session, who, document_id, in_words(reason))
+    except Refusal as refusal:
+        raise explained(refusal) from None
+    return see_other(f"/documents/{document_id}/review?done={'proposed' if answer.get('proposed') else 'rejected'}")
+
+
+def in_words(reason: str) -> str:
+    """Give a reason in words; without one nothing is sent back."""
+    if not reason.strip():
+        raise Refusal("BAD_REQUEST", "请写明理由。")
+    return reason.strip()
 
 
 @router.post("/documents/{document_id}/reveal")
