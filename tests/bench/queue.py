@@ -1,7 +1,7 @@
 """`python -m tests.bench.queue`: the server time of one page of a queue of 100,000 flags, over HTTP in process.
 
 Here: filling, asking, printing p50 and p95 for every order and filter: the processor's time of server and client
-together, which another program on the machine does not lengthen, and beside it the clock's. CLAIMGATE_DATABASE_URL
+together, which another program on the machine does not lengthen, and beside it the clock's. DATABASE_URL
 names another database than a fresh SQLite file. Not here: that no page scans or sorts (test_flag_queue.py).
 """
 
@@ -46,13 +46,14 @@ def main() -> None:
     parser.add_argument("--flags", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=100)
     options = parser.parse_args()
-    url = os.environ.get("CLAIMGATE_DATABASE_URL")
-    environ = {"CLAIMGATE_DATABASE_URL": url} if url else {}
+    url = os.environ.get("DATABASE_URL")
+    environ = {"DATABASE_URL": url} if url else {}
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(Path(folder) / "home", environ=environ)
         fill(desk.service.database, desk.service.vault, options.flags)
         desk.page(HANDLER, "/queue")
-        print(f"{options.flags} flags, office {OFFICE}: processor p50 and p95, clock p95, in ms")
+        dialect = desk.settings.database_url.partition(":")[0]
+        print(f"{options.flags} flags on {dialect}, office {OFFICE}: processor p50 and p95, clock p95, in ms")
         for query in QUERIES:
             middle, slow, clock = measure(desk, f"/queue{query}", options.rounds)
             verdict = "ok  " if slow <= MOST_MS else "SLOW"
