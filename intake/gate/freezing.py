@@ -67,6 +67,8 @@ def lift(service: Service, session: Session, who: Who, freeze_id: str, reason: s
     found = freezes.find(session, freeze_id)
     if found is None or not _may_see(service, session, who, found):
         raise Refusal("NOT_FOUND")
+    if not reason.strip():
+        raise Refusal("BAD_REQUEST", "请写明核实的情况。")
     now, by = service.clock(), subject_digest(service, who)
     if found.created_by == by:
         raise Refusal("GATE_REFUSES", more={"code": "G-008"})

@@ -15,9 +15,9 @@ from jinja2.runtime import Context
 
 from intake.access.who import Role, Who
 from intake.presenting import words
+from intake.presenting.in_english import cure_for, what_is
 from intake.problems import KINDS, Refusal, wants_english
 from intake.runtime import runtime_of
-from intake.web.submitting.in_english import cure_for, what_is
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "claimgate_language"

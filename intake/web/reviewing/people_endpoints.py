@@ -94,11 +94,6 @@ def lift(freeze_id: str, request: Request, reason: Text = "") -> RedirectRespons
     service, who = runtime_of(request).service, who_asks(request)
     try:
         with service.database.write() as session:
-            if not reason.strip():
-                found = freezes.find(session, freeze_id)
-                if found is not None and found.claim_no is not None:
-                    open_head(service, session, who, found.claim_no)
-                raise Refusal("NOT_FOUND" if found is None else "BAD_REQUEST")
             freezing.lift(service, session, who, freeze_id, reason.strip())
             found = freezes.find(session, freeze_id)
     except Refusal as refusal:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from intake.access.who import Bound, Role, Who
+from intake.presenting.in_english import SAID
 from intake.replay import blank_png
-from intake.web.submitting.in_english import SAID
 from storage.records import steps
 from tests.builders import (
     living_case,
