@@ -99,6 +99,15 @@ def test_a_value_that_cannot_stand_there_ends_nothing(desk: Desk) -> None:
     assert outcome(desk, document)[0] == "OPEN"
 
 
+def test_another_office_reads_nothing_here(desk: Desk) -> None:
+    """What was chosen in one office is as if missing to a handler of another, and stays open."""
+    document = chosen(desk)
+    stranger = Who("stranger", Role.HANDLER, Bound(office="O-elsewhere"))
+    form = {"field": "total_figures", "value": "10000.00"}
+    assert desk.page(stranger, f"/documents/{document}/recheck", form).status_code == 404
+    assert outcome(desk, document)[0] == "OPEN"
+
+
 def test_a_value_that_was_not_chosen_is_not_read(desk: Desk) -> None:
     """Nobody picks what is checked."""
     document = chosen(desk)
