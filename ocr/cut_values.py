@@ -38,6 +38,12 @@ def looks_cut(leaf: FieldLeaf) -> bool:
     return leaf.sort == "date" and bool({"TWO_DIGIT_YEAR", "DAY_SIGN_MISSING"} & set(leaf.flags))
 
 
+def is_an_end_of(leaf: FieldLeaf, fen: int) -> bool:
+    """Tell whether an amount's figures begin or end another amount: 347.00 and 1,347.00, 10 and 23,735.10."""
+    figures, whole = re.sub("[^0-9]", "", leaf.raw), f"{fen:03d}"
+    return 0 < len(figures) < len(whole) and leaf.value != 0 and (whole.endswith(figures) or whole.startswith(figures))
+
+
 def make_whole(leaf: FieldLeaf, engine: OcrEngine, pictures: Sequence[Picture]) -> FieldLeaf:
     """Return the leaf with what a wider crop adds to it; unchanged where that reads nothing more."""
     left = REACH if "TWO_DIGIT_YEAR" in leaf.flags else _FIGURE if leaf.sort == "id" else 0.0

@@ -17,6 +17,7 @@ import numpy as np
 
 from ocr.calibration import is_sure
 from ocr.crops import cut
+from ocr.cut_values import is_an_end_of
 from ocr.engines.base import OcrEngine
 from ocr.extract.labels import RECEIPT
 from ocr.extract.leaves import FieldLeaf
@@ -56,6 +57,8 @@ def look_at_payers(
         lead = _lead(name, rest, fields[name], lines, shelf, engine) if rest >= 0 else None
         if lead is not None:
             asked.append((lead, name, rest))
+    unasked = set(there) - {name for _, name, _ in asked}
+    settled |= {name: _doubted(fields[name]) for name in unasked if is_an_end_of(fields[name], total)}
     if not asked:
         return settled
     lead, name, rest = max(asked)
@@ -64,8 +67,12 @@ def look_at_payers(
     if is_sure("money", likely, leaf.fit):
         settled[name] = replace(leaf, value=rest, confidence=likely, flags=(BY_TOTAL,), alternatives=())
     elif lead > -_MAY_BE:
-        settled[name] = replace(leaf, flags=(*leaf.flags, "READ_DIFFERENTLY"))
+        settled[name] = _doubted(leaf)
     return settled
+
+
+def _doubted(leaf: FieldLeaf) -> FieldLeaf:
+    return replace(leaf, flags=(*leaf.flags, "READ_DIFFERENTLY"))
 
 
 def _total(fields: Mapping[str, FieldLeaf]) -> int | None:

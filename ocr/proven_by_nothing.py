@@ -17,6 +17,7 @@ from ocr.essence import essence, lies_in
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
 from ocr.look_alikes import look_alike_of, with_another_end
+from ocr.marks.char_forms import simplified
 from validators.model.evidence import Alternative
 
 LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"
@@ -42,8 +43,14 @@ def contradicted(leaf: FieldLeaf, engine: OcrEngine, picture: Picture) -> bool:
 
 
 def beside_known(leaf: FieldLeaf, expected: ExpectedNames) -> FieldLeaf:
-    """Return a name, never sure where it is a known one in small print or with an end lost or added; offer that."""
+    """Return a name, never sure where it is a known one in small print or with an end lost or added; offer that.
+
+    The recogniser answers in either form of a character (黃 for a printed 黄): there the known name says which.
+    """
     name = str(leaf.value)
+    written = _in_known_form(name, expected) if leaf.sort in ("name", "org") else None
+    if written is not None:
+        return replace(leaf, value=written, flags=(*leaf.flags, "READ_AS_NAME"))
     known = look_alike_of(name, expected.everybody) if leaf.sort in ("name", "org") else None
     if known is None and leaf.sort == "name" and len(name) > 1:
         known = with_another_end(name, expected.people)
@@ -51,3 +58,10 @@ def beside_known(leaf: FieldLeaf, expected: ExpectedNames) -> FieldLeaf:
         return leaf
     offered = (*leaf.alternatives, Alternative(known, _EVEN_CHANCE))
     return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN), alternatives=offered)
+
+
+def _in_known_form(name: str, expected: ExpectedNames) -> str | None:
+    """Return the known name of which this is the traditional or the simplified form, None where it is written so."""
+    if name in expected.everybody:
+        return None
+    return next((known for known in expected.everybody if simplified(known) == simplified(name)), None)

@@ -29,6 +29,7 @@ from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
+from ocr.parting import parted
 from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
@@ -141,10 +142,13 @@ class Reader:
             if motion is not None:
                 shelf.steady(page, motion)
                 shelf.call_blurred(page, poor=False)
-                return self._engine.read_lines(shelf.unstamped(page), quads)
+                return parted(
+                    self._engine, shelf.unstamped(page), self._engine.read_lines(shelf.unstamped(page), quads)
+                )
         rest = self._engine.read_lines(shelf.unstamped(page), [quad for quad in quads if quad not in some])
         place = {quad: at for at, quad in enumerate(quads)}
-        return tuple(sorted((*first, *rest), key=lambda line: place[line.quad]))
+        inorder = sorted((*first, *rest), key=lambda line: place[line.quad])
+        return parted(self._engine, shelf.unstamped(page), inorder)
 
     def _first_lines(self, image: Image) -> tuple[Sequence[Quad], Sequence[Quad], tuple[Line, ...]]:
         """Return where all lines stand, which were chosen to be read first, and what was read: all if few had signs."""

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from ocr.calibration import is_sure
-from ocr.cut_values import looks_cut
+from ocr.cut_values import is_an_end_of, looks_cut
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Line
@@ -66,6 +66,9 @@ def look_at_totals(
         assert isinstance(words.value, int)
         part = figures.parts[0]
         lead = _lead(_ink(part, lines.get(part.page, ()), shelf), words.value, figures.value, engine)
+        if is_an_end_of(figures, words.value) and (lead is None or lead < _LEAD):
+            settled[name] = replace(figures, flags=(*figures.flags, "READ_DIFFERENTLY"))
+            continue
         if lead is None:
             continue
         likely = 1.0 / (1.0 + math.exp(-lead - _PRIOR))

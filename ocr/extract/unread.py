@@ -20,6 +20,7 @@ UNREAD = "UNREAD"
 _LEAST, _MOST = 1.6, 9.0  # pitches of print that a name's room takes up in a read line
 _FRAGMENT = re.compile(r":?(?P<v>[\u4e00-\u9fff]{0,2})[,;。]?")
 _DATELIKE = re.compile(r":?(?P<v>20[0-9]{2}[0-9年月日/.\-]{2,8})")
+_DAY_IN_SENTENCE = re.compile(r"[于在](?P<v>20[0-9]{2}[0-9年月日/.\-]{2,8})(?=$|,?[在因上下工从受发])")
 _BLANK = re.compile(r"(?:职工|员工|同志|死者|工人)(?=,(?:性别|男|女|身份|公民|居民|证件|系|出生))")
 
 
@@ -40,6 +41,16 @@ def unread_date(layout: Layout, hit: Hit) -> FieldLeaf | None:
     if found is None:
         return None
     return leaf(layout.book, entry.run, Found(*found.span("v"), None, 0.42, ("NOT_A_DATE", "MISREAD")), "date", 0.5)
+
+
+def unread_day_of_injury(layout: Layout) -> FieldLeaf | None:
+    """Return the place of a date whose signs were lost, in a sentence: 于202310.18在工作中受伤."""
+    for entry in layout.book.entries:
+        found = _DAY_IN_SENTENCE.search(entry.run.text)
+        if found is not None:
+            seen = Found(*found.span("v"), None, 0.42, ("NOT_A_DATE", "MISREAD"))
+            return leaf(layout.book, entry.run, seen, "date", 0.5)
+    return None
 
 
 def unread_blank(layout: Layout) -> FieldLeaf | None:

@@ -12,7 +12,7 @@ from ocr.extract.matching import Hit
 from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker, take_rows
 from ocr.extract.runs import overlap
 from ocr.extract.tables import Table
-from ocr.extract.unread import unread_blank
+from ocr.extract.unread import unread_blank, unread_day_of_injury
 from ocr.extract.values import leaf
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import birth_date, check_digit_ok
@@ -36,6 +36,8 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
             rf"(?:受伤|事故|工伤)(?:(?!签[名字章署]|填[表写]).){{0,8}}?(?P<v>{DATE})",
         ),
     )
+    if "injury_date" not in picker.fields:
+        picker.put("injury_date", unread_day_of_injury(layout))
     picker.label("decision_no", ("DECISION_NO",), "code")
     picker.pattern(
         "decision_no",

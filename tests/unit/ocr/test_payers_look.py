@@ -95,9 +95,9 @@ def test_amounts_that_make_the_total_are_left_alone() -> None:
     assert looked(0.3, fields) == fields["paid_cash"]
 
 
-def test_payers_without_a_place_are_left_alone() -> None:
-    """An amount of which nobody knows where it stands cannot be asked for."""
-    fields = receipt()
+def test_payers_without_a_place_keep_their_value() -> None:
+    """An amount of which nobody knows where it stands cannot be asked for: no other is put in its place."""
+    fields = receipt(total=1342412, words=1342412)
     fields["paid_cash"] = replace(fields["paid_cash"], parts=())
     assert looked(0.3, fields) == fields["paid_cash"]
 
@@ -137,3 +137,18 @@ def test_a_view_whose_print_went_with_the_stamp_does_not_outvote_two() -> None:
     fields = {name: one for name, one in receipt().items() if name != "paid_account"}
     cash = look_at_payers(fields, {0: (line,)}, Coloured(), Engine())["paid_cash"]  # type: ignore[arg-type]
     assert (cash.value, cash.flags) == (1342411, (BY_TOTAL,))
+
+
+def test_an_amount_that_ends_the_total_and_misses_its_beginning_is_never_sure() -> None:
+    """347.00 beside a total of 1,347.00 that no other payer's amount fills up may have lost its first figure."""
+    fields = receipt(total=1342411, words=1342411)
+    fields["paid_cash"] = replace(fields["paid_cash"], parts=())  # its ink cannot be asked
+    cash = looked(0.3, fields)
+    assert (cash.value, "READ_DIFFERENTLY" in cash.flags) == (342411, True)
+
+
+def test_an_amount_that_ends_the_total_and_makes_it_with_another_stays_sure() -> None:
+    """1,000.00 and 347.00 make 1,347.00: nothing was lost."""
+    fields = receipt(total=1342411, words=1342411)
+    fields["paid_account"] = replace(fields["paid_account"], value=1000000)
+    assert looked(0.3, fields).flags == ()

@@ -122,3 +122,9 @@ def test_a_flag_that_no_look_answers_stays() -> None:
     """An altered total stays one for a person."""
     found = looked(Seeing("90,400.00"), figures(9_040_000, "90,400.00", 0.6, "ALTERED"), words(9_040_000))
     assert found.flags == ("ALTERED", BY_WORDS)
+
+
+def test_figures_that_are_an_end_of_what_the_words_say_are_never_sure() -> None:
+    """10元 where the words say 23,735.10: the pen's other figures were not read, and the ink says no such amount."""
+    found = looked(Seeing("10元"), figures(1000, "10元", 0.9466), words(2373510))
+    assert (found.value, "READ_DIFFERENTLY" in found.flags) == (1000, True)

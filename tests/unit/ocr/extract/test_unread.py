@@ -227,3 +227,18 @@ def test_a_circle_lost_from_a_year_in_numerals(text: str, value: str | None) -> 
     paper = page(title("垫付费用确认书"), line(f"兹有我单位职工谢虚构于{text}在工作中受伤。", 160, 300))
     injury = extract(VOUCHER, [paper]).fields.get("injury_date")
     assert (injury.value if injury else None) == value
+
+
+@pytest.mark.parametrize("sentence", ["，于202310.18", "，于202310.18在工作中受伤", "，于20231018，因工受伤"])
+def test_a_day_of_injury_that_lost_a_sign_in_a_sentence_keeps_its_ink(sentence: str) -> None:
+    """于202310.18在工作中受伤, or with the line's end behind it: a place for a second look, not a missing day."""
+    paper = page(title("垫付费用确认书"), line(f"本单位职工陈志强{sentence}", 160, 300))
+    leaf = extract(VOUCHER, [paper]).fields["injury_date"]
+    assert leaf.parts
+    assert leaf.value in (None, "2023-10-18")
+
+
+def test_a_number_in_a_sentence_is_no_day_of_injury() -> None:
+    """What stands behind 于 and is no year of this century is left alone."""
+    paper = page(title("垫付费用确认书"), line("本单位职工陈志强，在1985号工地上受伤", 160, 300))
+    assert "injury_date" not in extract(VOUCHER, [paper]).fields
