@@ -1,6 +1,6 @@
 """The small networks that travel with the package: loaded once a process, each by its digest.
 
-Here: loading. Not here: what goes in and what the answer means (marks.hand, date_pieces), nor the engine's
+Here: loading. Not here: what goes in and what the answer means (marks.hand, date_pieces, moved_print), nor the engine's
 large models (engines.models).
 """
 
@@ -16,12 +16,13 @@ class NetworkChanged(RuntimeError):
 
 
 @functools.cache
-def network(file: Path, sha256: str) -> onnxruntime.InferenceSession:
+def network(file: Path, sha256: str, threads: int = 1) -> onnxruntime.InferenceSession:
     """Return a network (some milliseconds the first time); raises NetworkChanged where its digest differs."""
     weights = file.read_bytes()
     if hashlib.sha256(weights).hexdigest() != sha256:
         raise NetworkChanged(f"ocr/{file.name} is not the network that the bounds were measured with")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.enable_mem_pattern = False  # a plan for each width that was ever seen would be kept
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])

@@ -22,6 +22,7 @@ from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction, FieldLeaf
+from ocr.extract.misread_labels import with_known_labels
 from ocr.lines import Line, Point, Quad, around, mean_probability
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
@@ -37,6 +38,7 @@ from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from ocr.total_look import look_at_totals
 from ocr.upright_answers import apart
+from ocr.words_look import look_at_words
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
 
@@ -49,6 +51,7 @@ _FIRST = 8  # lines that are read first: they tell whether a page is read as it 
 _FIRST_LENGTHS = (3.0, 14.0)  # width / height of such a line: shorter says little, longer costs time
 _BETTER = 0.05  # mean glyph probability
 UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
+READ_TWICE_BELOW = 0.98  # mean glyph probability; above it two recognisers read no more than one
 ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew instead of doubted word by word
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
@@ -137,14 +140,17 @@ class Reader:
             shelf.turn_over(page)
             quads, some, first = self._first_lines(shelf.unstamped(page))
         photographed = not shelf.thin(page).raw.words  # a page with a text layer never was
-        if photographed and len(first) >= LEAST_LINES and mean_probability(first) < UNSTEADY_BELOW:
+        clear = mean_probability(first) if photographed and len(first) >= LEAST_LINES else 1.0
+        if clear < UNSTEADY_BELOW:
             motion = find_motion(self._engine, shelf.unstamped(page), first)
             if motion is not None:
                 shelf.steady(page, motion)
                 shelf.call_blurred(page, poor=False)
-                return parted(
-                    self._engine, shelf.unstamped(page), self._engine.read_lines(shelf.unstamped(page), quads)
-                )
+        if clear < READ_TWICE_BELOW:
+            shelf.note_read_twice(page)
+            both = self._engine.read_twice
+            lines = both.read_lines(shelf.unstamped(page), quads)
+            return with_known_labels(parted(both, shelf.unstamped(page), lines))
         rest = self._engine.read_lines(shelf.unstamped(page), [quad for quad in quads if quad not in some])
         place = {quad: at for at, quad in enumerate(quads)}
         inorder = sorted((*first, *rest), key=lambda line: place[line.quad])
@@ -190,7 +196,8 @@ class Reader:
         if kind in KEY_KINDS and not _says_where_to_sign(extraction):
             pages = [*pages[:-1], self._read_foot_again(pages[-1], shelf)]
             extraction = extract(kind, pages, words)
-        looks = SecondLook(self._engine, shelf, len(pages), expected)
+        engine = self._engine.read_twice if any(map(shelf.was_read_twice, thin)) else self._engine
+        looks = SecondLook(engine, shelf, len(pages), expected)
         lines = {page.page: page.lines for page in pages}
         chosen = _pages_with_ink([page.page for page in pages], extraction)
         found: list[FoundMark] = []
@@ -202,11 +209,12 @@ class Reader:
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
         if kind is DocumentKind.MED_RECEIPT:
-            payers = look_at_payers(extraction.fields, lines, shelf, self._engine)
+            payers = look_at_payers(extraction.fields, lines, shelf, engine)
             extraction = replace(extraction, fields=payers)
         elif kind in KEY_KINDS:
-            totals = look_at_totals(extraction.fields, lines, shelf, self._engine)
+            totals = look_at_totals(extraction.fields, lines, shelf, engine)
             extraction = replace(extraction, fields=totals, lists=_chosen(extraction, lines, shelf))
+        extraction = replace(extraction, fields=look_at_words(extraction.fields, lines, shelf, engine))
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)

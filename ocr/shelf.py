@@ -37,6 +37,7 @@ class SheetShelf:
         self._thin: dict[int, Sheet] = {}
         self._over: set[int] = set()
         self._moved: dict[int, Motion] = {}
+        self._twice: set[int] = set()
         self._blurred: dict[int, bool] = {}
         self._unstamped: tuple[int, Image] | None = None
         self._grey: dict[int, tuple[Box, ...]] = {}
@@ -60,6 +61,14 @@ class SheetShelf:
         self._grey.pop(page, None)
         self._unstamped = None
         return self._keep(page, replace(sheet, image=steadied(sheet.image, motion)))
+
+    def note_read_twice(self, page: int) -> None:
+        """Note that the lines of a sheet were read by two recognisers, and so is what is looked at again."""
+        self._twice.add(page)
+
+    def was_read_twice(self, page: int) -> bool:
+        """Tell whether a sheet was."""
+        return page in self._twice
 
     def call_blurred(self, page: int, *, poor: bool) -> None:
         """Note that a sheet turned out blurred when it was read, whatever its edges looked like.

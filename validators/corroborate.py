@@ -156,8 +156,13 @@ class _Work:
         for index, reading in enumerate(self.documents):
             for kind, name, amounts in asked:
                 address = self.at(index, name) if effective_kind(reading) is kind else None
-                if address is not None:
+                if address is not None and not self._words_say_another(index, name):
                     self.raise_to(address, lambda value, amounts=amounts: value in amounts)  # type: ignore[misc]
+
+    def _words_say_another(self, index: int, figures: str) -> bool:
+        """Whether the paper's own capitals say another amount: one of several claimed ones may stand in their place."""
+        other = self.money(self.at(index, dict(PAIRS).get(figures, "")))
+        return other is not None and other != self.money(self.at(index, figures))
 
     # -- what a number says about itself ------------------------------------------------------
 
@@ -240,8 +245,10 @@ class _Work:
     def _sum(self, parts: list[Address], total: Address | None, need: int = 1) -> None:
         amounts = [self.money(one) for one in parts]
         whole = self.money(total)
-        if total is None or whole is None or len(parts) < need or any(one is None for one in amounts):
+        if total is None or not whole or len(parts) < need or any(one is None for one in amounts):
             return
+        if any(self.leaves[one].box == self.leaves[total].box for one in parts if self.leaves[one].box is not None):
+            return  # one ink that was read for both proves nothing of itself
         if sum(one for one in amounts if one is not None) == whole:
             for address in (*parts, total):
                 self.leaves[address] = replace(self.leaves[address], sure=True)

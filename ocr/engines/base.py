@@ -41,5 +41,9 @@ class OcrEngine(Protocol):
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the same of a recogniser of another make, which errs elsewhere; for ink that the first doubts."""
 
+    @property
+    def read_twice(self) -> "OcrEngine":
+        """This engine, reading each line with a recogniser for print that a moving camera drew out as well."""
+
     def orientation(self, image: Image) -> tuple[int, float]:
         """Return the clockwise quarter turn (0, 90, 180, 270) that makes a page upright, and its probability."""

@@ -7,7 +7,6 @@ kept. Not here: where the weights come from (models), which lines matter (extrac
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.engines.base import LogProbabilities
-from ocr.engines.ctc import decode
+from ocr.engines.base import LogProbabilities, OcrEngine
+from ocr.engines.line_reading import log_probabilities_of, read_crop, read_quads
 from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
+from ocr.engines.moved_print import MOVED_PRINT, SHA256, MovedPrint, ReadTwice
 from ocr.engines.second_reader import SecondReader
-from ocr.imaging.channels import weakest
 from ocr.imaging.print_height import print_height
 from ocr.imaging.printed_part import printed_part
-from ocr.lines import Glyph, Line, Quad
+from ocr.lines import Line, Quad
 from ocr.pages import Image
 from validators.model.evidence import Engine
 
@@ -32,7 +31,6 @@ DETECTION_LONG_SIDE = 1280  # px; 960 loses rows of small print, 1600 finds no m
 FOUND_AT = 13.0  # px; height of print that the finder needs
 _LEAST_FACTOR = 0.7  # of that picture; larger print is found no better in less
 _LEAST_PART = 64  # px of a side given to the finder
-_LONG_LINE = 26.0  # width / height above which a line is cut in two before reading: squeezed glyphs are misread
 
 
 class UnsafeOpenCv(RuntimeError):
@@ -82,12 +80,11 @@ class PaddleEngine:
         """Name, version and the digests of the weights."""
         import paddleocr
 
-        return Engine("paddleocr", str(paddleocr.__version__), self._digests)
+        return Engine("paddleocr", str(paddleocr.__version__), {**self._digests, MOVED_PRINT: SHA256})
 
     def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
         """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""
-        lines = (self._read_quad(image, quad) for quad in quads)
-        return tuple(line for line in lines if line.glyphs)
+        return read_quads(self, image, quads)
 
     def find_lines(self, image: Image, *, closely: bool = False) -> tuple[Quad, ...]:
         """Return the quads of the lines on an RGB sheet, top to bottom, left to right; `closely` at full size."""
@@ -106,27 +103,20 @@ class PaddleEngine:
 
     def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
         """Read one line of text in each RGB crop; the quad is the crop itself."""
-        lines = []
-        for crop in crops:
-            height, width = crop.shape[:2]
-            quad: Quad = (
-                (0.0, 0.0),
-                (float(width), 0.0),
-                (float(width), float(height)),
-                (0.0, float(height)),
-            )
-            lines.append(self._read_crop(crop, quad))
-        return tuple(lines)
+        return tuple(read_crop(self, crop) for crop in crops)
 
     def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
-        probabilities, used = self._distribution(crop)
-        steps = max(1, int(np.ceil(used * len(probabilities))))
-        return np.log(np.maximum(probabilities[:steps], 1e-12)), self.charset
+        return log_probabilities_of(self, crop), self.charset
 
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the second recogniser makes of one crop, as log_probabilities does."""
         return self._second.log_probabilities(crop), self._second.charset
+
+    @cached_property
+    def read_twice(self) -> OcrEngine:
+        """This engine, reading with the recogniser for moved print too (loaded when first asked for)."""
+        return ReadTwice(self, self, MovedPrint(self._threads))
 
     @cached_property
     def _second(self) -> SecondReader:
@@ -139,25 +129,8 @@ class PaddleEngine:
         seen = int(result["label_names"][0])  # the page appears turned clockwise by this much
         return (360 - seen) % 360, float(result["scores"][0])
 
-    def _read_quad(self, image: Image, quad: Quad) -> Line:
-        crop = _cut_out(image, quad)
-        if crop.shape[1] <= _LONG_LINE * crop.shape[0]:
-            return self._read_crop(crop, quad)
-        middle = _quiet_column(crop)
-        share = middle / crop.shape[1]
-        left = self._read_crop(crop[:, :middle], quad)
-        right = self._read_crop(crop[:, middle:], quad)
-        glyphs = tuple(_moved(glyph, 0.0, share) for glyph in left.glyphs) + tuple(
-            _moved(glyph, share, 1.0 - share) for glyph in right.glyphs
-        )
-        return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
-
-    def _read_crop(self, crop: Image, quad: Quad) -> Line:
-        probabilities, used = self._distribution(crop)
-        glyphs = decode(probabilities, self.charset, used)
-        return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
-
-    def _distribution(self, crop: Image) -> tuple[NDArray[np.float32], float]:
+    def distribution(self, crop: Image) -> tuple[NDArray[np.float32], float]:
+        """Return the T x C probabilities over one crop, and the share of T that lies on it and not on padding."""
         tensor, used = line_tensor(crop)
         [output] = self._recogniser.runner(x=[tensor])
         return np.asarray(output[0], dtype=np.float32), used
@@ -186,40 +159,9 @@ def _ordered(points: NDArray[np.float64]) -> Quad:
     return tl, tr, br, bl
 
 
-def _cut_out(image: Image, quad: Quad) -> Image:
-    """Return the RGB crop under a quad, straightened; an upright column of text is turned to lie."""
-    corners = np.array(quad, dtype=np.float32)
-    sides = [float(np.linalg.norm(corners[(i + 1) % 4] - corners[i])) for i in range(4)]
-    width, height = int(max(sides[0], sides[2], 1.0)), int(max(sides[1], sides[3], 1.0))
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, target)
-    crop = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if height > 1.5 * width:
-        crop = np.rot90(crop).copy()
-    return np.ascontiguousarray(crop, dtype=np.uint8)
-
-
-def _quiet_column(crop: Image) -> int:
-    """Return the column near the middle with the least ink, where a long line may be cut."""
-    gray = weakest(crop).astype(np.float32)
-    ink = (gray.max() - gray).sum(axis=0)
-    width = crop.shape[1]
-    low, high = int(width * 0.4), int(width * 0.6)
-    smooth = np.convolve(ink, np.ones(9) / 9, mode="same")
-    return low + int(smooth[low:high].argmin())
-
-
 def _at_most(image: Image, long_side: int) -> Image:
     scale = long_side / max(image.shape[:2])
     if scale >= 1:
         return image
     size = (max(1, int(image.shape[1] * scale)), max(1, int(image.shape[0] * scale)))
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _moved(glyph: Glyph, offset: float, share: float) -> Glyph:
-    return replace(glyph, at=offset + glyph.at * share)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return float(sum(values) / len(values)) if values else 0.0

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from ocr import date_pieces
+from ocr.engines import moved_print
 from ocr.marks import hand
 from ocr.networks import NetworkChanged, network
 
-OWN = [(part.NETWORK, part.SHA256) for part in (date_pieces, hand)]
+OWN = [(part.NETWORK, part.SHA256) for part in (date_pieces, hand, moved_print)]
 
 
 @pytest.mark.parametrize(("file", "sha256"), OWN, ids=[file.name for file, _ in OWN])

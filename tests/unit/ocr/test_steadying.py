@@ -70,6 +70,7 @@ class Reading:
 
     def __init__(self, *certainties: float) -> None:
         self.certainties, self._now, self._asked = list(certainties), 0.0, 0
+        self.read_twice = self
 
     def find_lines(self, image: Image) -> tuple[Quad, ...]:
         """Four places."""
@@ -89,7 +90,7 @@ class Reading:
 
 @pytest.mark.parametrize(
     ("certainties", "steadied"),
-    [((0.80, 0.95), 1), ((0.80,), 0), ((0.97, 0.99), 0)],
+    [((0.80, 0.95), 1), ((0.80, 0.80), 0), ((0.99, 0.99), 0)],
 )
 def test_only_a_page_that_reads_badly_and_gains_is_steadied(certainties: tuple[float, ...], steadied: int) -> None:
     """A page that reads well is not asked, and one that gains nothing stays as it was photographed."""
@@ -100,6 +101,7 @@ def test_only_a_page_that_reads_badly_and_gains_is_steadied(certainties: tuple[f
         turn_over=lambda page: None,
         thin=lambda page: SimpleNamespace(raw=SimpleNamespace(words=())),
         call_blurred=lambda page, poor: None,
+        note_read_twice=lambda page: None,
     )
     reader = Reader(Reading(*certainties), SimpleNamespace())  # type: ignore[arg-type]
     lines = reader._read_sheet(shelf, 0)  # type: ignore[arg-type]
@@ -147,6 +149,7 @@ class Noting:
     def __init__(self, quads: list[Quad], certainty: float) -> None:
         self._quads, self._certainty = quads, certainty
         self.readings: list[list[Quad]] = []
+        self.read_twice = self
 
     def find_lines(self, image: Image) -> tuple[Quad, ...]:
         """The set places."""
@@ -181,13 +184,15 @@ def _shelf(words: tuple[object, ...] = ()) -> tuple[SimpleNamespace, list[Motion
         steady=lambda page, motion: taken.append(motion),
         thin=lambda number: page,
         call_blurred=lambda page, poor: None,
+        twice=[],
     )
+    shelf.note_read_twice = shelf.twice.append
     return shelf, taken
 
 
 def test_eight_lines_are_read_first_and_every_line_once() -> None:
     """The first are of middling length and from all over the page; all come in their order, none twice."""
-    engine, (shelf, _) = Noting(_places(), 0.98), _shelf()
+    engine, (shelf, _) = Noting(_places(), 0.985), _shelf()
     lines = Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
     first, rest = engine.readings
     assert [line.quad for line in lines] == _places()
@@ -208,6 +213,23 @@ def test_a_steadied_page_is_read_whole_and_a_digital_one_is_never_steadied() -> 
     assert (taken, [len(quads) for quads in engine.readings]) == ([], [8, 12])
 
 
+@pytest.mark.parametrize(("certainty", "words", "twice"), [(0.97, (), [0]), (0.985, (), []), (0.8, ("word",), [])])
+def test_a_photographed_page_that_reads_less_than_clearly_is_read_by_two(
+    certainty: float, words: tuple[object, ...], twice: list[int]
+) -> None:
+    """All of its lines are then read by both recognisers, the first ones too, and the sheet is noted as read so."""
+
+    class Both(Noting):
+        read_twice: Noting
+
+    engine, (shelf, _) = Both(_places(), certainty), _shelf(words)
+    engine.read_twice = Noting(_places(), 0.9)
+    lines = Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    assert shelf.twice == twice
+    assert engine.read_twice.readings == ([_places()] if twice else [])
+    assert {line.confidence for line in lines} == ({0.9} if twice else {certainty})
+
+
 def test_a_page_with_few_lines_that_say_anything_is_read_whole_first() -> None:
     """Where too few of the chosen lines hold a sign, all of them tell how the page lies."""
 
@@ -215,7 +237,7 @@ def test_a_page_with_few_lines_that_say_anything_is_read_whole_first() -> None:
         def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
             return super().read_lines(image, quads)[:3] if len(quads) <= 8 else super().read_lines(image, quads)
 
-    engine, (shelf, _) = Sparse(_places(), 0.98), _shelf()
+    engine, (shelf, _) = Sparse(_places(), 0.985), _shelf()
     assert len(Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)) == 20  # type: ignore[arg-type]
 
 

@@ -24,6 +24,7 @@ from tests.builders import (
     with_rows,
 )
 from validators.corroborate import corroborate
+from validators.model.claim import ClaimItem
 from validators.model.evidence import Alternative, DocumentReading, Leaf, Scalar
 
 RECORD = make_record(items=())
@@ -107,6 +108,26 @@ def test_lines_and_total() -> None:
     [found] = corroborate(RECORD, (faint,))
     assert found.fields["total_figures"].sure
     assert all(row["amount"].sure for row in found.rows["lines"])
+
+
+@pytest.mark.parametrize(("amount", "box"), [(1000000, (300, 900, 420, 940)), (0, None)])
+def test_one_ink_and_nothing_at_all_make_no_total(amount: int, box: tuple[int, int, int, int] | None) -> None:
+    """A line and a total that were read from one place prove nothing of each other, and nothing adds up to nothing."""
+    place = {} if box is None else {"box": box}
+    first = make_voucher().rows["lines"][0]
+    line = {**first, "amount": doubt(amount, **place)}  # type: ignore[arg-type]
+    faint = with_field(make_voucher(), "total_figures", doubt(amount, **place))  # type: ignore[arg-type]
+    faint = with_rows(with_field(faint, "total_upper", None), "lines", line)
+    assert not settled(faint, "total_figures").sure
+
+
+@pytest.mark.parametrize(("words", "sure"), [(825100, True), (3625100, False)])
+def test_a_claimed_amount_is_no_total_where_the_words_say_another(words: int, sure: bool) -> None:
+    """One of two claimed amounts may stand in the total's place by a mistake of reading; the capitals tell."""
+    record = make_record(items=(ClaimItem("MEDICAL", 9000000, 2800000), ClaimItem("ASSISTIVE", 900000, 825100)))
+    faint = with_field(make_voucher(), "total_figures", doubt(825100))
+    faint = with_rows(with_field(faint, "total_upper", doubt(words, 0.58)), "lines")
+    assert corroborate(record, (faint,))[0].fields["total_figures"].sure is sure
 
 
 def test_one_weak_line_follows_the_total() -> None:

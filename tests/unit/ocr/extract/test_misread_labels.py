@@ -1,0 +1,61 @@
+"""Labels of a page that reads badly are put right where every sign was read or is a runner-up of what was."""
+
+from dataclasses import replace
+
+import pytest
+
+from ocr.extract.misread_labels import with_known_labels
+from ocr.lines import Line
+from tests.unit.ocr.extract.drawn import line
+
+
+def unclear(text: str, **others: str) -> Line:
+    """A line with runners-up of some signs: what was read, and what its ink may be besides."""
+    read = line(text, 100, 100)
+    glyphs = tuple(
+        replace(glyph, others=tuple((char, 0.1) for char in others.get(glyph.char, ()))) for glyph in read.glyphs
+    )
+    return replace(read, glyphs=glyphs)
+
+
+def mended(one: Line) -> str:
+    """The text after mending."""
+    return with_known_labels([one])[0].text
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "label"),
+    [
+        ("死亡日年", {"年": "期角"}, "死亡日期"),
+        ("公纯身研号码", {"纯": "民", "研": "份伤"}, "公民身份号码"),
+        ("用人币位：虚构市例厂", {"币": "单"}, "用人单位：虚构市例厂"),
+        ("6号", {"6": "卡单"}, "卡号"),
+    ],
+)
+def test_a_label_is_put_right_by_what_its_ink_may_be(read: str, others: dict[str, str], label: str) -> None:
+    """At a line's beginning, with its end or a colon behind it."""
+    assert mended(unclear(read, **others)) == label
+
+
+def test_what_is_no_runner_up_stays() -> None:
+    """Where the ink says nothing of the label's sign, the line stays as it was read."""
+    assert mended(unclear("死亡日年")) == "死亡日年"
+
+
+def test_a_word_inside_a_sentence_stays() -> None:
+    """A label stands at a beginning and has an end; what reads on is no label."""
+    assert mended(unclear("死亡日年公司已垫付", 年="期")) == "死亡日年公司已垫付"
+    assert mended(unclear("于死亡日年", 年="期")) == "于死亡日年"
+
+
+def test_a_label_with_more_wrong_than_right_stays() -> None:
+    """Three of four signs that were read otherwise are no misreading but another word."""
+    assert mended(unclear("元上白期", 元="死", 上="亡", 白="日")) == "元上白期"
+
+
+def test_places_and_certainty_stay() -> None:
+    """Only the signs change: where they stand and how sure they are does not."""
+    before = unclear("死亡日年", 年="期")
+    after = with_known_labels([before])[0]
+    assert [glyph.at for glyph in after.glyphs] == [glyph.at for glyph in before.glyphs]
+    assert after.quad == before.quad
