@@ -72,7 +72,7 @@ def look_at_words(
         part = words.parts[0]
         box = _box(lines[part.page][part.line_index], part.start, part.stop)
         crops = (cut(shelf.unstamped(part.page), box), shelf.crop(part.page, box))
-        looks = [engine.log_probabilities(crop) for crop in crops]
+        looks = [engine.clearest(crop) for crop in crops]
         lead = _lead(looks, figures.value, words.value)
         if lead >= _LEAD:
             likely = 1.0 / (1.0 + math.exp(-lead - _PRIOR))

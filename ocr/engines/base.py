@@ -38,6 +38,12 @@ class OcrEngine(Protocol):
     def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
 
+    def clearest(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the same of whichever of the engine's recognisers reads this crop of print most clearly.
+
+        Two crops may get two charsets; what is put together sign by sign asks log_probabilities.
+        """
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the same of a recogniser of another make, which errs elsewhere; for ink that the first doubts."""
 

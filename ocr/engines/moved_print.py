@@ -82,11 +82,16 @@ class ReadTwice:
         return tuple(min(pair, key=_clearness) for pair in both)
 
     def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
-        """Return the fitted recogniser's output distribution over one crop and its characters (0 is the blank).
+        """Return the engine's own recogniser's output distribution over one crop and its characters (0 is the blank).
 
-        Always of one of the two: several views of one ink are put together, and must tell of the same signs.
+        Always of that one, which knows hands better: several views of one ink are put together, sign by sign.
         """
-        return log_probabilities_of(self._moved, crop), self._moved.charset
+        return log_probabilities_of(self._own, crop), self._own.charset
+
+    def clearest(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the same of whichever recogniser reads this crop of print more clearly."""
+        clearer = max((self._own, self._moved), key=lambda one: _clearness(read_crop(one, crop)))
+        return log_probabilities_of(clearer, crop), clearer.charset
 
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the recogniser of another make says of one crop."""

@@ -109,6 +109,10 @@ class PaddleEngine:
         """Return the recogniser's output distribution over one crop and its characters (index 0 is the blank)."""
         return log_probabilities_of(self, crop), self.charset
 
+    def clearest(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """Return the same: one recogniser is the clearest of one."""
+        return self.log_probabilities(crop)
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the second recogniser makes of one crop, as log_probabilities does."""
         return self._second.log_probabilities(crop), self._second.charset

@@ -19,7 +19,7 @@ class Seeing:
     def __init__(self, text: str, other: str = "", at: int = 0, share: float = 0.0) -> None:
         self._text, self._other, self._at, self._share = text, other, at, share
 
-    def log_probabilities(self, crop: np.ndarray) -> tuple[LogProbabilities, tuple[str, ...]]:
+    def clearest(self, crop: np.ndarray) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Each sign once, a blank after it."""
         table = np.full((2 * len(self._text), len(CHARSET)), 1e-7, dtype=np.float32)
         for place, sign in enumerate(self._text):
