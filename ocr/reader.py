@@ -134,7 +134,7 @@ class Reader:
         return shelf, pages
 
     def _read_sheet(self, shelf: SheetShelf, page: int) -> tuple[Line, ...]:
-        """Read a sheet; where a few of its lines read badly, it is first turned over or steadied if that helps."""
+        """Read a sheet; where a few of its lines read badly, it is turned over, steadied, read by two."""
         quads, some, first = self._first_lines(shelf.unstamped(page))
         if len(first) >= LEAST_LINES and self._stands_on_its_head(shelf.unstamped(page), first):
             shelf.turn_over(page)

@@ -116,11 +116,14 @@ def _clearer(one: Line, other: Line) -> Line:
     """Return the clearer of two readings of a line, its signs doubted where the other reading has none or others."""
     if _clearness(other) > _clearness(one):
         one, other = other, one
-    glyphs = list(one.glyphs)
+    glyphs = list(one.glyphs)  # never empty beside a reading that has signs: nothing is less clear than no sign
     match = SequenceMatcher(None, _plain(one.text), _plain(other.text), autojunk=False)
     for tag, start, stop, there, end in match.get_opcodes():
-        if tag in ("equal", "insert"):
+        if tag == "equal":
             continue
+        if tag == "insert" and any(glyph.char.isalnum() for glyph in other.glyphs[there:end]):
+            for at in {max(0, start - 1), min(start, len(glyphs) - 1)}:  # a sign may be lost between these
+                glyphs[at] = _doubted(glyphs[at], None)
         for at in range(start, stop):
             twin = other.glyphs[there + at - start] if stop - start == end - there else None
             glyphs[at] = _doubted(glyphs[at], twin)

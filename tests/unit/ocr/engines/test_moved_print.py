@@ -59,6 +59,13 @@ def test_a_sign_that_one_of_them_does_not_see_is_doubted() -> None:
     assert min(glyph.probability for glyph in line.glyphs) == DIFFERS
 
 
+def test_a_sign_that_the_clearer_reading_may_have_lost_is_doubted() -> None:
+    """49 at 0.99 beside 449: the clearer one may have lost a four; the signs around that place are not sure."""
+    [line] = both(Saying("49", 0.99, 0.99), Saying("449", 0.9, 0.9, 0.9)).read_lines(SHEET, [PLACE])
+    assert line.text == "49"
+    assert min(glyph.probability for glyph in line.glyphs) == DIFFERS
+
+
 def test_two_that_agree_doubt_nothing() -> None:
     """Where both read the same, the clearer one's certainty stands."""
     [line] = both(Saying("陈志强", 0.9, 0.9, 0.9), Saying("陈志强", 0.99, 0.98, 0.99)).read_lines(SHEET, [PLACE])
