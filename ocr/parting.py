@@ -13,6 +13,7 @@ import numpy as np
 
 from ocr.engines.base import OcrEngine
 from ocr.lines import Line, Point, Quad
+from ocr.marks.spans import overlap
 from ocr.pages import Image
 
 _HIGH: Final = 2.2  # heights of a page's middling line
@@ -20,6 +21,7 @@ _UNCLEAR: Final = 0.7  # confidence; a title is high and clear
 _LEAST_LINES: Final = 4  # fewer tell no middling height
 _AIR: Final = 0.8  # middling heights around the place: the finder sees no print at the edge of a picture
 _CLEARER: Final = 0.1  # by which what is found must read better
+_SAME: Final = 0.5  # share of one of two lines that the other covers
 
 
 def parted(engine: OcrEngine, image: Image, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -30,21 +32,29 @@ def parted(engine: OcrEngine, image: Image, lines: Sequence[Line]) -> tuple[Line
     found: list[Line] = []
     for line in lines:
         high = line.box[3] - line.box[1] >= _HIGH * usual
-        found += _rows_of(engine, image, line, _AIR * usual) if high and line.confidence < _UNCLEAR else [line]
+        if high and line.confidence < _UNCLEAR:
+            others = [other for other in lines if other is not line]
+            found += _rows_of(engine, image, line, others, _AIR * usual)
+        else:
+            found.append(line)
     return tuple(found)
 
 
-def _rows_of(engine: OcrEngine, image: Image, line: Line, air: float) -> Sequence[Line]:
-    """Return the rows that stand in a line's place, the line itself where they read no better."""
+def _rows_of(engine: OcrEngine, image: Image, line: Line, others: Sequence[Line], air: float) -> Sequence[Line]:
+    """Return the rows that stand in a line's place and are no other line; the line itself where they read no better."""
     x0, y0, x1, y1 = line.box
     left, top = int(max(0, x0 - air)), int(max(0, y0 - air))
     part = np.ascontiguousarray(image[top : int(y1 + air) + 1, left : int(x1 + air) + 1])
     read = [_moved(row, left, top) for row in engine.read_lines(part, engine.find_lines(part, closely=True))]
-    rows = [row for row in read if y0 <= _middle(row) <= y1]
+    rows = [row for row in read if y0 <= _middle(row) <= y1 and not any(_is_same(row, other) for other in others)]
     signs = [glyph.probability for row in rows for glyph in row.glyphs]
     if len(rows) < 2 or sum(signs) / len(signs) < line.confidence + _CLEARER:
         return [line]
     return rows
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    return max(overlap(one.box, other.box), overlap(other.box, one.box)) > _SAME
 
 
 def _middle(line: Line) -> float:

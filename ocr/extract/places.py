@@ -185,7 +185,8 @@ def _print_of(entry: Entry, label: Piece) -> FloatBox:
         steps = [(right.at - left.at) * (x1 - x0) for left, right in itertools.pairwise(entry.straight.glyphs)]
     if len(steps) < 3:
         return label.box
-    return label.box[0], label.box[1], min(label.box[2], at[-1] + median(steps)), label.box[3]
+    behind = _BEHIND_COLON if label.run.text.endswith(":") else 1.0
+    return label.box[0], label.box[1], min(label.box[2], at[-1] + behind * median(steps)), label.box[3]
 
 
 def _print_height(layout: Layout, label: FloatBox) -> float:
@@ -194,6 +195,7 @@ def _print_height(layout: Layout, label: FloatBox) -> float:
 
 
 _TALLEST = 1.7  # usual line heights
+_BEHIND_COLON = 0.25  # steps of a label's print from its colon's middle to where a hand may begin
 _NEXT = re.compile(
     rf"(?:签[名字署]|填[表写])?(?:日期|时间)|20\d\d[年\-/.]|(?:用人|付款)?单位|公章|盖章|与.{{1,6}}关系|关系:|身份证|联系|电话|见证人|监护人|{WHO}(?:\(|:|{SIGN})|年.{{0,4}}月"
 )

@@ -4,7 +4,7 @@ Here: which columns of one piece of handwriting are whose. A name may have a wid
 close, so gaps alone do not tell; the names' scores over neighbouring pieces do. Not here: verdicts (names).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,17 +77,25 @@ def _fits(
     crop: Grey, pieces: Sequence[_Span], em: float, people: Sequence[str], others: Sequence[str], engine: OcrEngine
 ) -> list[_Fit]:
     fits: list[_Fit] = []
-    for first in range(len(pieces)):
-        for last in range(first, min(len(pieces), first + _TOGETHER)):
-            start, stop = pieces[first][0], pieces[last][1]
-            if not _NARROWEST * em <= stop - start <= _WIDEST * em:
-                continue
-            reading = read_hand(crop[:, start:stop], people, others, engine)
-            for one in reading.names if reading else ():
-                per_char = one.deficit / max(len(one.name), 1)
-                if per_char >= _FIT_PER_CHAR and one.margin >= _AHEAD:
-                    fits.append(_Fit(first, last, one.name, per_char))
+    for first, last in _spans(len(pieces)):
+        start, stop = pieces[first][0], pieces[last][1]
+        if not _NARROWEST * em <= stop - start <= _WIDEST * em:
+            continue
+        reading = read_hand(crop[:, start:stop], people, others, engine)
+        for one in reading.names if reading else ():
+            per_char = one.deficit / max(len(one.name), 1)
+            if per_char >= _FIT_PER_CHAR and one.margin >= _AHEAD:
+                fits.append(_Fit(first, last, one.name, per_char))
     return fits
+
+
+def _spans(pieces: int) -> Iterator[tuple[int, int]]:
+    """Yield which pieces (first, last) may be one name: neighbours, and all, as 邓光涛 may lie in five."""
+    for first in range(pieces):
+        for last in range(first, min(pieces, first + _TOGETHER)):
+            yield first, last
+    if pieces > _TOGETHER:
+        yield 0, pieces - 1
 
 
 def _chosen(fits: Sequence[_Fit]) -> list[_Fit]:

@@ -58,3 +58,11 @@ def test_a_clear_title_and_rows_that_read_no_better_stay(confidence: float, clea
     engine = Finder(clear)
     assert parted(engine, SHEET, [*ROWS, title])[5:] == (title,)  # type: ignore[arg-type]
     assert engine.shown == (0 if confidence > 0.9 else 1)
+
+
+def test_a_row_that_is_another_line_already_is_not_read_twice() -> None:
+    """A ring's ink over 单位盖章 makes a high line beside that line: its row is found again and stands once."""
+    high_line = high("使表出酒签字", 0.35)
+    there = replace(ROWS[0], quad=line("签字：某某", 160, 700 + int(HEIGHT)).quad)
+    read = parted(Finder(0.95), SHEET, [*ROWS, there, high_line])  # type: ignore[arg-type]
+    assert read == (*ROWS, there, high_line)  # one row is left of the two, and one is no better than the line

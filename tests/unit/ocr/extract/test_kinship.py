@@ -52,3 +52,13 @@ def test_the_number_next_to_a_name_is_that_persons() -> None:
     paper = page(title("亲属关系证明"), *lines)
     assert persons(paper)[0]["id_no"] == "449900197609108427"
     assert extract(DocumentKind.KINSHIP, [paper]).fields["id_no"].value == "449900197609108427"
+
+
+def test_the_deceased_behind_a_verb_is_no_relative() -> None:
+    """韩宇航（…）系杨紫涵（…）之丈夫: behind 系 stands the one to whom the other is related, and 系 is no surname."""
+    paper = page(
+        title("亲属关系证明"),
+        line("兹证明韩宇航（身份证号码：449900199802124399）系杨紫涵（身份证号码：449900199806110568）", 180, 300),
+        line("之丈夫，特此证明。", 180, 360),
+    )
+    assert [person["name"] for person in persons(paper)] == ["韩宇航"]

@@ -1,5 +1,7 @@
 """Labels that promise a signature or a seal, in the words of many offices, and their near misses."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.extract.extract import extract
@@ -107,3 +109,19 @@ def test_a_bracket_of_the_firm_s_seal_is_no_name() -> None:
     )  # fmt: skip
     found = extract(DocumentKind.PASS_ON_PROOF, [paper])
     assert [slot.name for slot in found.slots if slot.type is MarkType.SIGNATURE] == ["", "赵母示"]
+
+
+def test_a_label_ends_at_its_colon_where_a_wide_hand_stands_behind_it() -> None:
+    """邓 begins 27 px behind the colon, its middle lies 57 behind: half of it is no part of 供养亲属签字：."""
+    centres = (270, 304, 338, 361, 395, 430, 464, 521, 578, 647)
+    read = line("供养亲属签字：邓光涛", 241, 1425)
+    left, right = 241.0, 676.0
+    quad = ((left, 1425.0), (right, 1425.0), (right, 1500.0), (left, 1500.0))
+    glyphs = tuple(
+        replace(glyph, at=(x - left) / (right - left)) for glyph, x in zip(read.glyphs, centres, strict=True)
+    )
+    paper = page(
+        title("情况说明"), line("费用已由单位垫付，情况属实。", 180, 300), replace(read, quad=quad, glyphs=glyphs)
+    )
+    [slot] = [one for one in extract(DocumentKind.ADV_VOUCHER, [paper]).slots if one.type is MarkType.SIGNATURE]
+    assert 464 < slot.label[2] < 480

@@ -106,3 +106,13 @@ def test_a_room_each_parts_no_name(engine: OcrEngine) -> None:
     marks = match_names(found, ExpectedNames(relatives=PEOPLE), engine)
 
     assert [mark.present for mark in marks if mark.type is MarkType.SIGNATURE] == [True, False]
+
+
+@pytest.mark.parametrize(("name", "apart"), [("顺川汉", 14), ("谢川洲", 0)])
+def test_a_name_of_many_pieces_is_one_hand(engine: OcrEngine, name: str, apart: int) -> None:
+    """川 and 洲 lie in six pieces with the rest: all of them are one of four relatives, and no part of them is."""
+    paper = Paper(label="供养亲属签字：")
+    for number, char in enumerate(name):
+        paper.write(char, dx=15 + number * (EM + 20 + apart))
+    [mark] = signed(paper, engine, ("马静", "邓英", name, "沈娟菊"))
+    assert (mark.name, mark.name_match) == (name, NameMatch.MATCH)
