@@ -80,6 +80,17 @@ def citizen(rng: Random) -> str:
     return f"{people.REGION}{born}{_figures(rng, 3)}{rng.choice('0123456789X')}"
 
 
+def masked(rng: Random) -> str:
+    """Write a citizen's number as papers hide it, or an account's."""
+    whole = citizen(rng)
+    return rng.choice((f"{whole[:6]}********{whole[-4:]}", f"{whole[:3]}***********{whole[-4:]}", f"**** {whole[-4:]}"))
+
+
+def nothing(rng: Random) -> str:
+    """Write an amount of nothing, or a small one."""
+    return rng.choice(("0.00", "¥0.00", "0.00元", "0", f"{rng.randint(1, 999)}.{rng.randint(0, 99):02d}"))
+
+
 def amount(rng: Random) -> str:
     """Write an amount in figures."""
     fen = _fen(rng)
@@ -156,8 +167,10 @@ def word(rng: Random) -> str:
 
 
 _SORTS: tuple[tuple[Callable[[Random], str], int], ...] = (
-    (citizen, 10),
-    (amount, 10),
+    (citizen, 12),
+    (masked, 2),
+    (amount, 11),
+    (nothing, 3),
     (capitals, 13),
     (day, 8),
     (name, 9),
