@@ -164,11 +164,13 @@ def read_surely(
 
 
 def names_of(record: ClaimRecord | None) -> ExpectedNames:
-    """Take the names out of a claim record, as a prior for handwriting; nobody without one."""
+    """Take names and numbers out of a claim record, as a prior for reading; nobody without one."""
     if record is None:
         return ExpectedNames()
     relatives = record.relatives or ()
-    representative = record.employer.legal_representative
+    employer = record.employer
+    representative = employer.legal_representative
+    numbers = (record.worker.id_no, employer.uscc, employer.account, *(relative.id_no for relative in relatives))
     return ExpectedNames(
         worker=record.worker.name,
         relatives=tuple(relative.name for relative in relatives),
@@ -176,4 +178,5 @@ def names_of(record: ClaimRecord | None) -> ExpectedNames:
         beneficiaries=tuple(relative.name for relative in relatives) if record.death else (record.worker.name,),
         others=(representative,) if representative else (),
         employer=record.employer.name,
+        numbers=tuple(number for number in numbers if number),
     )

@@ -44,6 +44,8 @@ NEVER_SURE: Final = frozenset(
         "LOOKS_LIKE_KNOWN",
         "MISREAD",
         "READ_DIFFERENTLY",
+        "READ_TOGETHER",
+        "READ_WITH_RECORD",
         "ODD_SEPARATOR",
         "ODD_SIGN",
         "NO_ZHENG_AFTER_YUAN",

@@ -1,6 +1,7 @@
-"""Whose names may stand on a paper: the claim's people, as a prior for scoring handwriting.
+"""Whose names and which numbers may stand on a paper, as a prior for choosing between readings of its ink.
 
-Here: the names, nothing else of the claim; light to import. Not here: scoring (ocr.marks.names).
+Here: the claim's people, its employer and their numbers, nothing else of it; light to import. Not
+here: scoring (ocr.marks.names), choosing (ocr.known_values).
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class ExpectedNames:
-    """Names by role; what is not known is left out. `others` are people who should not be signing."""
+    """Names by role, and numbers; what is not known is left out. `others` are people who should not be signing.
+
+    `numbers` are citizens' numbers, the employer's credit code and its account.
+    """
 
     worker: str | None = None
     relatives: tuple[str, ...] = ()
@@ -17,6 +21,7 @@ class ExpectedNames:
     beneficiaries: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     employer: str | None = None
+    numbers: tuple[str, ...] = ()
 
     @property
     def everybody(self) -> tuple[str, ...]:

@@ -82,10 +82,19 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What the claim's record chose on a sheet: the box of the ink, and how that was read without the record."""
+
+    box: FloatBox
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of one sheet with the sheet's size."""
+    """The lines of one sheet with the sheet's size, and what of them the record chose (known_values)."""
 
     page: int
     width: int
     height: int
     lines: tuple[Line, ...]
+    choices: tuple[Choice, ...] = ()

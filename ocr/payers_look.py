@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import is_sure
 from ocr.crops import cut
 from ocr.cut_values import is_an_end_of
@@ -28,6 +29,7 @@ from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import FloatBox, Image
 from ocr.shelf import SheetShelf
 
+_TOTALS: Final = ("total_figures", "total_upper")
 PAYERS: Final = ("paid_insurance", "paid_account", "paid_cash")
 BY_TOTAL: Final = "READ_WITH_TOTAL"  # flag of an amount that ink and total say together
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -65,7 +67,8 @@ def look_at_payers(
     leaf = fields[name]
     likely = 1.0 / (1.0 + math.exp(-lead - _PRIOR))
     if is_sure("money", likely, leaf.fit):
-        settled[name] = replace(leaf, value=rest, confidence=likely, flags=(BY_TOTAL,), alternatives=())
+        chosen = (READ_TOGETHER,) if any(READ_TOGETHER in fields[one].flags for one in _TOTALS) else ()
+        settled[name] = replace(leaf, value=rest, confidence=likely, flags=(BY_TOTAL, *chosen), alternatives=())
     elif lead > -_MAY_BE:
         settled[name] = _doubted(leaf)
     return settled
@@ -77,7 +80,7 @@ def _doubted(leaf: FieldLeaf) -> FieldLeaf:
 
 def _total(fields: Mapping[str, FieldLeaf]) -> int | None:
     """Return the total in fen if figures and capitals say the same."""
-    figures, words = fields.get("total_figures"), fields.get("total_upper")
+    figures, words = (fields.get(name) for name in _TOTALS)
     if figures is None or words is None or figures.value != words.value:
         return None
     return figures.value if isinstance(figures.value, int) else None

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
+from ocr.both_look import look_at_both
 from ocr.box_look import look_at_boxes
 from ocr.child import Progress, Raster, ReadResult
 from ocr.crops import cut
@@ -23,13 +24,14 @@ from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.extract.misread_labels import with_known_labels
+from ocr.known_values import told, with_known_values
 from ocr.lines import Line, Point, Quad, around, mean_probability
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
-from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
+from ocr.pages import Choice, Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
 from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
@@ -95,7 +97,7 @@ class Reader:
         opened_ms = int(1000 * (time.monotonic() - started))
         rasters: list[tuple[int, bytes]] = []
         keep = (on_raster or (lambda page, png: rasters.append((page, png)))) if keep_rasters else None
-        shelf, pages = self._read_pages(raws, keep, on_progress)
+        shelf, pages = self._read_pages(raws, expected, keep, on_progress)
         on_progress(Progress("judge", len(raws), len(raws)))
         readings: list[DocumentReading] = []
         owner: dict[int, int] = {}
@@ -117,7 +119,11 @@ class Reader:
         return pages
 
     def _read_pages(
-        self, raws: Sequence[RawPage], keep: Callable[[int, bytes], None] | None, on_progress: Report
+        self,
+        raws: Sequence[RawPage],
+        expected: ExpectedNames,
+        keep: Callable[[int, bytes], None] | None,
+        on_progress: Report,
     ) -> tuple[SheetShelf, list[PageLines]]:
         shelf = SheetShelf(raws, self._engine.orientation)
         pages: list[PageLines] = []
@@ -129,8 +135,11 @@ class Reader:
             lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
             if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW and not raw.words:
                 shelf.call_blurred(raw.index, poor=True)
+            choices: tuple[Choice, ...] = ()
+            if not raw.words:
+                lines, choices = with_known_values(lines, shelf.unstamped(raw.index), expected, self._engine)
             size = sheet.image.shape[1], sheet.image.shape[0]
-            pages.append(PageLines(raw.index, *size, apart(lines)))
+            pages.append(PageLines(raw.index, *size, apart(lines), choices))
         return shelf, pages
 
     def _read_sheet(self, shelf: SheetShelf, page: int) -> tuple[Line, ...]:
@@ -192,10 +201,10 @@ class Reader:
         kind, kind_confidence = classify(pages)
         thin = {page.page: shelf.thin(page.page) for page in pages}
         words = {number: sheet.raw.words for number, sheet in thin.items() if sheet.raw.words}
-        extraction = extract(kind, pages, words)
+        extraction = told(extract(kind, pages, words), pages)
         if kind in KEY_KINDS and not _says_where_to_sign(extraction):
             pages = [*pages[:-1], self._read_foot_again(pages[-1], shelf)]
-            extraction = extract(kind, pages, words)
+            extraction = told(extract(kind, pages, words), pages)
         engine = self._engine.read_twice if any(map(shelf.was_read_twice, thin)) else self._engine
         looks = SecondLook(engine, shelf, len(pages), expected)
         lines = {page.page: page.lines for page in pages}
@@ -208,13 +217,14 @@ class Reader:
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
+        fields = extraction.fields
+        if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
+            fields = look_at_totals(fields, lines, shelf, engine)
+            extraction = replace(extraction, lists=_chosen(extraction, lines, shelf))
+        fields = look_at_both(look_at_words(fields, lines, shelf, engine), lines, shelf, engine)
         if kind is DocumentKind.MED_RECEIPT:
-            payers = look_at_payers(extraction.fields, lines, shelf, engine)
-            extraction = replace(extraction, fields=payers)
-        elif kind in KEY_KINDS:
-            totals = look_at_totals(extraction.fields, lines, shelf, engine)
-            extraction = replace(extraction, fields=totals, lists=_chosen(extraction, lines, shelf))
-        extraction = replace(extraction, fields=look_at_words(extraction.fields, lines, shelf, engine))
+            fields = look_at_payers(fields, lines, shelf, engine)
+        extraction = replace(extraction, fields=fields)
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)

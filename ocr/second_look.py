@@ -24,6 +24,7 @@ from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.unread import UNREAD
+from ocr.known_values import READ_WITH_RECORD
 from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
@@ -203,7 +204,7 @@ class SecondLook:
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
             return _doubted(leaf)
-        kept = tuple(flag for flag in leaf.flags if flag != UNREAD)
+        kept = tuple(flag for flag in leaf.flags if flag not in (UNREAD, READ_WITH_RECORD))  # the ink says it alone
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))

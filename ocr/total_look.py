@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
+from ocr.amount_ink import FIGURES, fits
 from ocr.calibration import is_sure
 from ocr.cut_values import is_an_end_of, looks_cut
 from ocr.engines.base import OcrEngine
@@ -20,8 +19,6 @@ from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Line
 from ocr.marks.crops import Grey, views
 from ocr.marks.ink_of_slot import ink_of_slot
-from ocr.marks.scoring import emission
-from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import FloatBox
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
@@ -31,21 +28,6 @@ from validators.model.codes import MarkType
 BY_WORDS: Final = "READ_WITH_WORDS"  # flag of a total that ink and words say together
 _PAIRS: Final = (("total_figures", "total_upper"), ("passed_total", "passed_total_upper"))
 _CLEAR: Final = 0.995  # confidence from which figures that disagree with the words are what they were read as
-_SIGNS: Final = tuple("0123456789.,¥元")
-_FORMS: Final[Mapping[str, str]] = {
-    ",": "，、'",
-    ".": "．·。",
-    "0": "OoCc〇D",
-    "1": "lI丨|i",
-    "2": "Zz",
-    "4": "HhA",
-    "5": "Ss",
-    "6": "b",
-    "7": "フ",
-    "8": "B",
-    "9": "gq",
-    "¥": "￥Y羊",
-}  # characters that count as the sign in their place: between figures no letter stands
 _PRIOR: Final = 4.5  # nats by which words speak for an amount, as a total does (payers_look)
 _LEAD: Final = 1.0  # nats by which the words' amount must lead every amount like it by the ink alone
 _FITS: Final = -9.0  # nats behind the freest reading down to which the ink says the amount at all
@@ -122,27 +104,10 @@ def _lead(crop: Grey | None, fen: int, read: object, engine: OcrEngine) -> float
     if not looks:
         return None
     rivals = (amounts_like(fen) | ({read} if isinstance(read, int) else set())) - {fen}
-    amounts = [fen, *sorted(rivals)]
-    written = [(text, n) for n, amount in enumerate(amounts) for text in _ways(amount)]
-    written += [(text, len(amounts)) for text in _with_a_third_decimal(fen)]  # no amount, and must be told (AMT-004)
-    tree = TextTree.of([text for text, _ in written])
-    of = np.array([n for _, n in written], dtype=np.int64)
-    total = np.zeros(len(amounts) + 1)
-    for distribution, charset in looks:
-        over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
-        likely = np.full(len(amounts) + 1, -np.inf)
-        np.logaddexp.at(likely, of, tree_scores(over, tree) - over.best)
-        total += likely / len(looks)
+    total = fits(looks, FIGURES, [fen, *sorted(rivals)], _with_a_third_decimal(fen))  # AMT-004: that must be told
     if max(float(total[0]), float(total[1:].max())) < _FITS:
         return None
     return float(total[0] - total[1:].max()) if total[0] >= _FITS else -math.inf
-
-
-def _ways(fen: int) -> list[str]:
-    """Return the ways to write an amount: with and without commas, decimals where there are none, ¥ and 元."""
-    yuan, rest = divmod(fen, 100)
-    bodies = [f"{fen / 100:.2f}", f"{fen / 100:,.2f}", *([str(yuan), f"{yuan:,}"] if rest == 0 else [])]
-    return [f"{sign}{body}{end}" for body in dict.fromkeys(bodies) for sign in ("", "¥") for end in ("", "元")]
 
 
 def _with_a_third_decimal(fen: int) -> list[str]:

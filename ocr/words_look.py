@@ -12,49 +12,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
+from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, MOST_FEN, fits
 from ocr.calibration import is_sure
 from ocr.crops import cut
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.extract.leaves import FieldLeaf
 from ocr.lines import Line
-from ocr.marks.scoring import emission
-from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import FloatBox
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
-from validators.formats.money_words import write_money_words
 
 BY_FIGURES: Final = "READ_WITH_FIGURES"  # flag of an amount in capitals that ink and figures say together
-_PAIRS: Final = (
-    ("total_figures", "total_upper"),
-    ("passed_total", "passed_total_upper"),
-    ("advanced_total", "advanced_total_upper"),
-    ("amount_figures", "amount_upper"),
-)
-_SIGNS: Final = tuple("零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整人民币:")
-_FORMS: Final[Mapping[str, str]] = {
-    "零": "〇",
-    "壹": "壺壶",
-    "贰": "貳弍",
-    "叁": "參参叄",
-    "陆": "陸",
-    "拾": "捨恰",
-    "佰": "百伯怕陌",
-    "仟": "千任仔件阡",
-    "万": "萬",
-    "亿": "億",
-    "元": "圆圓",
-    "整": "正",
-    "币": "幣",
-    ":": "：",
-}  # signs that count as the one in their place: between capitals no other word stands
 _CLEAR: Final = 0.995  # confidence from which words that disagree are what they were read as
 _PRIOR: Final = 4.5  # nats by which figures speak for an amount, as words do (total_look)
 _LEAD: Final = 1.0  # nats by which the figures' amount must lead every amount like it by the ink alone
 _FITS: Final = -9.0  # nats behind the freest reading down to which the ink says the amount at all
-_MOST_FEN: Final = 10**12
 _BEFORE: Final = re.compile(r"[:：)）]\s*(?=[^:：)）]*$)")
 _BEHIND: Final = re.compile(r"[,，。;；(（¥￥]")
 
@@ -64,13 +36,13 @@ def look_at_words(
 ) -> dict[str, FieldLeaf]:
     """Return the fields with amounts in capitals that ink and figures say together; others as they were read."""
     settled = dict(fields)
-    for name, in_words in _PAIRS:
+    for name, in_words in AMOUNT_PAIRS:
         figures, words = fields.get(name), fields.get(in_words)
         if figures is None or words is None or not _is_asked(figures, words):
             continue
         assert isinstance(figures.value, int)
         part = words.parts[0]
-        box = _box(lines[part.page][part.line_index], part.start, part.stop)
+        box = place_of_words(lines[part.page][part.line_index], part.start, part.stop)
         crops = (cut(shelf.unstamped(part.page), box), shelf.crop(part.page, box))
         looks = [engine.clearest(crop) for crop in crops]
         lead = _lead(looks, figures.value, words.value)
@@ -90,14 +62,14 @@ def look_at_words(
 
 def _is_asked(figures: FieldLeaf, words: FieldLeaf) -> bool:
     """Whether the figures are sure, and words in one row say something else that is not beyond doubt."""
-    if not isinstance(figures.value, int) or not 0 < figures.value < _MOST_FEN or len(words.parts) != 1:
+    if not isinstance(figures.value, int) or not 0 < figures.value < MOST_FEN or len(words.parts) != 1:
         return False
     if not is_sure("money", figures.confidence, figures.fit, figures.flags) or figures.value == words.value:
         return False
     return words.confidence < _CLEAR or bool(words.flags)
 
 
-def _box(line: Line, start: int, stop: int) -> FloatBox:
+def place_of_words(line: Line, start: int, stop: int) -> FloatBox:
     """Return the box of all that stands in a line between its label and what follows the words."""
     text = line.text
     before = _BEFORE.search(text[:start])
@@ -108,20 +80,5 @@ def _box(line: Line, start: int, stop: int) -> FloatBox:
 def _lead(looks: Sequence[tuple[LogProbabilities, tuple[str, ...]]], fen: int, read: object) -> float:
     """Return the nats by which the ink says an amount before every amount like it; -inf where it says no such thing."""
     rivals = (amounts_like(fen) | ({read} if isinstance(read, int) else set())) - {fen}
-    amounts = [fen, *sorted(one for one in rivals if 0 < one < _MOST_FEN)]
-    written = [(text, n) for n, amount in enumerate(amounts) for text in _ways(amount)]
-    tree = TextTree.of([text for text, _ in written])
-    of = np.array([n for _, n in written], dtype=np.int64)
-    total = np.zeros(len(amounts))
-    for distribution, charset in looks:
-        over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
-        likely = np.full(len(amounts), -np.inf)
-        np.logaddexp.at(likely, of, tree_scores(over, tree) - over.best)
-        total += likely / len(looks)
+    total = fits(looks, CAPITALS, [fen, *sorted(one for one in rivals if 0 < one < MOST_FEN)])
     return float(total[0] - total[1:].max()) if total[0] >= _FITS else -math.inf
-
-
-def _ways(fen: int) -> list[str]:
-    """Return the ways to write an amount in capitals: with and without 人民币 before and 整 behind it."""
-    plain = write_money_words(fen).removeprefix("人民币").removesuffix("整")
-    return [f"{before}{plain}{end}" for before in ("", "人民币", "人民币:") for end in ("", "整")]

@@ -26,6 +26,9 @@ WEAK = 0.90
 DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
+CHOSEN = frozenset({"READ_WITH_RECORD", "READ_TOGETHER"})
+"""Flags of values chosen because the record has them, or the other of two places: that these agree proves nothing."""
+
 LIKELY = 0.05
 """Probability that such another value needs."""
 
@@ -47,7 +50,10 @@ _T = FieldType
 
 def corroborate(record: ClaimRecord | None, documents: tuple[DocumentReading, ...]) -> tuple[DocumentReading, ...]:
     """Return the readings with every value sure that something independent confirms; a record is not needed."""
-    work = _Work(documents, _flatten(documents))
+    before = _flatten(documents)
+    chosen = {address: leaf for address, leaf in before.items() if CHOSEN.intersection(leaf.flags)}
+    unsaid = {address: replace(leaf, value=None, alternatives=()) for address, leaf in chosen.items()}
+    work = _Work(documents, before | unsaid)  # what was chosen is no one's witness
     if record is not None:
         work.by_record(record)
     work.by_check_digit()
@@ -58,6 +64,7 @@ def corroborate(record: ClaimRecord | None, documents: tuple[DocumentReading, ..
         work.by_other_papers()
     if record is not None:
         work.by_record_amounts(record)
+    work.leaves |= chosen
     return work.rebuilt()
 
 
@@ -369,7 +376,7 @@ class _Work:
 
 
 def _follow(leaf: Leaf, below: list[Leaf]) -> Leaf:
-    agrees = any(one.sure and one.value == leaf.value for one in below)
+    agrees = not CHOSEN.intersection(leaf.flags) and any(one.sure and one.value == leaf.value for one in below)
     return replace(leaf, sure=True) if agrees and leaf.value is not None else leaf
 
 

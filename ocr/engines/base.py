@@ -44,6 +44,9 @@ class OcrEngine(Protocol):
         Two crops may get two charsets; what is put together sign by sign asks log_probabilities.
         """
 
+    def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Return the same of each recogniser by which this engine reads lines, each with its own characters."""
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the same of a recogniser of another make, which errs elsewhere; for ink that the first doubts."""
 

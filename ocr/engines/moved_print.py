@@ -93,6 +93,10 @@ class ReadTwice:
         clearer = max((self._own, self._moved), key=lambda one: _clearness(read_crop(one, crop)))
         return log_probabilities_of(clearer, crop), clearer.charset
 
+    def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Return the same of both recognisers."""
+        return tuple((log_probabilities_of(one, crop), one.charset) for one in (self._own, self._moved))
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the recogniser of another make says of one crop."""
         return self._engine.second_opinion(crop)

@@ -113,6 +113,10 @@ class PaddleEngine:
         """Return the same: one recogniser is the clearest of one."""
         return self.log_probabilities(crop)
 
+    def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Return the same, of the only recogniser."""
+        return (self.log_probabilities(crop),)
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the second recogniser makes of one crop, as log_probabilities does."""
         return self._second.log_probabilities(crop), self._second.charset

@@ -1,8 +1,9 @@
-"""Labels of which signs were misread, told by what else their ink may be: 死亡日年 with 期 as a runner-up of 年.
+"""Labels of which signs were misread, told by what else their ink may be (死亡日年 with 期 behind 年) or by the rest.
 
 Only on pages that read badly, only words that papers print before values, and only where they stand as labels do: at
-the beginning of a line or behind a gap, with a colon, a gap or the line's end behind them. Here: the mending of lines
-before anything is extracted. Not here: labels with one wrong sign and no such runner-up (matching).
+the beginning of a line, behind a gap or a comma, with a colon, a gap or the line's end behind them. Of a word of four
+signs and more one in four may be any other, where no second word is as near. Here: the mending of lines before anything
+is extracted. Not here: labels of clear pages with one wrong sign (matching).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,13 +11,17 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from ocr.extract import labels
+from ocr.extract import columns, labels
 from ocr.extract.runs import fold
 from ocr.lines import Glyph, Line
 
 _LEAST: Final = 2  # signs of a word
 _MOST_WRONG: Final = 0.5  # share of a word's signs that may be runners-up
+_MOST_UNSEEN: Final = 0.25  # share that may be neither read nor a runner-up
+_LEAST_KNOWN: Final = 4  # signs of a word of which one may be
 _ENDS: Final = frozenset(":：(（")
+_HEADS: Final = (columns.LINES, columns.RELATIVES, columns.BENEFICIARIES, columns.CHARGES)
+_STARTS: Final = frozenset("、，,。；;·.")
 _GAP: Final = 1.75  # pitches of a line
 
 
@@ -28,7 +33,7 @@ def with_known_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
 @cache
 def _words() -> dict[int, frozenset[str]]:
     """Return the words of labels by their length."""
-    groups = (labels.COMMON, *(group for groups in labels.LEXICONS.values() for group in groups))
+    groups = (labels.COMMON, *(group for groups in labels.LEXICONS.values() for group in groups), *_HEADS)
     known = {word for group in groups for text in group.values() for word in text.split()}
     return {
         length: frozenset(word for word in known if len(word) == length)
@@ -54,7 +59,7 @@ def _starts(line: Line) -> Iterator[int]:
     """Yield where a label may begin: at the line's beginning, and behind a gap."""
     if line.glyphs:
         yield 0
-    yield from (at + 1 for at in range(len(line.glyphs) - 1) if _gap(line, at))
+    yield from (at + 1 for at in range(len(line.glyphs) - 1) if _gap(line, at) or line.glyphs[at].char in _STARTS)
 
 
 def _gap(line: Line, at: int) -> bool:
@@ -77,7 +82,18 @@ def _label_at(line: Line, at: int) -> str | None:
         near = [word for word in fit if _wrong(word, read) <= _MOST_WRONG * length]
         if near:
             return min(near, key=lambda word: _wrong(word, read))
+        nearest = _nearest(words, may) if length >= _LEAST_KNOWN else None
+        if nearest is not None and _wrong(nearest, read) <= _MOST_WRONG * length:
+            return nearest
     return None
+
+
+def _nearest(words: frozenset[str], may: Sequence[frozenset[str]]) -> str | None:
+    """Return the word of which all signs but a few are read or runners-up, None where there are several or none."""
+    unseen = {word: sum(char not in signs for char, signs in zip(word, may, strict=True)) for word in words}
+    least = min(unseen.values(), default=len(may))
+    found = [word for word, wrong in unseen.items() if wrong == least]
+    return found[0] if len(found) == 1 and least <= _MOST_UNSEEN * len(may) else None
 
 
 def _ends(line: Line, end: int) -> bool:

@@ -233,3 +233,36 @@ def test_a_sign_read_as_a_digit_gives_way_to_the_words() -> None:
     assert settled(with_field(voucher, "total_figures", digit), "total_figures").value == read
     other = leaf(read + 100, confidence=0.975, alternatives=(Alternative(words, 0.015),))
     assert settled(with_field(voucher, "total_figures", other), "total_figures").value == read + 100
+
+
+def test_what_the_record_chose_is_confirmed_by_nothing() -> None:
+    """A value that was chosen because the record has it stays for a person, though record and other papers agree."""
+    chosen = doubt("4499000099000000123", 0.4, flags=("READ_WITH_RECORD",))
+    voucher, slip = (
+        with_field(make_voucher(), "payee_account", chosen),
+        with_field(make_slip(), "payer_account", chosen),
+    )
+    found = corroborate(RECORD, (voucher, slip))
+    assert (found[0].fields["payee_account"], found[1].fields["payer_account"]) == (chosen, chosen)
+
+
+def test_what_the_record_chose_does_not_follow_its_rows() -> None:
+    """A proof's account above its rows repeats a sure one of theirs; chosen, it stays for a person all the same."""
+    proof = make_proof()
+    account = proof.rows["beneficiaries"][0]["payee_account"]
+    chosen = replace(account, sure=False, flags=("READ_WITH_RECORD",))
+    [found] = corroborate(make_settled_record(), (with_field(proof, "payee_account", chosen),))
+    assert not found.fields["payee_account"].sure
+    [twin] = corroborate(make_settled_record(), (with_field(proof, "payee_account", replace(chosen, flags=())),))
+    assert twin.fields["payee_account"].sure
+
+
+def test_an_amount_chosen_for_its_twin_proves_nothing() -> None:
+    """Figures that were chosen because the capitals say them leave these as doubtful as they were, and so the lines."""
+    chosen = doubt(1000000, 0.4, flags=("READ_TOGETHER",))
+    voucher = with_field(with_field(make_voucher(), "total_figures", chosen), "total_upper", doubt(1000000))
+    rows = [{**row, "amount": replace(row["amount"], sure=False)} for row in make_voucher().rows["lines"]]
+    [found] = corroborate(RECORD, (with_rows(voucher, "lines", *rows),))
+    assert found.fields["total_figures"] == chosen
+    assert not found.fields["total_upper"].sure
+    assert not any(row["amount"].sure for row in found.rows["lines"])

@@ -1,0 +1,127 @@
+"""An amount that a photograph says in figures and in capitals: chosen by both inks together where they read apart.
+
+3,088 beside 壹万叁仟零捌拾捌元: one of the two was misread, and the ink of either tells how likely the other's amount
+is. Such a value is never sure, and proves nothing afterwards: it was chosen because it stands twice. Here: which pairs
+are asked, and the asking. Not here: pairs of which one is sure and rules (total_look, words_look), which go first.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, FIGURES, MOST_FEN, READ_TOGETHER, Script, fits
+from ocr.crops import cut
+from ocr.engines.base import OcrEngine
+from ocr.extract.leaves import FieldLeaf
+from ocr.known_values import CHOSEN
+from ocr.lines import Line
+from ocr.pages import FloatBox
+from ocr.payers_look import amounts_like
+from ocr.shelf import SheetShelf
+from ocr.words_look import place_of_words
+from validators.model.evidence import Alternative
+
+_CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
+_FITS: Final = -12.0  # nats behind the freest reading down to which an ink says an amount, a mean of recognisers
+_LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
+_FURTHEST: Final = -25.0  # nats beyond which it does not matter how much less an ink says an amount
+_LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s](?=[0-9.,，。¥￥Yy\s]*$)")
+_REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
+_UNIT: Final = frozenset("元圆")
+
+
+def look_at_both(
+    fields: Mapping[str, FieldLeaf], lines: Mapping[int, Sequence[Line]], shelf: SheetShelf, engine: OcrEngine
+) -> dict[str, FieldLeaf]:
+    """Return the fields with pairs of amounts that both inks say together; others as they were read."""
+    settled = dict(fields)
+    for name, in_words in AMOUNT_PAIRS:
+        figures, words = fields.get(name), fields.get(in_words)
+        if figures is None or words is None or not _is_asked(figures, words, shelf):
+            continue
+        fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice)
+        if fen is not None:
+            settled[name], settled[in_words] = _as(figures, fen), _as(words, fen)
+        else:
+            settled[name], settled[in_words] = _doubted(figures), _doubted(words)
+    return settled
+
+
+def _is_asked(figures: FieldLeaf, words: FieldLeaf, shelf: SheetShelf) -> bool:
+    """Whether they say no one amount, not both clearly, and each stands in one row of a photographed page."""
+    if figures.value == words.value or not (_amounts(figures) or _amounts(words)):
+        return False
+    there = all(len(leaf.parts) == 1 and not shelf.thin(leaf.page).raw.words for leaf in (figures, words))
+    return there and not all(map(_is_clear, (figures, words)))
+
+
+def _is_clear(leaf: FieldLeaf) -> bool:
+    return leaf.value is not None and leaf.confidence >= _CLEAR and not leaf.flags
+
+
+def _amounts(leaf: FieldLeaf) -> set[int]:
+    return {leaf.value} if isinstance(leaf.value, int) and 0 < leaf.value < MOST_FEN else set()
+
+
+def _amount_of_both(
+    figures: FieldLeaf,
+    words: FieldLeaf,
+    lines: Mapping[int, Sequence[Line]],
+    shelf: SheetShelf,
+    engine: OcrEngine,
+) -> int | None:
+    """Return the amount that both inks say before every other; None where there is none."""
+    read = sorted(_amounts(figures) | _amounts(words))
+    near = {like for fen in read for like in amounts_like(fen) if 0 < like < MOST_FEN}
+    amounts = [*read, *sorted(near - set(read))]
+    one, other = figures.parts[0], words.parts[0]
+    in_figures = _place_of_figures(lines[one.page][one.line_index], one.start, one.stop)
+    in_words = place_of_words(lines[other.page][other.line_index], other.start, other.stop)
+    said = [
+        _said(engine, shelf, one.page, in_figures, FIGURES, amounts),
+        _said(engine, shelf, other.page, in_words, CAPITALS, amounts),
+    ]
+    both = np.maximum(said[0], _FURTHEST) + np.maximum(said[1], _FURTHEST)
+    best = int(both.argmax())
+    lead = float(both[best] - np.delete(both, best).max()) if len(both) > 1 else np.inf
+    if lead < _LEAD or min(said[0][best], said[1][best]) < _FITS:
+        return None
+    return amounts[best]
+
+
+def _said(
+    engine: OcrEngine, shelf: SheetShelf, page: int, box: FloatBox, script: Script, amounts: Sequence[int]
+) -> NDArray[np.float64]:
+    return fits(engine.every_opinion(cut(shelf.unstamped(page), box)), script, amounts)
+
+
+def _place_of_figures(line: Line, start: int, stop: int) -> FloatBox:
+    """Return the box of all that stands in a line between the figures' label and the words behind them."""
+    text = line.text
+    before = _LABEL.search(text[:start])
+    behind = next((at for at in range(stop, len(text)) if _REST.match(text[at]) and text[at] not in _UNIT), len(text))
+    return line.span_box(before.end() if before else 0, behind)
+
+
+def _doubted(leaf: FieldLeaf) -> FieldLeaf:
+    """Return one of two amounts that differ, doubted unless it is clear: one of them was misread."""
+    return leaf if _is_clear(leaf) else replace(leaf, flags=(*leaf.flags, "READ_DIFFERENTLY"))
+
+
+def _as(leaf: FieldLeaf, fen: int) -> FieldLeaf:
+    """Return an amount as both inks say it; untouched where it was read so."""
+    if leaf.value == fen:
+        return leaf
+    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
+    return replace(
+        leaf,
+        value=fen,
+        confidence=min(leaf.confidence, CHOSEN),
+        flags=(*leaf.flags, READ_TOGETHER),
+        alternatives=read,
+        fit=max(leaf.fit, 0.75),
+    )

@@ -1,0 +1,131 @@
+"""An amount that stands in figures and in capitals on a moved page is the one that both inks say."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from ocr.amount_ink import READ_TOGETHER
+from ocr.both_look import look_at_both
+from ocr.calibration import DOUBTFUL, is_sure
+from ocr.engines.base import LogProbabilities
+from ocr.extract.leaves import FieldLeaf, Part
+from ocr.lines import Line
+from tests.unit.ocr.extract.drawn import line
+
+CHARSET = ("", *"0123456789.,¥零壹贰叁肆伍陆柒捌玖拾佰仟万元角分整人民币：大写小")
+FIGURES, WORDS = "小写：", "大写："
+Seen = Mapping[int, tuple[str, float]]  # place in a text -> another sign and its share
+
+
+def ink(text: str, others: Seen) -> LogProbabilities:
+    """Each sign once, a blank after it."""
+    table = np.full((2 * len(text), len(CHARSET)), 1e-7, dtype=np.float32)
+    for place, sign in enumerate(text):
+        other, share = others.get(place, ("", 0.0))
+        table[2 * place, CHARSET.index(sign)] = 1 - share
+        if other:
+            table[2 * place, CHARSET.index(other)] = share
+        table[2 * place + 1, 0] = 1.0
+    return np.asarray(np.log(table), dtype=np.float32)
+
+
+class Page:
+    """An engine and a shelf: the upper half of the page is the figures, the lower the capitals."""
+
+    def __init__(self, figures: LogProbabilities, words: LogProbabilities, *, layer: bool = False) -> None:
+        self._seen = {10: figures, 200: words}
+        self.raw = SimpleNamespace(words=("13088.00",) if layer else ())
+
+    @property
+    def read_twice(self) -> "Page":
+        """Itself."""
+        return self
+
+    def thin(self, page: int) -> "Page":
+        """A sheet whose file has a text layer or none."""
+        return self
+
+    def unstamped(self, page: int) -> np.ndarray:
+        """The page, each row as light as its number says."""
+        return np.repeat(np.arange(256, dtype=np.uint8)[:, None, None], 900, axis=1).repeat(3, axis=2)
+
+    def every_opinion(self, crop: np.ndarray) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """What stands at the crop's place, by one recogniser."""
+        return ((self._seen[10 if int(crop[0, 0, 0]) < 100 else 200], CHARSET),)
+
+
+def both(
+    page: Page, figures: tuple[str, int | None], words: tuple[str, int | None], confidence: float = 0.58
+) -> tuple[FieldLeaf, FieldLeaf]:
+    """Figures and capitals after the look, as they were read before it."""
+    lines = (line(FIGURES + figures[0], 40, 10), line(WORDS + words[0], 40, 200))
+    fields = {
+        "total_figures": leaf(lines, 0, figures, "money", confidence),
+        "total_upper": leaf(lines, 1, words, "words", confidence),
+    }
+    found = look_at_both(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    return found["total_figures"], found["total_upper"]
+
+
+def leaf(lines: tuple[Line, ...], at: int, read: tuple[str, int | None], sort: str, confidence: float) -> FieldLeaf:
+    """A value read behind a label."""
+    part = Part(0, at, 3, len(lines[at].text), lines[at].box)
+    parts = (part,)
+    return FieldLeaf(read[1], read[0], confidence, confidence, 0, part.box, at, 3, part.stop, parts, (), (), sort)
+
+
+def test_figures_that_were_misread_are_what_both_inks_say() -> None:
+    """3,088.00 with a 1 before it that is hardly seen, and 壹万叁仟零捌拾捌元整: 13,088.00 by both."""
+    page = Page(ink("13088.00", {}), ink("壹万叁仟零捌拾捌元整", {}))
+    figures, words = both(page, ("3088.00", 308800), ("壹万叁仟零捌拾捌元整", 1308800))
+    assert (figures.value, figures.raw, figures.flags) == (1308800, "3088.00", (READ_TOGETHER,))
+    assert [other.value for other in figures.alternatives] == [308800]
+    assert (words.value, words.flags) == (1308800, ())
+
+
+def test_capitals_that_say_nothing_are_what_both_inks_say() -> None:
+    """贰万壹仟肆伍玖拾捌元, no amount, with 佰 behind 伍 as the less likely: the figures' amount."""
+    page = Page(ink("21498.62", {}), ink("贰万壹仟肆伍玖拾捌元陆角贰分", {5: ("佰", 0.3)}))
+    figures, words = both(page, ("21498.62", 2149862), ("贰万壹仟肆伍玖拾捌元陆角贰分", None))
+    assert (figures.value, figures.flags, words.value, words.flags) == (2149862, (), 2149862, (READ_TOGETHER,))
+
+
+def test_where_both_were_misread_the_amount_between_them_is_found() -> None:
+    """3609.20 and 叁仟陆佰零叁元贰角, 3 for 9 in the one and 0 for 3 in the other: 3609.30 by both inks."""
+    page = Page(ink("3609.20", {5: ("3", 0.4)}), ink("叁仟陆佰零叁元叁角整", {5: ("玖", 0.4)}))
+    figures, words = both(page, ("3609.20", 360920), ("叁仟陆佰零叁元叁角整", 360330))
+    assert (figures.value, words.value) == (360930, 360930)
+    assert figures.flags == words.flags == (READ_TOGETHER,)
+
+
+def test_two_inks_that_clearly_differ_stay_two_amounts() -> None:
+    """15000.00 beside 壹万叁仟元整, each beyond doubt: a mistake of whoever made the paper, and to be told."""
+    page = Page(ink("15000.00", {}), ink("壹万叁仟元整", {}))
+    figures, words = both(page, ("15000.00", 1500000), ("壹万叁仟元整", 1300000), confidence=0.999)
+    assert (figures.value, figures.flags, words.value, words.flags) == (1500000, (), 1300000, ())
+
+
+def test_of_two_amounts_that_differ_neither_unclear_one_is_sure() -> None:
+    """Where neither ink may say the other's amount and both were read with doubt, both are a person's to read."""
+    page = Page(ink("15000.00", {}), ink("壹万叁仟元整", {}))
+    figures, words = both(page, ("15000.00", 1500000), ("壹万叁仟元整", 1300000), confidence=0.97)
+    assert (figures.value, figures.flags) == (1500000, ("READ_DIFFERENTLY",))
+    assert (words.value, words.flags) == (1300000, ("READ_DIFFERENTLY",))
+
+
+@pytest.mark.parametrize("layer", [True, False])
+def test_only_photographs_are_asked(layer: bool) -> None:
+    """A page whose file says what stands on it has no camera's movement in it."""
+    page = Page(ink("13088.00", {}), ink("壹万叁仟零捌拾捌元整", {}), layer=layer)
+    figures, _ = both(page, ("3088.00", 308800), ("壹万叁仟零捌拾捌元整", 1308800))
+    assert (figures.value == 308800) is layer
+
+
+def test_such_an_amount_is_for_a_person() -> None:
+    """It is never sure, and its confidence lies below what any agreement raises."""
+    page = Page(ink("13088.00", {}), ink("壹万叁仟零捌拾捌元整", {}))
+    figures, _ = both(page, ("3088.00", 308800), ("壹万叁仟零捌拾捌元整", 1308800), confidence=0.99)
+    assert figures.confidence < DOUBTFUL
+    assert not is_sure("money", 1.0, 1.0, figures.flags)
