@@ -55,6 +55,7 @@ CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 SIGN_SEEN: Final = 0.3  # likewise where a second look read it
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
+OTHER_NAME_LEAD: Final = 2.0  # nats by which a claim's name must lead another name that was read
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
 # A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
 _LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
@@ -196,11 +197,14 @@ class SecondLook:
         if self._left <= 0 or len(leaf.parts) != 1:
             return leaf
         self._left -= 2
-        reading = read_hand(self._ink_of(leaf.parts[0]), self._people, (), self._engine)
+        # What was read competes too where it is no near name of the claim's: 胡仁杰 beside 胡杰.
+        read = str(leaf.value or "")
+        others = () if any(_is_near(read, name) for name in self._people) else (read,)
+        reading = read_hand(self._ink_of(leaf.parts[0]), self._people, others, self._engine)
         if reading is None or not reading.names:
             return leaf
         best = max(reading.names, key=lambda score: score.deficit)
-        if verdict_of(best, reading) is not NameMatch.MATCH:
+        if verdict_of(best, reading) is not NameMatch.MATCH or (others and best.margin < OTHER_NAME_LEAD):
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
             return _doubted(leaf)
@@ -291,6 +295,10 @@ def _with_a_sign(leaf: FieldLeaf) -> FieldLeaf:
 
 def _is_sure(leaf: FieldLeaf) -> bool:
     return is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags)
+
+
+def _is_near(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _figure_eaten(read: Scalar, found: str) -> bool:

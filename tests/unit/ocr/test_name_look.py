@@ -140,3 +140,20 @@ def test_what_small_print_makes_of_a_known_name_is_never_sure(sort: str, value: 
     assert is_sure(sort, found.confidence, found.fit, found.flags) is not doubted
     offered = known.employer if sort == "org" else known.worker if "超" in value else "罗惠红"
     assert [one.value for one in found.alternatives] == ([offered] if doubted else [])
+
+
+class Faint(Seeing):
+    """An engine that sees a name whose middle character may be none at all."""
+
+    def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
+        """The name, half of its middle character's share on the blank."""
+        table = np.exp(super().log_probabilities(crop)[0])
+        table[2, 0] = table[2, CHARSET.index(self._name[1])] = 0.5
+        return np.log(table), CHARSET
+
+
+def test_a_longer_name_that_the_ink_says_as_well_is_not_cut_to_the_claims() -> None:
+    """沈国海 was read where the claim knows 沈海: its ink may say either, and what was read stays."""
+    assert looked(Faint("沈国海", 1.0), "沈海", ("沈海", "黄琴兰")).confidence >= 0.95
+    found = looked(Faint("沈国海", 1.0), "沈国海", ("沈海", "黄琴兰"))
+    assert (found.value, "READ_AS_NAME" in found.flags) == ("沈国海", False)

@@ -34,7 +34,7 @@ def test_care_by_who_owes_it(words: str, code: str) -> None:
     assert item_code(words) == code
 
 
-@pytest.mark.parametrize("words", ["合计", "票据号码", "备注"])
+@pytest.mark.parametrize("words", ["合计", "票据号码", "备注", "虚构市康复中心", "虚构市康复限具中心"])
 def test_other_words_name_no_item(words: str) -> None:
-    """Near miss: words of a form name no item."""
+    """Near miss: words of a form, and who was paid, name no item."""
     assert item_code(words) is None
