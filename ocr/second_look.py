@@ -166,7 +166,8 @@ class SecondLook:
             )
         if agrees and _is_sure(leaf) and AGREED_LEAD <= found.lead < SURE_LEAD:
             return leaf
-        if agrees and found.twice and leaf.value is not None and found.lead < LEAST_LEAD:
+        said = found.twice or found.lead >= AGREED_LEAD
+        if agrees and said and leaf.value is not None and found.lead < LEAST_LEAD:
             kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # read twice, and never was a 1 read as 11
             return replace(leaf, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
         if found.value is None or found.lead < LEAST_LEAD:

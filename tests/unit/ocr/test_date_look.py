@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ocr import date_look
+from ocr import date_look, second_look
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, is_sure
-from ocr.date_look import _tight, read_date
+from ocr.date_look import DateReading, _tight, read_date
 from ocr.engines.base import LogProbabilities
 from ocr.extract import grammar
 from ocr.extract.leaves import FieldLeaf, Part
@@ -484,3 +484,16 @@ def test_eight_figures_are_no_day_that_their_ink_does_not_say(ink: str, value: s
     look = SecondLook(seeing(ink), Shelf(), 1)  # type: ignore[arg-type]
     found = look.at(leaf("2022-10-16", "20221016", 0.99))
     assert (found.value, flag in found.flags) == (value, True)
+
+
+@pytest.mark.parametrize(("lead", "flag"), [(2.36, FIGURE_IN_DOUBT), (0.5, "READ_DIFFERENTLY")])
+def test_a_day_that_its_ink_names_by_little_is_left_to_the_same_day_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, lead: float, flag: str
+) -> None:
+    """Read so and named so, but not far before every other day: in doubt; by next to nothing: read differently."""
+    monkeypatch.setattr(
+        second_look, "read_date", lambda engine, crop, raw: DateReading("2023-01-15", lead, True, 11.2, False)
+    )
+    found = SecondLook(seeing("2023-01-15"), Shelf(), 1).at(leaf("2023-01-15", "2023年1月15日", 0.68))  # type: ignore[arg-type]
+    assert (found.value, flag in found.flags) == ("2023-01-15", True)
+    assert not is_sure(found.sort, found.confidence, found.fit, found.flags)
