@@ -14,21 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, FIGURES, MOST_FEN, READ_TOGETHER, Script, fits
-from ocr.crops import cut
+from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf
 from ocr.known_values import CHOSEN
 from ocr.lines import Line
-from ocr.pages import FloatBox
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
-from ocr.words_look import place_of_words
+from ocr.words_look import room_of_words
 from validators.model.evidence import Alternative
 
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
-_FITS: Final = -12.0  # nats behind the freest reading down to which an ink says an amount, a mean of recognisers
+_FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
 _LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
-_FURTHEST: Final = -25.0  # nats beyond which it does not matter how much less an ink says an amount
+_FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s](?=[0-9.,，。¥￥Yy\s]*$)")
 _REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
 _UNIT: Final = frozenset("元圆")
@@ -79,32 +78,39 @@ def _amount_of_both(
     near = {like for fen in read for like in amounts_like(fen) if 0 < like < MOST_FEN}
     amounts = [*read, *sorted(near - set(read))]
     one, other = figures.parts[0], words.parts[0]
-    in_figures = _place_of_figures(lines[one.page][one.line_index], one.start, one.stop)
-    in_words = place_of_words(lines[other.page][other.line_index], other.start, other.stop)
+    in_figures, in_words = lines[one.page][one.line_index], lines[other.page][other.line_index]
     said = [
-        _said(engine, shelf, one.page, in_figures, FIGURES, amounts),
-        _said(engine, shelf, other.page, in_words, CAPITALS, amounts),
+        _said(engine, shelf, one.page, in_figures, _room_of_figures(in_figures, one.start, one.stop), FIGURES, amounts),
+        _said(engine, shelf, other.page, in_words, room_of_words(in_words, other.start, other.stop), CAPITALS, amounts),
     ]
-    both = np.maximum(said[0], _FURTHEST) + np.maximum(said[1], _FURTHEST)
+    both: NDArray[np.float64] = np.sum([np.maximum(one, _FURTHEST).mean(axis=0) for one in said], axis=0)
     best = int(both.argmax())
     lead = float(both[best] - np.delete(both, best).max()) if len(both) > 1 else np.inf
-    if lead < _LEAD or min(said[0][best], said[1][best]) < _FITS:
+    if lead < _LEAD or min(one[:, best].max() for one in said) < _FITS:
         return None
     return amounts[best]
 
 
 def _said(
-    engine: OcrEngine, shelf: SheetShelf, page: int, box: FloatBox, script: Script, amounts: Sequence[int]
+    engine: OcrEngine,
+    shelf: SheetShelf,
+    page: int,
+    line: Line,
+    room: tuple[int, int],
+    script: Script,
+    amounts: Sequence[int],
 ) -> NDArray[np.float64]:
-    return fits(engine.every_opinion(cut(shelf.unstamped(page), box)), script, amounts)
+    """Return the nats, recognisers x amounts, by which each amount falls behind the freest reading."""
+    crop = cut_quad(shelf.unstamped(page), line.span_quad(*room))
+    return np.array([fits([one], script, amounts) for one in engine.every_opinion(crop)])
 
 
-def _place_of_figures(line: Line, start: int, stop: int) -> FloatBox:
-    """Return the box of all that stands in a line between the figures' label and the words behind them."""
+def _room_of_figures(line: Line, start: int, stop: int) -> tuple[int, int]:
+    """Return which signs of a line (start, stop) stand between the figures' label and the words behind them."""
     text = line.text
     before = _LABEL.search(text[:start])
     behind = next((at for at in range(stop, len(text)) if _REST.match(text[at]) and text[at] not in _UNIT), len(text))
-    return line.span_box(before.end() if before else 0, behind)
+    return before.end() if before else 0, behind
 
 
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.crops import cut
+from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.moved_print import DIFFERS
 from ocr.expected import ExpectedNames
@@ -36,8 +36,9 @@ _PER_FURTHER_SIGN: Final = 2.0
 _MOST_FOR_NAMES: Final = 10.0
 _PER_FIGURE: Final = 3.0
 _MOST_FOR_NUMBERS: Final = 15.0
-_LEAST_FIT: Final = -30.0  # nats behind the freest reading of the recogniser that it fits best
+_LEAST_FIT: Final = -20.0  # nats behind the freest reading of the recogniser that it fits best
 _RULED_OUT: Final = -15.0  # nats behind what was read at which a known value is no longer a reason to doubt that
+_FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _LEAST_LEAD: Final = 2.0  # nats by which a known value must lead another one at the same stretch
 _SAME_INK: Final = 0.5  # share of one of two boxes that the other covers
 
@@ -167,7 +168,8 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         if any(other in read for other in names.values() if other != folded):  # another of the claim's people
             continue
         first, last = places[start], places[stop - 1] + 1
-        lead = _lead(cut(image, _around(line, first, last)), folded, read, engine.read_twice)
+        crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
+        lead = _lead(crop, folded, read, engine.read_twice)
         if lead is not None and lead > _RULED_OUT:
             fits = len(read) == len(folded) == last - first and all(None not in step for step in found.steps)
             yield _Likely(value, read, first, last, lead, lead > -_prior(folded, off), fits)
@@ -183,12 +185,6 @@ def _whole(text: str, found: Stretch) -> tuple[int, int]:
     return start, stop
 
 
-def _around(line: Line, start: int, stop: int) -> FloatBox:
-    x0, y0, x1, y1 = line.span_box(start, stop)
-    margin = _MARGIN * (x1 - x0) / (stop - start)
-    return x0 - margin, y0, x1 + margin, y1
-
-
 def _lead(crop: Image, known: str, read: str, engine: OcrEngine) -> float | None:
     """Return the nats by which a known value leads what was read, over all recognisers; None where it is not there."""
     number = known.isascii()
@@ -196,7 +192,8 @@ def _lead(crop: Image, known: str, read: str, engine: OcrEngine) -> float | None
     fits = [says(logs, charset, known, alone=number) for logs, charset in asked]
     if max(fits) < _LEAST_FIT:
         return None
-    return float(np.mean(fits) - np.mean([says(logs, charset, read, alone=number) for logs, charset in asked]))
+    rivals = [says(logs, charset, read, alone=number) for logs, charset in asked]
+    return float(np.mean(np.maximum(fits, _FURTHEST)) - np.mean(np.maximum(rivals, _FURTHEST)))
 
 
 def _prior(known: str, off: int) -> float:

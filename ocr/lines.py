@@ -55,15 +55,17 @@ class Line:
 
         Around the whole of a slanting line lie its neighbours' characters too, and a crop would show them.
         """
-        if not self.glyphs or stop <= start:
-            return self.box
+        return self.box if not self.glyphs or stop <= start else around(self.span_quad(start, stop))
+
+    def span_quad(self, start: int, stop: int, margin: float = 0.0) -> Quad:
+        """The place of the characters start..stop-1 along the line, `margin` of one's width more on both sides."""
         centres = [glyph.at for glyph in self.glyphs]
         left = 0.0 if start == 0 else (centres[start - 1] + centres[start]) / 2
         right = 1.0 if stop >= len(centres) else (centres[stop - 1] + centres[stop]) / 2
+        more = margin * (right - left) / max(1, stop - start)
+        left, right = left - more, right + more
         one, two, three, four = self.quad
-        return around(
-            (_along(one, two, left), _along(one, two, right), _along(four, three, right), _along(four, three, left))
-        )
+        return (_along(one, two, left), _along(one, two, right), _along(four, three, right), _along(four, three, left))
 
     def pitch(self, start: int, stop: int) -> float:
         """The mean distance between the characters start..stop-1 in heights of the line, 0 for fewer than two."""

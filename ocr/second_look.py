@@ -45,6 +45,7 @@ MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
+LIKELIEST: Final = 0.5  # likewise to be named at all, in doubt
 AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
 # Likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121. Later a written 14 was read
 # as 19: the numbers' network saw the same closed 4, and both led by 7. So the distribution alone must lead by as much
@@ -164,6 +165,10 @@ class SecondLook:
                 confidence=min(leaf.confidence, DISAGREED),
                 flags=(*leaf.flags, FIGURE_IN_DOUBT),
             )
+        if leaf.value is None and found.value is not None and LIKELIEST <= found.lead < LEAST_LEAD:
+            flags = (*(flag for flag in leaf.flags if flag not in _SETTLED), "READ_AS_DATE", FIGURE_IN_DOUBT)
+            kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # for the same day elsewhere, or a person, to settle
+            return replace(leaf, value=found.value, confidence=kept, flags=flags, fit=max(leaf.fit, 0.5))
         if agrees and _is_sure(leaf) and AGREED_LEAD <= found.lead < SURE_LEAD:
             return leaf
         said = found.twice or found.lead >= AGREED_LEAD

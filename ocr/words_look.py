@@ -18,7 +18,6 @@ from ocr.crops import cut
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.extract.leaves import FieldLeaf
 from ocr.lines import Line
-from ocr.pages import FloatBox
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
 
@@ -42,7 +41,8 @@ def look_at_words(
             continue
         assert isinstance(figures.value, int)
         part = words.parts[0]
-        box = place_of_words(lines[part.page][part.line_index], part.start, part.stop)
+        line = lines[part.page][part.line_index]
+        box = line.span_box(*room_of_words(line, part.start, part.stop))
         crops = (cut(shelf.unstamped(part.page), box), shelf.crop(part.page, box))
         looks = [engine.clearest(crop) for crop in crops]
         lead = _lead(looks, figures.value, words.value)
@@ -69,12 +69,12 @@ def _is_asked(figures: FieldLeaf, words: FieldLeaf) -> bool:
     return words.confidence < _CLEAR or bool(words.flags)
 
 
-def place_of_words(line: Line, start: int, stop: int) -> FloatBox:
-    """Return the box of all that stands in a line between its label and what follows the words."""
+def room_of_words(line: Line, start: int, stop: int) -> tuple[int, int]:
+    """Return which signs of a line (start, stop) stand between its label and what follows the words."""
     text = line.text
     before = _BEFORE.search(text[:start])
     behind = _BEHIND.search(text, stop)
-    return line.span_box(before.end() if before else 0, behind.start() if behind else len(text))
+    return before.end() if before else 0, behind.start() if behind else len(text)
 
 
 def _lead(looks: Sequence[tuple[LogProbabilities, tuple[str, ...]]], fen: int, read: object) -> float:

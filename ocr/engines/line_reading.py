@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities
 from ocr.engines.ctc import decode
 from ocr.imaging.channels import weakest
@@ -57,7 +57,7 @@ def log_probabilities_of(recogniser: Recogniser, crop: Image) -> LogProbabilitie
 
 def read_quad(recogniser: Recogniser, image: Image, quad: Quad) -> Line:
     """Read the line at one place of a sheet; a long one in two pieces."""
-    crop = _cut_out(image, quad)
+    crop = cut_quad(image, quad)
     if crop.shape[1] <= _LONG_LINE * crop.shape[0]:
         return read_crop(recogniser, crop, quad)
     middle = _quiet_column(crop)
@@ -68,19 +68,6 @@ def read_quad(recogniser: Recogniser, image: Image, quad: Quad) -> Line:
         _moved(glyph, share, 1.0 - share) for glyph in right.glyphs
     )
     return Line(quad, glyphs, _mean([glyph.probability for glyph in glyphs]))
-
-
-def _cut_out(image: Image, quad: Quad) -> Image:
-    """Return the RGB crop under a quad, straightened; an upright column of text is turned to lie."""
-    corners = np.array(quad, dtype=np.float32)
-    sides = [float(np.linalg.norm(corners[(i + 1) % 4] - corners[i])) for i in range(4)]
-    width, height = int(max(sides[0], sides[2], 1.0)), int(max(sides[1], sides[3], 1.0))
-    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
-    matrix = cv2.getPerspectiveTransform(corners, target)
-    crop = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if height > 1.5 * width:
-        crop = np.rot90(crop).copy()
-    return np.ascontiguousarray(crop, dtype=np.uint8)
 
 
 def _quiet_column(crop: Image) -> int:

@@ -497,3 +497,18 @@ def test_a_day_that_its_ink_names_by_little_is_left_to_the_same_day_elsewhere(
     found = SecondLook(seeing("2023-01-15"), Shelf(), 1).at(leaf("2023-01-15", "2023年1月15日", 0.68))  # type: ignore[arg-type]
     assert (found.value, flag in found.flags) == ("2023-01-15", True)
     assert not is_sure(found.sort, found.confidence, found.fit, found.flags)
+
+
+@pytest.mark.parametrize(("lead", "value"), [(0.87, "2024-01-29"), (0.3, None)])
+def test_the_likeliest_day_of_ink_that_gave_none_is_named_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, lead: float, value: str | None
+) -> None:
+    """2024年1029日 is no day; the one that its ink names first, if by little, stands in doubt for others to settle."""
+    monkeypatch.setattr(
+        second_look, "read_date", lambda engine, crop, raw: DateReading("2024-01-29", lead, True, 5.4, False)
+    )
+    unread = replace(leaf("2024-01-29", "2024年1029日", 0.58), value=None, flags=("NOT_A_DATE", "MISREAD"))
+    found = SecondLook(seeing("2024-01-29"), Shelf(), 1).at(unread)  # type: ignore[arg-type]
+    assert found.value == value
+    assert (FIGURE_IN_DOUBT in found.flags) is (value is not None)
+    assert not is_sure(found.sort, found.confidence, found.fit, found.flags)

@@ -1,7 +1,9 @@
 """Where the characters of a read line stand."""
 
+import numpy as np
 import pytest
 
+from ocr.crops import cut_quad
 from ocr.lines import Glyph, Line
 
 TEXT = "陈兵梅2022.1.9"
@@ -24,3 +26,18 @@ def test_the_pitch_is_told_in_heights_of_the_line() -> None:
     assert level.pitch(3, 11) == pytest.approx(1.0)
     assert upright.pitch(3, 11) == pytest.approx(1.0)
     assert level.pitch(3, 4) == 0.0
+
+
+def test_a_span_is_cut_along_the_line_and_nothing_above_it() -> None:
+    """The crop of a slanting line's last characters is as high as the line, with room for the margin asked for."""
+    line = Line(((0.0, 10.0), (440.0, 54.0), (440.0, 94.0), (0.0, 50.0)), GLYPHS, 0.99)
+    sheet = np.full((200, 600, 3), 255, np.uint8)
+    for x in range(440):  # ink above the line, as a neighbour's
+        sheet[: 8 + x // 10, x] = 0
+
+    plain, wide = cut_quad(sheet, line.span_quad(3, 11)), cut_quad(sheet, line.span_quad(3, 11, margin=0.5))
+
+    assert plain.shape[:2] == (40, 321)
+    assert plain[2:].min() > 200
+    assert wide.shape[1] == pytest.approx(321 + 40, abs=2)
+    assert np.array_equal(line.span_quad(0, 11), line.quad)
