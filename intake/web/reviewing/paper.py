@@ -16,7 +16,7 @@ from intake.review.keying import CLOSED
 from intake.uploads.steps import rejection_of
 from intake.web.reviewing.cards import Card, card_of, findings_by_flag
 from intake.web.reviewing.sheets import Crop, Sheet, crop_of, sheet_of
-from intake.web.reviewing.values import MASKED, form_of, raw_of, told
+from intake.web.reviewing.values import MASKED, chosen_by, form_of, raw_of, told
 from intake.wiring import Service
 from storage.records import documents, keyings, pages
 from storage.records.documents import Document
@@ -38,6 +38,7 @@ class Value:
     label: str
     text: str
     raw: str
+    chosen: str  # what chose it between readings of the ink
     machine: str  # what the machine read, where a person's value stands in its place
     confidence: str
     doubt: bool
@@ -162,6 +163,7 @@ def _values(
             display_field(reading.kind, path),
             told(kind, leaf.value, english=english),
             raw_of(kind, leaf),
+            chosen_by(leaf, english=english),
             told(kind, first.value, english=english) if replaced and first is not None else "",
             f"{leaf.confidence:.3f}",
             not leaf.sure or waits,

@@ -15,6 +15,16 @@ from validators.requirements import ACCOUNTS, AMOUNTS, FieldType
 IDS = frozenset({FieldType.CITIZEN_ID, FieldType.MASKED_ID})
 MASKED = ACCOUNTS | {FieldType.CITIZEN_ID}
 FEN = 100
+_CHOSEN = {
+    "READ_WITH_RECORD": (
+        "按案件登记辨认，请对照原件逐字核对",
+        "chosen because the claim's record has it: compare it with the ink sign by sign",
+    ),
+    "READ_TOGETHER": (
+        "按大小写金额互相辨认，请对照原件逐字核对",
+        "figures and capitals were read together: compare both with the ink sign by sign",
+    ),
+}
 NOT_READ = ("没有读出", "not read")
 
 
@@ -38,6 +48,11 @@ def raw_of(kind: FieldType, leaf: Leaf) -> str:
     if kind in MASKED or kind in IDS or leaf.raw in ("", str(leaf.value)):
         return ""
     return leaf.raw[:80]
+
+
+def chosen_by(leaf: Leaf, *, english: bool) -> str:
+    """Say in words what chose a value between readings of its ink, "" where nothing did: it is to be read anew."""
+    return next((words[english] for flag, words in _CHOSEN.items() if flag in leaf.flags), "")
 
 
 def form_of(kind: FieldType) -> str:

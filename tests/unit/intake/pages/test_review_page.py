@@ -8,7 +8,17 @@ import pytest
 from intake.access.who import Bound, Role, Who
 from storage.records import flags, pages, steps
 from storage.records.pages import PageRaster
-from tests.builders import FIRM_ACCOUNT, WORKER_ID, leaf, living_case, make_voucher, seal, signature, with_marks
+from tests.builders import (
+    FIRM_ACCOUNT,
+    WORKER_ID,
+    leaf,
+    living_case,
+    make_voucher,
+    seal,
+    signature,
+    with_field,
+    with_marks,
+)
 from tests.desk import CLERK, HANDLER, HANDLER_2, SECOND, Desk
 from tests.unit.intake.pages.test_queue_page import brought
 from validators.model.codes import MarkRole, NameMatch
@@ -208,3 +218,17 @@ def test_a_second_reviewer_of_another_office_learns_nothing_of_a_flag(desk: Desk
     form = {"word": "ESCALATE", "reason": "1"}
     assert {desk.page(stranger, f"/queue/{one}/say", form).status_code for one in (flag["id"], "f-none")} == {404}
     assert desk.page(SECOND, f"/queue/{flag['id']}/say", form).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("flag", "sentence"),
+    [("READ_WITH_RECORD", "按案件登记辨认，请对照原件逐字核对"), ("READ_TOGETHER", "按大小写金额互相辨认"), ("", "")],
+)
+def test_what_was_chosen_between_readings_says_by_what(desk: Desk, flag: str, sentence: str) -> None:
+    """A value that the record or its twin chose asks to be compared sign by sign; its number stays masked."""
+    doubtful = leaf(WORKER_ID, raw=WORKER_ID[:-1], sure=False, confidence=0.4, flags=(flag,) if flag else ())
+    brought(desk, "P-9", with_field(make_voucher(), "worker_id", doubtful))
+    shown = paper(desk, HANDLER, next(one for one in desk.get(HANDLER, "/v1/flags").json()["flags"]))
+    assert WORKER_ID not in shown and WORKER_ID[:-1] not in shown
+    assert ("逐字核对" in shown) is bool(flag)
+    assert sentence in shown
