@@ -70,3 +70,12 @@ def test_every_command_is_documented() -> None:
     action = next(one for one in build_parser()._actions if one.dest == "command")
     for command in action.choices or ():
         assert f"`claimgate {command}" in API, command
+
+
+def test_every_link_between_the_written_pages_leads_somewhere() -> None:
+    """A link to a file beside a page, of the README, the changelog or the documents, names a file that there is."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    target = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+    links = [(page, link) for page in pages for link in target.findall(page.read_text(encoding="utf-8"))]
+    assert len(links) > 40
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
