@@ -9,11 +9,10 @@ from ocr.extract.layout import Layout
 from ocr.extract.matching import Hit
 from ocr.extract.picking import MONEY, Picker
 from ocr.extract.tables import Table
+from ocr.extract.twin_side import PARTS, by_the_other_side
 from ocr.extract.values import Candidate, candidate_leaf, value_of
 from ocr.extract.voucher import total_bonus
 from ocr.extract.wording import HAN
-
-_PARTS = (("name", "HOLDER", "org"), ("account", "ACCOUNT", "account"), ("bank", "BANK", "bank"))
 
 _LEAST_NUMBER = 6  # characters of a bank's number
 
@@ -27,13 +26,14 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         _person_if_short(picker, f"{side}_name", (big,))
         picker.label(f"{side}_account", (f"{big}_ACCOUNT",), "account")
         picker.label(f"{side}_bank", (f"{big}_BANK",), "bank")
-    for part, meaning, sort in _PARTS:
+    for part, meaning, sort in PARTS:
         if not (picker.has(f"payer_{part}") and picker.has(f"payee_{part}")):
             _by_side(picker, part, meaning, sort)
     for side in ("payer", "payee"):
         if not picker.has(f"{side}_name"):
             picker.label(f"{side}_name", (f"PARTY_{side.upper()}",), "org")
             _person_if_short(picker, f"{side}_name", (f"PARTY_{side.upper()}",))
+    by_the_other_side(picker)
     picker.label("amount_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
     picker.only("amount_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("amount_figures", ("TOTAL",), "money", bonus=lambda hit: 0.15 if "小写" in hit.word else 0.0)
