@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
-from ocr.lines import Line, mean_probability
+from ocr.lines import Line
 from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
@@ -105,7 +105,7 @@ class _LeafMaker:
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
-        self._reads = {number: mean_probability(_beside_seals(paper, number)) for number in paper.lines}
+        self._reads = {number: _clearness(_beside_seals(paper, number)) for number in paper.lines}
         self._boxes: dict[int, list[FloatBox]] = {}
         self.remarks: list[Remark] = []
 
@@ -155,6 +155,12 @@ class _LeafMaker:
             if touch(box, region):
                 self.remarks.append(Remark("POOR_REGION", place, sheet.page, sheet.box_to_page(box), reason))
                 return
+
+
+def _clearness(lines: Sequence[Line]) -> float:
+    """Return the mean glyph probability with which lines were read, whatever of them was doubted since."""
+    signs = sum(len(line.glyphs) for line in lines)
+    return sum(line.confidence * len(line.glyphs) for line in lines) / signs if signs else 0.0
 
 
 def _beside_seals(paper: Paper, page: int) -> Sequence[Line]:

@@ -156,6 +156,7 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
     text = "".join(fold(line.glyphs[at].char) for at in places)
     signs = Counter(text)
     names = {value: "".join(map(fold, value)) for value in known}
+    taken = [(at, at + len(one)) for one in names.values() for at in _places(text, one)]
     for value, folded in names.items():
         if sum((signs & Counter(folded)).values()) < _LEAST_SHARED * len(folded):
             continue
@@ -165,7 +166,7 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         read = text[start:stop]
         if not off or off > max(1, _MOST_OFF * len(folded)) or len(read) < min(2, len(folded)):
             continue
-        if any(other in read for other in names.values() if other != folded):  # another of the claim's people
+        if "*" in read or any(start < end and begin < stop for begin, end in taken):  # hidden, or another's
             continue
         first, last = places[start], places[stop - 1] + 1
         crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
@@ -173,6 +174,16 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         if lead is not None and lead > _RULED_OUT:
             fits = len(read) == len(folded) == last - first and all(None not in step for step in found.steps)
             yield _Likely(value, read, first, last, lead, lead > -_prior(folded, off), fits)
+
+
+def _places(text: str, value: str) -> Iterator[int]:
+    """Yield where a text has a value as it is; a number with a figure beside it is another number."""
+    at = text.find(value)
+    while at >= 0:
+        beside = text[max(0, at - 1) : at] + text[at + len(value) : at + len(value) + 1]
+        if not (value.isascii() and any(char.isascii() and char.isalnum() for char in beside)):
+            yield at
+        at = text.find(value, at + 1)
 
 
 def _whole(text: str, found: Stretch) -> tuple[int, int]:
@@ -217,7 +228,7 @@ def _doubted(line: Line, likely: _Likely) -> Line:
         replace(glyph, probability=min(glyph.probability, DIFFERS)) if likely.start <= at < likely.stop else glyph
         for at, glyph in enumerate(line.glyphs)
     )
-    return replace(line, glyphs=glyphs, confidence=sum(glyph.probability for glyph in glyphs) / len(glyphs))
+    return replace(line, glyphs=glyphs)  # how clearly the line was read stays what it was
 
 
 def _mended(line: Line, likely: _Likely) -> Line:
@@ -230,7 +241,7 @@ def _mended(line: Line, likely: _Likely) -> Line:
         gap = (last - first) / max(1, len(likely.known) - 1)
         new = [Glyph(sign, CHOSEN, min(1.0, first + at * gap)) for at, sign in enumerate(likely.known)]
     glyphs = (*line.glyphs[: likely.start], *new, *line.glyphs[likely.stop :])
-    return replace(line, glyphs=glyphs, confidence=sum(glyph.probability for glyph in glyphs) / len(glyphs))
+    return replace(line, glyphs=glyphs)
 
 
 def _as(glyph: Glyph, sign: str) -> Glyph:

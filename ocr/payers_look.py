@@ -41,6 +41,7 @@ _PRIOR: Final = (
 )
 _MAY_BE: Final = 6.0  # nats behind the best reading up to which the ink does not rule the fitting amount out
 _PLAIN: Final = 2  # views of a sheet without colour: stamp taken off, and as it is
+_LEFT, _LEAST_LABEL = 3.0, 2  # line heights between the rest of a label and its amount, signs of such a rest
 _RIGHT: Final = 4.0  # line heights right of the value, room for digits that were lost
 
 
@@ -101,16 +102,35 @@ def _lead(
     """Return by how many nats the ink says an amount before every amount like it; None where it cannot be asked."""
     part = leaf.parts[0] if leaf.parts else None
     line = lines[part.page][part.line_index] if part is not None else None
-    if part is None or line is None or part.start == 0:
+    if part is None or line is None:
         return None
-    label = "".join(_HAN.findall(line.text[: part.start]))
-    box = _crop_box(line, [one for one in lines[part.page] if one is not line])
+    others = [one for one in lines[part.page] if one is not line]
+    before = _label_of(name, line, others) if part.start == 0 else None
+    if part.start == 0 and before is None:
+        return None
+    label = "".join(_HAN.findall(before.text if before is not None else line.text[: part.start]))
+    box = _crop_box(line, others)
+    if before is not None:
+        box = (before.box[0], min(box[1], before.box[1]), box[2], max(box[3], before.box[3]))
     views = [cut(shelf.unstamped(part.page), box), shelf.crop(part.page, box)]
     if int(np.ptp(views[1], axis=2).max()) > _COLOUR:
         views.append(shelf.crop_in_red_light(part.page, box))
     rivals = {*amounts_like(fen), _fen(leaf)} - {fen}
     labels = {label, *(word for word in RECEIPT[name.upper()].split() if word.startswith(label[:2]) and len(label) > 1)}
     return _score(engine, views, sorted(labels), [fen, *sorted(rivals)])
+
+
+def _label_of(name: str, line: Line, others: Sequence[Line]) -> Line | None:
+    """Return the line left of an amount that is what a stamp's ring left of its label: 个人现金支 of 个人现金支付：."""
+    words = RECEIPT[name.upper()].split()
+    height = line.box[3] - line.box[1]
+    for one in others:
+        said = "".join(_HAN.findall(one.text))
+        beside = 0 <= line.box[0] - one.box[2] <= _LEFT * height
+        row = min(one.box[3], line.box[3]) - max(one.box[1], line.box[1]) > height / 2
+        if beside and row and len(said) > _LEAST_LABEL and any(word.startswith(said) for word in words):
+            return one
+    return None
 
 
 def _crop_box(line: Line, others: Sequence[Line]) -> FloatBox:

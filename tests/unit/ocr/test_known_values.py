@@ -119,6 +119,27 @@ def test_another_of_the_claim_s_people_is_nobody_else() -> None:
     assert chosen(read, Asked("王文静", {"静": ("婷", 0.4)}), relatives=("王文静", "王文婷")) == (read, ())
 
 
+def test_a_longer_name_of_the_claim_is_not_taken_for_a_shorter_one() -> None:
+    """王文静 of the claim begins like 王婷 of the claim: where she was read, 王文 is no 王婷."""
+    read = line("王文静", 100, 100)
+    assert chosen(read, Asked("王文静", {"文": ("婷", 0.4)}), relatives=("王婷", "王文静")) == (read, ())
+
+
+def test_a_hidden_number_is_nobody_s() -> None:
+    """449900********1702 has ten of the claim's eighteen figures and is neither the claim's nor in doubt."""
+    number, hidden = "449900194509081702", "449900********1702"
+    read = line(hidden, 100, 100)
+    assert chosen(read, Asked(number, {}), numbers=(number,)) == (read, ())
+
+
+def test_doubt_says_nothing_of_how_clearly_a_page_was_read() -> None:
+    """A stretch that is doubted or chosen leaves its line's confidence, by which the page is judged, as it was."""
+    for likely in (0.3, 0.001):
+        engine = Asked(MISREAD, {"祥": ("样", likely)}, {"祥": ("样", likely)})
+        said, _ = chosen(line(MISREAD, 100, 100), engine, employer=FIRM)
+        assert said.confidence == 0.99 > min(glyph.probability for glyph in said.glyphs)
+
+
 def test_a_surname_alone_is_nobody() -> None:
     """Of 王静 only 王 was read: too little to name her by."""
     read = line("王", 100, 100)

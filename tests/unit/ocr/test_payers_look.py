@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from ocr.engines.base import LogProbabilities
 from ocr.extract.leaves import FieldLeaf, Part
@@ -152,3 +153,29 @@ def test_an_amount_that_ends_the_total_and_makes_it_with_another_stays_sure() ->
     fields = receipt(total=1342411, words=1342411)
     fields["paid_account"] = replace(fields["paid_account"], value=1000000)
     assert looked(0.3, fields).flags == ()
+
+
+def apart(label: str, *, away: float = 30.0) -> FieldLeaf:
+    """The cash after the look, its label and its amount two lines with a stamp's ring between them."""
+    fields = receipt()
+    part = Part(0, 1, 0, len(LEFT_BY_A_STAMP), (150.0 + away, 10.0, 260.0, 40.0))
+    fields["paid_cash"] = replace(fields["paid_cash"], parts=(part,), start=0, stop=part.stop)
+    lines = (set_line(label, 10.0, 150.0), set_line(LEFT_BY_A_STAMP, 150.0 + away, 260.0))
+    return look_at_payers(fields, {0: lines}, Shelf(), Stamped(0.3))["paid_cash"]  # type: ignore[arg-type]
+
+
+def set_line(text: str, left: float, right: float) -> Line:
+    """A line between two columns."""
+    glyphs = tuple(Glyph(char, 0.95, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    return Line(((left, 10.0), (right, 10.0), (right, 40.0), (left, 40.0)), glyphs, 0.95)
+
+
+def test_an_amount_that_a_ring_parted_from_its_label_is_asked_with_it() -> None:
+    """个人现金支 in one line and 3424.11 in the next: the ink from the one to the other is asked for the amount."""
+    assert (apart("个人现金支").value, apart("个人现金支").flags) == (1342411, (BY_TOTAL,))
+
+
+@pytest.mark.parametrize(("label", "away"), [("复核人示核", 30.0), ("个人现金支", 100.0), ("个人", 30.0)])
+def test_an_amount_beside_another_word_is_asked_for_nothing(label: str, away: float) -> None:
+    """A word that begins no label of the field, one far off, or one that begins too many: what was read stays."""
+    assert apart(label, away=away).value == 342411
