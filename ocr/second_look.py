@@ -203,14 +203,14 @@ class SecondLook:
         if self._left <= 0 or len(leaf.parts) != 1:
             return leaf
         self._left -= 2
-        # What was read competes too where it is no near name of the claim's: 胡仁杰 beside 胡杰.
-        read = str(leaf.value or "")
-        others = () if any(_is_near(read, name) for name in self._people) else (read,)
-        reading = read_hand(self._ink_of(leaf.parts[0]), self._people, others, self._engine)
+        ink = self._ink_of(leaf.parts[0])
+        reading = read_hand(ink, self._people, (), self._engine)
         if reading is None or not reading.names:
             return leaf
         best = max(reading.names, key=lambda score: score.deficit)
-        if verdict_of(best, reading) is not NameMatch.MATCH or (others and best.margin < OTHER_NAME_LEAD):
+        if verdict_of(best, reading) is not NameMatch.MATCH or self._may_be_longer(
+            ink, best.name, str(leaf.value or "")
+        ):
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
             return _doubted(leaf)
@@ -218,6 +218,13 @@ class SecondLook:
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))
+
+    def _may_be_longer(self, ink: Grey, name: str, read: str) -> bool:
+        """Whether ink may as well be a longer name that was read: 胡仁杰 beside 胡杰, with which no near name competes."""
+        if len(read) <= len(name):
+            return False
+        reading = read_hand(ink, (name,), (read,), self._engine)
+        return reading is None or any(one.margin < OTHER_NAME_LEAD for one in reading.names)
 
     def _ink_of(self, part: Part) -> Grey:
         """Return the ink of a value's place without rules, borders and the air around it, which a hand reads worse in.
@@ -301,10 +308,6 @@ def _with_a_sign(leaf: FieldLeaf) -> FieldLeaf:
 
 def _is_sure(leaf: FieldLeaf) -> bool:
     return is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags)
-
-
-def _is_near(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _figure_eaten(read: Scalar, found: str) -> bool:
