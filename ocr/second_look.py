@@ -220,7 +220,7 @@ class SecondLook:
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))
 
     def _may_be_longer(self, ink: Grey, name: str, read: str) -> bool:
-        """Whether ink may as well be a longer name that was read: 胡仁杰 beside 胡杰, with which no near name competes."""
+        """Whether ink may as well be a longer name that was read: 胡仁杰 beside 胡杰; no near name is so long."""
         if len(read) <= len(name):
             return False
         reading = read_hand(ink, (name,), (read,), self._engine)
