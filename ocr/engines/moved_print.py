@@ -24,8 +24,9 @@ from validators.model.evidence import Engine
 
 MOVED_PRINT: Final = "moved_print"
 NETWORK: Final = Path(__file__).with_name("moved_print.onnx")
-SHA256: Final = "784edfbda776db9268409c3fd6865bafbd6fd36c930b8aaeb7a7d320c967d371"
+SHA256: Final = "ae0aa76775a63feaf61078e30ab91ae30111f536c13f8a4f2175b8833101146b"
 DIFFERS: Final = 0.58  # probability of a sign that the other recogniser reads otherwise: below every floor
+_ABOUT_AS_CLEAR: Final = 0.1  # mean glyph probability by which the clearer of two readings is not clearer throughout
 _STEP: Final = 2  # px; the network halves its input, and was fitted on whole pairs of columns
 
 
@@ -117,22 +118,35 @@ def _plain(text: str) -> str:
 
 
 def _clearer(one: Line, other: Line) -> Line:
-    """Return the clearer of two readings of a line, its signs doubted where the other reading has none or others."""
+    """Return the clearer of two readings of a line, its signs doubted where the other reading has none or others.
+
+    Of two that are about as clear each gives the signs of which it is the surer where they differ.
+    """
     if _clearness(other) > _clearness(one):
         one, other = other, one
-    glyphs = list(one.glyphs)  # never empty beside a reading that has signs: nothing is less clear than no sign
+    near = _clearness(one) - _clearness(other) <= _ABOUT_AS_CLEAR
+    # Never empty beside a reading that has signs: nothing is less clear than no sign.
+    glyphs = [[glyph] for glyph in one.glyphs]
     match = SequenceMatcher(None, _plain(one.text), _plain(other.text), autojunk=False)
     for tag, start, stop, there, end in match.get_opcodes():
         if tag == "equal":
             continue
-        if tag == "insert" and any(glyph.char.isalnum() for glyph in other.glyphs[there:end]):
-            for at in {max(0, start - 1), min(start, len(glyphs) - 1)}:  # a sign may be lost between these
-                glyphs[at] = _doubted(glyphs[at], None)
-        for at in range(start, stop):
-            twin = other.glyphs[there + at - start] if stop - start == end - there else None
-            glyphs[at] = _doubted(glyphs[at], twin)
-    doubted = replace(one, glyphs=tuple(glyphs))
+        here, beside = one.glyphs[start:stop], other.glyphs[there:end]
+        if tag == "insert" and any(glyph.char.isalnum() for glyph in beside):
+            for at in {max(0, start - 1), min(start, len(one.glyphs) - 1)}:  # a sign may be lost between these
+                glyphs[at] = [_doubted(glyph, None) for glyph in glyphs[at]]
+        if tag == "replace" and near and _mean(beside) > _mean(here):
+            here, beside = beside, here
+        twins = beside if len(here) == len(beside) else (None,) * len(here)
+        if start < stop:
+            glyphs[start] = [_doubted(glyph, twin) for glyph, twin in zip(here, twins, strict=True)]
+            glyphs[start + 1 : stop] = [[] for _ in range(start + 1, stop)]
+    doubted = replace(one, glyphs=tuple(glyph for group in glyphs for glyph in group))
     return replace(doubted, confidence=_clearness(doubted))
+
+
+def _mean(glyphs: Sequence[Glyph]) -> float:
+    return sum(glyph.probability for glyph in glyphs) / len(glyphs)
 
 
 def _doubted(glyph: Glyph, twin: Glyph | None) -> Glyph:

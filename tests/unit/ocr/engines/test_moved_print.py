@@ -52,6 +52,31 @@ def test_the_clearer_reading_is_taken_and_what_the_other_says_otherwise_is_doubt
     assert line.quad == PLACE
 
 
+def test_of_two_about_as_clear_each_gives_the_signs_of_which_it_is_the_surer() -> None:
+    """陈志4样 whose 样 has 0.6 and 陈强4祥 whose 强 has 0.6: 志 of the one, 祥 of the other, neither sure."""
+    one, other = Saying("陈志4样", 0.99, 0.95, 0.9, 0.6), Saying("陈强4祥", 0.99, 0.6, 0.9, 0.9)
+    [line] = both(one, other).read_lines(SHEET, [PLACE])
+    assert line.text == "陈志4祥"
+    assert [round(glyph.probability, 2) for glyph in line.glyphs] == [0.99, DIFFERS, 0.9, DIFFERS]
+    assert [line.glyphs[at].others[-1][0] for at in (1, 3)] == ["强", "样"]
+    assert [glyph.at for glyph in line.glyphs] == sorted(glyph.at for glyph in line.glyphs)
+
+
+def test_of_two_the_much_clearer_one_is_believed_throughout() -> None:
+    """Near miss: beside 陈志4样 at 0.99 but for its 样, a reading at 0.7 gives no sign, only doubt."""
+    one, other = Saying("陈志4样", 0.99, 0.99, 0.99, 0.6), Saying("陈强4祥", 0.6, 0.6, 0.6, 0.9)
+    [line] = both(one, other).read_lines(SHEET, [PLACE])
+    assert line.text == "陈志4样"
+
+
+def test_signs_of_another_number_are_taken_as_they_are() -> None:
+    """49 with 0.6 for 449 with 0.9 among signs that both read: three figures stand there, in their order, none sure."""
+    one, other = Saying("陈49", 0.99, 0.9, 0.4), Saying("陈4449", 0.9, 0.9, 0.9, 0.9, 0.4)
+    [line] = both(one, other).read_lines(SHEET, [PLACE])
+    assert [glyph.at for glyph in line.glyphs] == sorted(glyph.at for glyph in line.glyphs)
+    assert min(glyph.probability for glyph in line.glyphs) <= DIFFERS
+
+
 def test_a_sign_that_one_of_them_does_not_see_is_doubted() -> None:
     """4449 and 449: which of the fours is one too many nobody knows, and no number of three fours is sure."""
     [line] = both(Saying("449", 0.9, 0.9, 0.9), Saying("4449", 0.99, 0.99, 0.99, 0.99)).read_lines(SHEET, [PLACE])
