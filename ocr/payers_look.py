@@ -60,8 +60,7 @@ def look_at_payers(
         lead = _lead(name, rest, fields[name], lines, shelf, engine) if rest >= 0 else None
         if lead is not None:
             asked.append((lead, name, rest))
-    unasked = set(there) - {name for _, name, _ in asked}
-    settled |= {name: _doubted(fields[name]) for name in unasked if is_an_end_of(fields[name], total)}
+    settled |= {name: _doubted(fields[name]) for name in there if is_an_end_of(fields[name], total)}
     if not asked:
         return settled
     lead, name, rest = max(asked)

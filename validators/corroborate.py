@@ -344,7 +344,9 @@ class _Work:
             if family and isinstance(leaf.value, str) and leaf.value:
                 groups.setdefault((family, normal_org_name(fold_number(leaf.value))), []).append(address)
         for group in groups.values():
-            if len({address[0] for address in group}) > 1:
+            papers = {address[0] for address in group}
+            inks = {self.leaves[address].box for address in group}
+            if len(papers) > 1 and (len(inks) > 1 or None in inks):  # one place on both: one picture sent twice
                 for address in group:
                     self.leaves[address] = replace(self.leaves[address], sure=True)
 

@@ -79,9 +79,9 @@ def test_ink_that_hardly_allows_it_is_doubted() -> None:
 
 
 def test_ink_that_says_another_amount_stays() -> None:
-    """A total never stands in for what is plainly written."""
+    """A total never stands in for what is plainly written; an end of the total is not sure for all that."""
     fields = receipt()
-    assert looked(1e-6, fields) == fields["paid_cash"]
+    assert looked(1e-6, fields) == replace(fields["paid_cash"], flags=("READ_DIFFERENTLY",))
 
 
 def test_a_total_that_its_words_deny_asks_nothing() -> None:

@@ -266,3 +266,14 @@ def test_an_amount_chosen_for_its_twin_proves_nothing() -> None:
     assert found.fields["total_figures"] == chosen
     assert not found.fields["total_upper"].sure
     assert not any(row["amount"].sure for row in found.rows["lines"])
+
+
+@pytest.mark.parametrize(("again", "sure"), [((790, 340, 976, 371), False), ((790, 352, 976, 383), True)])
+def test_one_picture_sent_twice_is_one_witness(again: tuple[int, int, int, int], sure: bool) -> None:
+    """A number misread on a slip is misread on the same picture sent anew; at another place it is another ink."""
+    first, second = (
+        with_field(make_slip(), "payee_account", doubt("1499008906773767388", 0.58, box=box))
+        for box in ((790, 340, 976, 371), again)
+    )
+    found = corroborate(None, (first, second))
+    assert [one.fields["payee_account"].sure for one in found] == [sure, sure]
