@@ -20,14 +20,17 @@ from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.extract.runs import fold
 from ocr.lines import Glyph, Line
+from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.spans import overlap
 from ocr.pages import Choice, FloatBox, Image, PageLines
+from validators.model.evidence import Alternative
 
 CHOSEN: Final = 0.40  # probability of a sign that the record chose: below what any agreement could make sure
 _LEAST_SHARED: Final = 0.5  # of a value's signs that its place must have been read as
 _MOST_OFF: Final = 0.45  # signs that differ, of a value's length
 _MARGIN: Final = 0.6  # of a sign's width around its place
 _LACKING: Final = -1e3
+_EVEN_CHANCE: Final = 0.5  # that the record's value stands there and not the one that was read
 READ_WITH_RECORD: Final = "READ_WITH_RECORD"  # flag of a value that the record chose
 # Nats by which the record speaks for its values. On 30 hurried tuning cases names of people and firms that differ in
 # one sign from what stood there and was read right fell 3.7 and more behind it; of numbers one in ten did not.
@@ -142,9 +145,10 @@ def with_known_values(
     for line in lines:
         near = [*_candidates(line, known, image, engine)]
         for one in near:
+            choices.append(Choice(line.span_box(one.start, one.stop), one.read, one.known, taken=False))
             line = _doubted(line, one)
         for likely in _chosen([one for one in near if one.chosen]):
-            choices.append(Choice(line.span_box(likely.start, likely.stop), likely.read))
+            choices.append(Choice(line.span_box(likely.start, likely.stop), likely.read, likely.known, taken=True))
             line = _mended(line, likely)  # the last first: places before it stay
         mended.append(line)
     return tuple(mended), tuple(choices)
@@ -251,17 +255,24 @@ def _as(glyph: Glyph, sign: str) -> Glyph:
 
 
 def told(extraction: Extraction, pages: Sequence[PageLines]) -> Extraction:
-    """Return the values of a paper, each that the record chose flagged so, with what was read as its raw text."""
+    """Return the values of a paper, each that the record chose flagged so, with what was read as its raw text.
+
+    One that may be the record's and was not taken for it is flagged, too, and the record's is offered.
+    """
     choices = [(page.page, choice) for page in pages for choice in page.choices]
     if not choices:
         return extraction
 
     def of(leaf: FieldLeaf) -> FieldLeaf:
         places = [(part.page, part.box) for part in leaf.parts]
-        read = [one.read for page, one in choices if any(page == on and _shows(one, box) for on, box in places)]
-        if not read or leaf.value is None:
+        there = [one for page, one in choices if any(page == on and _shows(one, box) for on, box in places)]
+        taken = [one.read for one in there if one.taken]
+        if not there or leaf.value is None:
             return leaf
-        return replace(leaf, raw="".join(read), flags=(*leaf.flags, READ_WITH_RECORD))
+        if taken:
+            return replace(leaf, raw="".join(taken), flags=(*leaf.flags, READ_WITH_RECORD))
+        offered = tuple(Alternative(one.known, _EVEN_CHANCE) for one in there)
+        return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN), alternatives=(*leaf.alternatives, *offered))
 
     return replace(
         extraction,

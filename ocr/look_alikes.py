@@ -6,6 +6,9 @@ Not here: what a name that may be another one means (proven_by_nothing).
 """
 
 from collections.abc import Iterable
+from typing import Final
+
+LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"  # flag of a value that may be one of the claim's, which is offered
 
 _PAIRS = (
     "阿呵 隘嗌 按桉 暗喑 凹四 懊燠 芭芦 叭叽 柏拍 柏柚 棒楱 棒榛 谤滂 胞朐 杯枉 迸进 敝敞 陛哔 变娈 卞主 辩辫 膘瞟 "

@@ -83,10 +83,12 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the claim's record chose on a sheet: the box of the ink, and how that was read without the record."""
+    """Ink of a sheet that may say a value of the claim: its box, how it was read, the value, whether that was taken."""
 
     box: FloatBox
     read: str
+    known: str
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)

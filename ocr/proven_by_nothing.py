@@ -16,11 +16,10 @@ from ocr.engines.ctc import decode
 from ocr.essence import essence, lies_in
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
-from ocr.look_alikes import look_alike_of, with_another_end
+from ocr.look_alikes import LOOKS_LIKE_KNOWN, look_alike_of, with_another_end
 from ocr.marks.char_forms import simplified
 from validators.model.evidence import Alternative
 
-LOOKS_LIKE_KNOWN: Final = "LOOKS_LIKE_KNOWN"
 _PROVEN_BY_NOTHING: Final = frozenset({"name", "account", "card", "code"})
 _DECIDED: Final = 0.25  # least glyph probability of another recogniser's reading that counts
 _EVEN_CHANCE: Final = 0.5  # that the known name stands there and not the one that was read

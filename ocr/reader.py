@@ -31,7 +31,7 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
-from ocr.pages import Choice, Image, Opened, OpenFailure, PageLines, RawPage
+from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
 from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
@@ -135,9 +135,7 @@ class Reader:
             lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
             if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW and not raw.words:
                 shelf.call_blurred(raw.index, poor=True)
-            choices: tuple[Choice, ...] = ()
-            if not raw.words:
-                lines, choices = with_known_values(lines, shelf.unstamped(raw.index), expected, self._engine)
+            lines, choices = with_known_values(lines, shelf.unstamped(raw.index), expected, self._engine)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines), choices))
         return shelf, pages

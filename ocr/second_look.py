@@ -25,6 +25,7 @@ from ocr.expected import NOBODY, ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.unread import UNREAD
 from ocr.known_values import READ_WITH_RECORD
+from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
@@ -192,6 +193,9 @@ class SecondLook:
         )
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
+            if SIGNLESS.search(leaf.raw) and any(other.value != found.value for other in leaf.alternatives):
+                # 20241217 may be 2024/2/7 with its strokes read as ones, and is a day itself
+                flags = (*flags, FIGURE_IN_DOUBT)
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
         return _doubted(leaf)
 
@@ -214,7 +218,8 @@ class SecondLook:
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
             return _doubted(leaf)
-        kept = tuple(flag for flag in leaf.flags if flag not in (UNREAD, READ_WITH_RECORD))  # the ink says it alone
+        said = (UNREAD, READ_WITH_RECORD, LOOKS_LIKE_KNOWN)  # the ink says it alone
+        kept = tuple(flag for flag in leaf.flags if flag not in said)
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)
         return replace(leaf, value=name, confidence=max(leaf.confidence, NAMED), flags=flags, fit=max(leaf.fit, 0.5))

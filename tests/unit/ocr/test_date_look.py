@@ -13,6 +13,7 @@ from ocr.extract import grammar
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook
+from validators.model.evidence import Alternative
 
 CHARSET = ("", *"0123456789年月日-/.H〇一二三四五六七八九十のⅡ")
 CROP = np.full((48, 300, 3), 255, dtype=np.uint8)
@@ -512,3 +513,22 @@ def test_the_likeliest_day_of_ink_that_gave_none_is_named_in_doubt(
     assert found.value == value
     assert (FIGURE_IN_DOUBT in found.flags) is (value is not None)
     assert not is_sure(found.sort, found.confidence, found.fit, found.flags)
+
+
+@pytest.mark.parametrize(("other", "doubted"), [("2024-12-17", True), ("2024-02-07", False)])
+def test_figures_without_a_sign_that_are_another_day_leave_it_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, other: str, doubted: bool
+) -> None:
+    """20241217 may be 2024/2/7, its strokes read as ones: what its ink names first is not sure beside 17 December."""
+    monkeypatch.setattr(
+        second_look, "read_date", lambda engine, crop, raw: DateReading("2024-02-07", 8.9, False, 5.8, False)
+    )
+    unread = replace(
+        leaf("2024-02-07", "20241217", 0.98),
+        value=None,
+        flags=("NOT_A_DATE",),
+        alternatives=(Alternative(other, 0.5),),
+    )
+    found = SecondLook(seeing("2024-02-07"), Shelf(), 1).at(unread)  # type: ignore[arg-type]
+    assert found.value == "2024-02-07"
+    assert (FIGURE_IN_DOUBT in found.flags) is doubted

@@ -12,8 +12,8 @@ from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf, Part
 from ocr.known_values import CHOSEN, READ_WITH_RECORD, nearest, says, told, with_known_values
 from ocr.lines import Line
-from ocr.pages import Choice, Image
-from tests.unit.ocr.extract.drawn import line, page
+from ocr.pages import Choice, Image, PageLines
+from tests.unit.ocr.extract.drawn import line
 
 SHEET = np.full((400, 900, 3), 255, np.uint8)
 FIRM = "虚构市西埔信样纺织有限公司"
@@ -67,7 +67,7 @@ def test_a_known_name_is_chosen_where_both_recognisers_see_it_as_likely() -> Non
     assert said.text == FIRM
     assert said.glyphs[6].probability == CHOSEN < DOUBTFUL
     assert said.glyphs[6].others[0][0] == "祥"
-    assert [choice.read for choice in choices] == [MISREAD]
+    assert [(choice.read, choice.known) for choice in choices if choice.taken] == [(MISREAD, FIRM)]
 
 
 @pytest.mark.parametrize(("likely", "certainty"), [(0.001, DIFFERS), (1e-8, 0.99)])
@@ -75,7 +75,7 @@ def test_what_the_ink_says_stays(likely: float, certainty: float) -> None:
     """祥 with 0.999 and more in both: another firm than the claim's is that firm, in doubt unless 样 is ruled out."""
     engine = Asked(MISREAD, {"祥": ("样", likely)}, {"祥": ("样", likely)})
     said, choices = chosen(line(MISREAD, 100, 100), engine, employer=FIRM)
-    assert (said.text, choices) == (MISREAD, ())
+    assert (said.text, [choice.taken for choice in choices]) == (MISREAD, [False] * (certainty < 0.9))
     assert {glyph.probability for glyph in said.glyphs} == {certainty}
 
 
@@ -92,7 +92,7 @@ def test_a_number_is_all_of_its_figures() -> None:
     said, choices = chosen(line("姓名" + number + "1", 100, 100), engine, numbers=(number,))
     assert said.text == "姓名" + number
     assert {glyph.probability for glyph in said.glyphs[2:]} == {CHOSEN}
-    assert [choice.read for choice in choices] == [number + "1"]
+    assert [choice.read for choice in choices if choice.taken] == [number + "1"]
 
 
 def test_blanks_between_figures_are_no_figures() -> None:
@@ -102,14 +102,15 @@ def test_blanks_between_figures_are_no_figures() -> None:
     assert chosen(read, Asked(number, {}), numbers=(number,)) == (read, ())
     misread = line("4499 0019 4508 0817 02", 100, 100)
     said, choices = chosen(misread, Asked(number, {"9": ("8", 0.4)}), numbers=(number,))
-    assert (said.text, [choice.read for choice in choices]) == (number, ["449900194508081702"])
+    assert said.text == number
+    assert [choice.read for choice in choices if choice.taken] == ["449900194508081702"]
 
 
 def test_of_two_known_names_that_the_ink_may_be_neither_is_chosen() -> None:
     """王文静 and 王文婷 of one claim, the third sign of neither: who stands there is a person's to say."""
     engine = Asked("王文样", {"样": ("静", 0.2)}, {"样": ("婷", 0.2)})
     said, choices = chosen(line("王文样", 100, 100), engine, relatives=("王文静", "王文婷"))
-    assert (said.text, choices) == ("王文样", ())
+    assert (said.text, [choice.taken for choice in choices]) == ("王文样", [False, False])
     assert {glyph.probability for glyph in said.glyphs} == {DIFFERS}
 
 
@@ -148,16 +149,26 @@ def test_a_surname_alone_is_nobody() -> None:
 
 def test_a_chosen_value_is_flagged_and_never_sure() -> None:
     """The value at the place of a choice keeps what was read as its raw text and is no sure value at any confidence."""
-    choice = Choice((100.0, 100.0, 500.0, 130.0), MISREAD)
+    choice = Choice((100.0, 100.0, 500.0, 130.0), MISREAD, FIRM, taken=True)
     part = Part(0, 0, 0, len(FIRM), (102.0, 100.0, 498.0, 130.0))
     there = FieldLeaf(FIRM, FIRM, 0.99, 0.99, sort="org", parts=(part,))
     beside = FieldLeaf(FIRM, FIRM, 0.99, 0.99, sort="org", parts=(Part(0, 1, 0, 4, (102.0, 300.0, 498.0, 330.0)),))
-    sheet = page()
-    found = told(Extraction(fields={"a": there, "b": beside}), [sheet.__class__(0, 900, 400, (), (choice,))])
+    found = told(Extraction(fields={"a": there, "b": beside}), [PageLines(0, 900, 400, (), (choice,))])
     assert (found.fields["a"].value, found.fields["a"].raw) == (FIRM, MISREAD)
     assert found.fields["a"].flags == (READ_WITH_RECORD,)
     assert not is_sure("org", 1.0, 1.0, found.fields["a"].flags)
     assert found.fields["b"] is beside
+
+
+def test_a_value_that_may_be_the_claims_is_never_sure_and_that_is_offered() -> None:
+    """康贵伟 where the claim knows 廖贵伟 and the ink may be either: however often it is read so, a person looks."""
+    near = Choice((100.0, 100.0, 500.0, 130.0), "康贵伟", "廖贵伟", taken=False)
+    part = Part(0, 0, 0, 3, (102.0, 100.0, 498.0, 130.0))
+    leaf = FieldLeaf("康贵伟", "康贵伟", 0.99, 0.99, sort="name", parts=(part,))
+    found = told(Extraction(fields={"a": leaf}), [PageLines(0, 900, 400, (), (near,))]).fields["a"]
+    assert (found.value, found.raw, found.flags) == ("康贵伟", "康贵伟", ("LOOKS_LIKE_KNOWN",))
+    assert [other.value for other in found.alternatives] == ["廖贵伟"]
+    assert not is_sure("name", 1.0, 1.0, found.flags)
 
 
 @pytest.mark.parametrize(
@@ -197,4 +208,4 @@ def test_any_line_keeps_its_order_and_its_place() -> None:
         said, choices = chosen(read, Asked(text, {text[0]: ("X", 0.4)}), relatives=known[:2], numbers=known[2:])
         assert said.quad == read.quad
         assert [glyph.at for glyph in said.glyphs] == sorted(glyph.at for glyph in said.glyphs)
-        assert bool(choices) == (said.text != text)
+        assert any(choice.taken for choice in choices) == (said.text != text)
