@@ -29,6 +29,7 @@ CHOSEN: Final = 0.40  # probability of a sign that the record chose: below what 
 _LEAST_SHARED: Final = 0.5  # of a value's signs that its place must have been read as
 _MOST_OFF: Final = 0.45  # signs that differ, of a value's length
 _MARGIN: Final = 0.6  # of a sign's width around its place
+_FIGURES: Final = str.maketrans("|lI丨iOo〇SsZz", "111110005522")  # between figures none of these stands
 _LACKING: Final = -1e3
 _EVEN_CHANCE: Final = 0.5  # that the record's value stands there and not the one that was read
 READ_WITH_RECORD: Final = "READ_WITH_RECORD"  # flag of a value that the record chose
@@ -157,11 +158,13 @@ def with_known_values(
 def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngine) -> Iterator[_Likely]:
     """Yield the known values that some stretch of a line, read otherwise, may be; blanks count for nothing."""
     places = [at for at, glyph in enumerate(line.glyphs) if not glyph.char.isspace()]
-    text = "".join(fold(line.glyphs[at].char) for at in places)
-    signs = Counter(text)
+    words = "".join(fold(line.glyphs[at].char) for at in places)
+    figures = words.translate(_FIGURES)
     names = {value: "".join(map(fold, value)) for value in known}
-    taken = [(at, at + len(one)) for one in names.values() for at in _places(text, one)]
+    taken = [(at, at + len(one)) for one in names.values() for text in (words, figures) for at in _places(text, one)]
     for value, folded in names.items():
+        text = figures if folded.isascii() else words
+        signs = Counter(text)
         if sum((signs & Counter(folded)).values()) < _LEAST_SHARED * len(folded):
             continue
         found = nearest(text, folded)
@@ -170,8 +173,8 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         read = text[start:stop]
         if not off or off > max(1, _MOST_OFF * len(folded)) or len(read) < min(2, len(folded)):
             continue
-        if "*" in read or any(start < end and begin < stop for begin, end in taken):  # hidden, or another's
-            continue
+        if not read.isalnum() or any(start < end and begin < stop for begin, end in taken):
+            continue  # two values with a comma between them, a hidden number, or another of the claim's
         first, last = places[start], places[stop - 1] + 1
         crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
         lead = _lead(crop, folded, read, engine.read_twice)

@@ -133,6 +133,19 @@ def test_a_hidden_number_is_nobody_s() -> None:
     assert chosen(read, Asked(number, {}), numbers=(number,)) == (read, ())
 
 
+def test_a_stroke_between_figures_is_the_figure_it_looks_like() -> None:
+    """4499001996|1308056 is the claim's number, its 1 read as a stroke: read so, not chosen."""
+    number = "449900199611308056"
+    read = line("4499001996|1308056", 100, 100)
+    assert chosen(read, Asked(number, {}), numbers=(number,)) == (read, ())
+
+
+def test_a_comma_is_no_sign_of_a_name() -> None:
+    """王文，姓名 beside 王文静 of the claim: what stands before the comma is a name of two signs."""
+    read = line("王文，姓名", 100, 100)
+    assert chosen(read, Asked("王文", {}), relatives=("王文静",)) == (read, ())
+
+
 def test_doubt_says_nothing_of_how_clearly_a_page_was_read() -> None:
     """A stretch that is doubted or chosen leaves its line's confidence, by which the page is judged, as it was."""
     for likely in (0.3, 0.001):
