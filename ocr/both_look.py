@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, FIGURES, MOST_FEN, READ_TOGETHER, Script, fits
+from ocr.calibration import CHOSEN
 from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf
-from ocr.known_values import CHOSEN
 from ocr.lines import Line
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf

@@ -30,6 +30,7 @@ FLOORS: Final[Mapping[str, float]] = {
 }
 LEAST_FIT: Final = 0.5  # of label, place and grammar: what fits less may belong to another field
 DOUBTFUL: Final = 0.45  # below this no agreement makes a value sure: a person reads it
+CHOSEN: Final = 0.40  # confidence of what the record or another place chose: below what any agreement could make sure
 FIGURE_IN_DOUBT: Final = "FIGURE_IN_DOUBT"  # of a date: it may be another, unless the paper has that day twice
 # What a grammar noticed that no glyph probability shows: the end of the value may be hidden, or a sign was guessed.
 NEVER_SURE: Final = frozenset(

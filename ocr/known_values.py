@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.calibration import CHOSEN
 from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.moved_print import DIFFERS
@@ -25,7 +26,6 @@ from ocr.marks.spans import overlap
 from ocr.pages import Choice, FloatBox, Image, PageLines
 from validators.model.evidence import Alternative
 
-CHOSEN: Final = 0.40  # probability of a sign that the record chose: below what any agreement could make sure
 _LEAST_SHARED: Final = 0.5  # of a value's signs that its place must have been read as
 _MOST_OFF: Final = 0.45  # signs that differ, of a value's length
 _MARGIN: Final = 0.6  # of a sign's width around its place

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from ocr.amount_ink import READ_TOGETHER
-from ocr.calibration import is_sure
+from ocr.calibration import CHOSEN, is_sure
 from ocr.crops import cut
 from ocr.cut_values import is_an_end_of
 from ocr.engines.base import OcrEngine
@@ -28,6 +28,7 @@ from ocr.marks.scoring import emission
 from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import FloatBox, Image
 from ocr.shelf import SheetShelf
+from validators.model.evidence import Alternative
 
 _TOTALS: Final = ("total_figures", "total_upper")
 PAYERS: Final = ("paid_insurance", "paid_account", "paid_cash")
@@ -39,6 +40,8 @@ _COLOUR: Final = 24  # levels between the channels of a crop with ink in colour
 _PRIOR: Final = (
     4.5  # nats by which a total that fits speaks for an amount; a wrong digit under a stamp cost 2.4 and more
 )
+_FURTHEST: Final = -25.0  # nats beyond which one of two recognisers says no more: what sees nothing rules nothing out
+_TAKEN: Final = -3.5  # lead down to which the fitting amount is taken in doubt on a page that was read twice
 _MAY_BE: Final = 6.0  # nats behind the best reading up to which the ink does not rule the fitting amount out
 _PLAIN: Final = 2  # views of a sheet without colour: stamp taken off, and as it is
 _LEFT, _LEAST_LABEL = 3.0, 2  # line heights between the rest of a label and its amount, signs of such a rest
@@ -69,6 +72,14 @@ def look_at_payers(
     if is_sure("money", likely, leaf.fit):
         chosen = (READ_TOGETHER,) if any(READ_TOGETHER in fields[one].flags for one in _TOTALS) else ()
         settled[name] = replace(leaf, value=rest, confidence=likely, flags=(BY_TOTAL, *chosen), alternatives=())
+    elif lead >= _TAKEN and shelf.was_read_twice(leaf.page):
+        settled[name] = replace(
+            leaf,
+            value=rest,
+            confidence=min(leaf.confidence, CHOSEN),
+            flags=(*leaf.flags, BY_TOTAL, READ_TOGETHER),
+            alternatives=(Alternative(leaf.value, leaf.confidence),),
+        )
     elif lead > -_MAY_BE:
         settled[name] = _doubted(leaf)
     return settled
@@ -160,11 +171,15 @@ def _score(engine: OcrEngine, views: Sequence[Image], labels: Sequence[str], amo
     signs = (*_SIGNS, *dict.fromkeys("".join(labels)))
     leads: list[float] = []
     for view in views:
-        distribution, charset = engine.log_probabilities(view)
-        over = emission(distribution, {char: n for n, char in enumerate(charset)}, signs, _FORMS)
-        likely = np.full(len(amounts), -np.inf)
-        np.logaddexp.at(likely, of, tree_scores(over, tree))
-        leads.append(float(likely[0] - likely[1:].max()))
+        total = np.zeros(len(amounts))
+        asked = engine.every_opinion(view)
+        for distribution, charset in asked:
+            over = emission(distribution, {char: n for n, char in enumerate(charset)}, signs, _FORMS)
+            likely = np.full(len(amounts), -np.inf)
+            np.logaddexp.at(likely, of, tree_scores(over, tree) - over.best)
+            total += np.maximum(likely, _FURTHEST) if len(asked) > 1 else likely
+        total /= len(asked)
+        leads.append(float(total[0] - total[1:].max()))
     return max(fmean(leads), fmean(leads[1:])) if len(leads) > _PLAIN else fmean(leads)
 
 

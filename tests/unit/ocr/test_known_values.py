@@ -5,12 +5,12 @@ from random import Random
 import numpy as np
 import pytest
 
-from ocr.calibration import DOUBTFUL, is_sure
+from ocr.calibration import CHOSEN, DOUBTFUL, is_sure
 from ocr.engines.base import LogProbabilities
 from ocr.engines.moved_print import DIFFERS
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf, Part
-from ocr.known_values import CHOSEN, READ_WITH_RECORD, nearest, says, told, with_known_values
+from ocr.known_values import READ_WITH_RECORD, nearest, says, told, with_known_values
 from ocr.lines import Line
 from ocr.pages import Choice, Image, PageLines
 from tests.unit.ocr.extract.drawn import line
