@@ -21,7 +21,7 @@ _UNCLEAR: Final = 0.7  # confidence; a title is high and clear
 _LEAST_LINES: Final = 4  # fewer tell no middling height
 _AIR: Final = 0.8  # middling heights around the place: the finder sees no print at the edge of a picture
 _CLEARER: Final = 0.1  # by which what is found must read better
-_SAME: Final = 0.5  # share of one of two lines that the other covers
+_SAME: Final = 0.5  # share of each of two lines that the other covers
 
 
 def parted(engine: OcrEngine, image: Image, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -54,7 +54,7 @@ def _rows_of(engine: OcrEngine, image: Image, line: Line, others: Sequence[Line]
 
 
 def _is_same(one: Line, other: Line) -> bool:
-    return max(overlap(one.box, other.box), overlap(other.box, one.box)) > _SAME
+    return min(overlap(one.box, other.box), overlap(other.box, one.box)) > _SAME  # not a ring around it
 
 
 def _middle(line: Line) -> float:

@@ -2,8 +2,8 @@
 
 Only on pages that read badly, only words that papers print before values, and only where they stand as labels do: at
 the beginning of a line, behind a gap or a comma, with a colon, a gap or the line's end behind them. Of a word of four
-signs and more one in four may be any other, where no second word is as near. Here: the mending of lines before anything
-is extracted. Not here: labels of clear pages with one wrong sign (matching).
+signs and more one in four, if unclear, may be any other, where no second word is as near. Here: the mending of lines
+before anything is extracted. Not here: labels of clear pages with one wrong sign (matching).
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ from ocr.lines import Glyph, Line
 _LEAST: Final = 2  # signs of a word
 _MOST_WRONG: Final = 0.5  # share of a word's signs that may be runners-up
 _MOST_UNSEEN: Final = 0.25  # share that may be neither read nor a runner-up
+_CLEAR: Final = 0.7  # probability of a sign from which it is no other than was read
 _LEAST_KNOWN: Final = 4  # signs of a word of which one may be
 _ENDS: Final = frozenset(":：(（")
 _HEADS: Final = (columns.LINES, columns.RELATIVES, columns.BENEFICIARIES, columns.CHARGES)
@@ -82,17 +83,22 @@ def _label_at(line: Line, at: int) -> str | None:
         near = [word for word in fit if _wrong(word, read) <= _MOST_WRONG * length]
         if near:
             return min(near, key=lambda word: _wrong(word, read))
-        nearest = _nearest(words, may) if length >= _LEAST_KNOWN else None
+        clear = [glyph.probability >= _CLEAR for glyph in line.glyphs[at:end]]
+        nearest = _nearest(words, may, clear) if length >= _LEAST_KNOWN else None
         if nearest is not None and _wrong(nearest, read) <= _MOST_WRONG * length:
             return nearest
     return None
 
 
-def _nearest(words: frozenset[str], may: Sequence[frozenset[str]]) -> str | None:
-    """Return the word of which all signs but a few are read or runners-up, None where there are several or none."""
-    unseen = {word: sum(char not in signs for char, signs in zip(word, may, strict=True)) for word in words}
-    least = min(unseen.values(), default=len(may))
-    found = [word for word, wrong in unseen.items() if wrong == least]
+def _nearest(words: frozenset[str], may: Sequence[frozenset[str]], clear: Sequence[bool]) -> str | None:
+    """Return the word of which all signs but a few are read or runners-up, None where there are several or none.
+
+    A sign that was read clearly is what it is: 职工签名 is no 职工姓名.
+    """
+    unseen = {word: [at for at, char in enumerate(word) if char not in may[at]] for word in words}
+    open_ = {word: len(places) for word, places in unseen.items() if not any(clear[at] for at in places)}
+    least = min(open_.values(), default=len(may))
+    found = [word for word, wrong in open_.items() if wrong == least]
     return found[0] if len(found) == 1 and least <= _MOST_UNSEEN * len(may) else None
 
 

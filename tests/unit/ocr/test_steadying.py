@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from ocr.expected import NOBODY
 from ocr.imaging.motion import Motion
 from ocr.lines import Glyph, Line, Quad
 from ocr.pages import Image, RawPage
@@ -125,7 +126,7 @@ def test_a_page_that_reads_past_believing_is_called_blurred(certainty: float, po
     """Whatever its edges look like: the person is asked for another photograph, with the reason."""
     page = RawPage(0, 900, 660, cv2.resize(print_of(), (900, 660), interpolation=cv2.INTER_CUBIC))
     reader = Reader(Steadfast(certainty), SimpleNamespace())  # type: ignore[arg-type]
-    shelf, _ = reader._read_pages([page], None, lambda step: None)
+    shelf, _ = reader._read_pages([page], NOBODY, None, lambda step: None)
     quality = shelf.thin(0).quality
     assert (quality.verdict == "poor") is poor
     assert not poor or "blur" in quality.reasons

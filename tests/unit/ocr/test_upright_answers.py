@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 
+from ocr.expected import NOBODY
 from ocr.lines import Glyph, Line, Quad
 from ocr.pages import RawPage
 from ocr.reader import Reader
@@ -56,5 +57,5 @@ def test_a_page_is_read_with_its_answers_apart() -> None:
         cv2.putText(image, "paper with print on it", (80, y), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (20, 20, 20), 2)
     reader = Reader(Finder(upright("是否否", 126.0)), SimpleNamespace())  # type: ignore[arg-type]
     page = RawPage(0, 827, 1169, image)
-    _, [read] = reader._read_pages([page], None, lambda step: None)
+    _, [read] = reader._read_pages([page], NOBODY, None, lambda step: None)
     assert [line.text for line in read.lines] == ["是", "否", "否"]
