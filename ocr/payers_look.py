@@ -41,6 +41,8 @@ _PRIOR: Final = (
     4.5  # nats by which a total that fits speaks for an amount; a wrong digit under a stamp cost 2.4 and more
 )
 _FURTHEST: Final = -25.0  # nats beyond which one of two recognisers says no more: what sees nothing rules nothing out
+_FITS: Final = -12.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is seen
+_RULED_OUT: Final = -50.0
 _TAKEN: Final = -3.5  # lead down to which the fitting amount is taken in doubt on a page that was read twice
 _MAY_BE: Final = 6.0  # nats behind the best reading up to which the ink does not rule the fitting amount out
 _PLAIN: Final = 2  # views of a sheet without colour: stamp taken off, and as it is
@@ -171,15 +173,17 @@ def _score(engine: OcrEngine, views: Sequence[Image], labels: Sequence[str], amo
     signs = (*_SIGNS, *dict.fromkeys("".join(labels)))
     leads: list[float] = []
     for view in views:
-        total = np.zeros(len(amounts))
+        total, fit = np.zeros(len(amounts)), -np.inf
         asked = engine.every_opinion(view)
         for distribution, charset in asked:
             over = emission(distribution, {char: n for n, char in enumerate(charset)}, signs, _FORMS)
             likely = np.full(len(amounts), -np.inf)
             np.logaddexp.at(likely, of, tree_scores(over, tree) - over.best)
             total += np.maximum(likely, _FURTHEST) if len(asked) > 1 else likely
+            fit = max(fit, float(likely[0]))
         total /= len(asked)
-        leads.append(float(total[0] - total[1:].max()))
+        said = len(asked) == 1 or fit >= _FITS  # where none of several sees the amount, none leads either
+        leads.append(float(total[0] - total[1:].max()) if said else _RULED_OUT)
     return max(fmean(leads), fmean(leads[1:])) if len(leads) > _PLAIN else fmean(leads)
 
 

@@ -201,3 +201,20 @@ def test_on_a_moved_page_the_amount_that_makes_the_total_is_taken_in_doubt(twice
     cash = look_at_payers(fields, {0: (line,)}, Shelf(twice=twice), Stamped(0.06))["paid_cash"]  # type: ignore[arg-type]
     assert cash.value == value
     assert not is_sure("money", 1.0, 1.0, cash.flags)
+
+
+class Both(Stamped):
+    """Two recognisers that see the same."""
+
+    def every_opinion(self, crop: object) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Twice what one sees."""
+        return (self.log_probabilities(crop),) * 2
+
+
+@pytest.mark.parametrize(("total", "value"), [(1342411, 1342411), (99942411, 0)])
+def test_an_amount_that_no_recogniser_sees_does_not_lead(total: int, value: int) -> None:
+    """0.00 was read where the ink says 13,424.11: that is named where it makes the total, 999,424.11 is not."""
+    line, fields = set_line(LABEL + LEFT_BY_A_STAMP, 10.0, 260.0), receipt(total, total)
+    fields["paid_cash"] = replace(fields["paid_cash"], value=0, raw="0.00")
+    cash = look_at_payers(fields, {0: (line,)}, Shelf(twice=True), Both(0.3))["paid_cash"]  # type: ignore[arg-type]
+    assert cash.value == value
