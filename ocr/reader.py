@@ -135,7 +135,9 @@ class Reader:
             lines = self._read_sheet(shelf, raw.index) if "blank" not in sheet.quality.reasons else ()
             if len(lines) >= LEAST_LINES and mean_probability(lines) < ILLEGIBLE_BELOW and not raw.words:
                 shelf.call_blurred(raw.index, poor=True)
-            lines, choices = with_known_values(lines, shelf.unstamped(raw.index), expected, self._engine)
+            lines, choices = with_known_values(
+                lines, shelf.unstamped(raw.index), expected, self._engine, take=not raw.words
+            )
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines), choices))
         return shelf, pages

@@ -54,9 +54,9 @@ def _other(sign: str, other: dict[str, tuple[str, float]]) -> dict[str, float]:
     return {other[sign][0]: other[sign][1]} if sign in other else {}
 
 
-def chosen(read: Line, engine: Asked, **expected: object) -> tuple[Line, tuple[Choice, ...]]:
+def chosen(read: Line, engine: Asked, *, take: bool = True, **expected: object) -> tuple[Line, tuple[Choice, ...]]:
     """The line as the record leaves it, and what it chose."""
-    lines, choices = with_known_values([read], SHEET, ExpectedNames(**expected), engine)  # type: ignore[arg-type]
+    lines, choices = with_known_values([read], SHEET, ExpectedNames(**expected), engine, take=take)  # type: ignore[arg-type]
     return lines[0], choices
 
 
@@ -77,6 +77,13 @@ def test_what_the_ink_says_stays(likely: float, certainty: float) -> None:
     said, choices = chosen(line(MISREAD, 100, 100), engine, employer=FIRM)
     assert (said.text, [choice.taken for choice in choices]) == (MISREAD, [False] * (certainty < 0.9))
     assert {glyph.probability for glyph in said.glyphs} == {certainty}
+
+
+def test_beside_a_text_layer_nothing_is_chosen() -> None:
+    """A file whose own text says the claim's value is held against the ink: what was read of that stays, in doubt."""
+    engine = Asked(MISREAD, {"祥": ("样", 0.3)}, {"祥": ("样", 0.2)})
+    said, choices = chosen(line(MISREAD, 100, 100), engine, take=False, employer=FIRM)
+    assert (said.text, [choice.taken for choice in choices]) == (MISREAD, [False])
 
 
 def test_what_was_read_as_the_record_has_it_is_not_touched() -> None:
