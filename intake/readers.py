@@ -164,13 +164,15 @@ def read_surely(
 
 
 def names_of(record: ClaimRecord | None) -> ExpectedNames:
-    """Take names and numbers out of a claim record, as a prior for reading; nobody without one."""
+    """Take names, numbers and days out of a claim record, as a prior for reading; nobody without one."""
     if record is None:
         return ExpectedNames()
     relatives = record.relatives or ()
     employer = record.employer
     representative = employer.legal_representative
     numbers = (record.worker.id_no, employer.uscc, employer.account, *(relative.id_no for relative in relatives))
+    worker = record.worker
+    holders = ((worker.id_no, worker.name), *((relative.id_no, relative.name) for relative in relatives))
     return ExpectedNames(
         worker=record.worker.name,
         relatives=tuple(relative.name for relative in relatives),
@@ -179,4 +181,7 @@ def names_of(record: ClaimRecord | None) -> ExpectedNames:
         others=(representative,) if representative else (),
         employer=record.employer.name,
         numbers=tuple(number for number in numbers if number),
+        holders=tuple((number, name) for number, name in holders if number),
+        since=record.injury_date,
+        filed_on=record.filed_on,
     )

@@ -45,6 +45,8 @@ NEVER_SURE: Final = frozenset(
         "LOOKS_LIKE_KNOWN",
         "MISREAD",
         "READ_DIFFERENTLY",
+        "READ_AS_CARD",
+        "READ_AS_ITEM",
         "READ_TOGETHER",
         "READ_WITH_RECORD",
         "ODD_SEPARATOR",

@@ -23,7 +23,7 @@ from ocr.marks.text_tree import tree_scores
 from ocr.pages import Image
 from validators.formats.chinese_date import parse_date
 
-_FORMS: Final[Mapping[str, str]] = {
+FORMS: Final[Mapping[str, str]] = {
     "年": "牟车",
     "月": "日目曰冃",
     "日": "目曰口月申由甲田",  # the last four with a cell's border through it
@@ -36,7 +36,7 @@ _FORMS: Final[Mapping[str, str]] = {
     "〇": "0O○零o",
     "一": "-—~",
 }  # characters of the recogniser's that count as the sign in its place
-_SIGNS: Final = (*"0123456789年月日-/.〇一二三四五六七八九十", TWO_STROKES)
+SIGNS: Final = (*"0123456789年月日-/.〇一二三四五六七八九十", TWO_STROKES)
 _IN_NUMERALS: Final = re.compile(r"[一二三四五六七八九十]")
 SIGNLESS: Final = re.compile(r"(?<![0-9])20[0-9]{4,6}(?![0-9年月日\-/.])")  # a date's figures without any sign
 _LEAST_SIGNS: Final = 6  # digits and lookalikes: fewer are a form with blanks, or numerals
@@ -225,7 +225,7 @@ class _Seen:
 def _seen(engine: OcrEngine, crop: Image, ways: Ways) -> _Seen:
     """Score every day over all ways to write it, against the freest reading."""
     distribution, charset = engine.log_probabilities(crop)
-    over = emission(distribution, {char: n for n, char in enumerate(charset)}, _SIGNS, _FORMS)
+    over = emission(distribution, {char: n for n, char in enumerate(charset)}, SIGNS, FORMS)
     scores = tree_scores(over, ways.tree) - ways.cost
     likely = np.full(len(ways.days), -np.inf)
     np.logaddexp.at(likely, ways.of, scores - over.best)

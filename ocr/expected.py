@@ -1,10 +1,11 @@
-"""Whose names and which numbers may stand on a paper, as a prior for choosing between readings of its ink.
+"""Whose names, which numbers and days may stand on a paper, as a prior for choosing between readings of its ink.
 
-Here: the claim's people, its employer and their numbers, nothing else of it; light to import. Not
-here: scoring (ocr.marks.names), choosing (ocr.known_values).
+Here: the claim's people, its employer, their numbers, its days, nothing else of it; light to import. Not
+here: scoring (ocr.marks.names), choosing (ocr.known_values, ocr.day_look).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 
@@ -12,7 +13,8 @@ from typing import Final
 class ExpectedNames:
     """Names by role, and numbers; what is not known is left out. `others` are people who should not be signing.
 
-    `numbers` are citizens' numbers, the employer's credit code and its account.
+    `numbers` are citizens' numbers, the employer's credit code and its account; `holders` tells whose a citizen's
+    number is. `since` is the day of the injury, `filed_on` that of the claim.
     """
 
     worker: str | None = None
@@ -22,6 +24,9 @@ class ExpectedNames:
     others: tuple[str, ...] = ()
     employer: str | None = None
     numbers: tuple[str, ...] = ()
+    holders: tuple[tuple[str, str], ...] = ()  # number, name
+    since: date | None = None
+    filed_on: date | None = None
 
     @property
     def everybody(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _LEAST_SHARED: Final = 0.5  # of a value's signs that its place must have been r
 _MOST_OFF: Final = 0.45  # signs that differ, of a value's length
 _MARGIN: Final = 0.6  # of a sign's width around its place
 _FIGURES: Final = str.maketrans("|lI丨iOo〇SsZz", "111110005522")  # between figures none of these stands
-_LACKING: Final = -1e3
+LACKING: Final = -1e3  # nats of a text with a sign that a recogniser does not know
 _EVEN_CHANCE: Final = 0.5  # that the record's value stands there and not the one that was read
 READ_WITH_RECORD: Final = "READ_WITH_RECORD"  # flag of a value that the record chose
 # Nats by which the record speaks for its values. On 30 hurried tuning cases one of 263 names of people and firms that
@@ -49,12 +49,11 @@ _SAME_INK: Final = 0.5  # share of one of two boxes that the other covers
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Signs start..stop-1 of a line that may be a known value; `steps` pairs its signs with the value's."""
+    """Signs start..stop-1 of a text that may be a known value, and how many of its signs were read otherwise."""
 
     start: int
     stop: int
     off: int
-    steps: tuple[tuple[int | None, int | None], ...]
 
 
 def nearest(text: str, known: str) -> Stretch:
@@ -74,19 +73,15 @@ def nearest(text: str, known: str) -> Stretch:
 
 def _traced(rows: Sequence[Sequence[int]], text: str, known: str, stop: int) -> Stretch:
     """Return the stretch that ends at a place, by the table of fewest differences."""
-    steps: list[tuple[int | None, int | None]] = []
     at, place = len(known), stop
     while at:
         if place and rows[at][place] == rows[at - 1][place - 1] + (text[place - 1] != known[at - 1]):
             at, place = at - 1, place - 1
-            steps.append((place, at))
         elif rows[at][place] == rows[at - 1][place] + 1:
             at -= 1
-            steps.append((None, at))
         else:
             place -= 1
-            steps.append((place, None))
-    return Stretch(place, stop, rows[-1][stop], tuple(reversed(steps)))
+    return Stretch(place, stop, rows[-1][stop])
 
 
 def says(logs: LogProbabilities, charset: Sequence[str], text: str, *, alone: bool) -> float:
@@ -96,7 +91,7 @@ def says(logs: LogProbabilities, charset: Sequence[str], text: str, *, alone: bo
     """
     index = {char: label for label, char in reversed(list(enumerate(charset)))}
     if any(char not in index for char in text):
-        return _LACKING
+        return LACKING
     labels = [index[char] for char in text]
     free = logs.max(axis=1).astype(np.float64)
     beside = _beside(logs, charset) if alone else free
@@ -130,7 +125,6 @@ class _Likely:
     stop: int
     lead: float
     chosen: bool  # the lead is within what the record speaks for it
-    fits: bool  # sign for sign
 
 
 def with_known_values(
@@ -151,7 +145,7 @@ def with_known_values(
             line = _doubted(line, one)
         for likely in _chosen([one for one in near if take and one.chosen]):
             choices.append(Choice(line.span_box(likely.start, likely.stop), likely.read, likely.known, taken=True))
-            line = _mended(line, likely)  # the last first: places before it stay
+            line = with_text(line, likely.start, likely.stop, likely.known)  # the last first: places before it stay
         mended.append(line)
     return tuple(mended), tuple(choices)
 
@@ -180,8 +174,7 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
         lead = _lead(crop, folded, read, engine.read_twice)
         if lead is not None and lead > _RULED_OUT:
-            fits = len(read) == len(folded) == last - first and all(None not in step for step in found.steps)
-            yield _Likely(value, read, first, last, lead, lead > -_prior(folded, off), fits)
+            yield _Likely(value, read, first, last, lead, lead > -_prior(folded, off))
 
 
 def _places(text: str, value: str) -> Iterator[int]:
@@ -239,17 +232,16 @@ def _doubted(line: Line, likely: _Likely) -> Line:
     return replace(line, glyphs=glyphs)  # how clearly the line was read stays what it was
 
 
-def _mended(line: Line, likely: _Likely) -> Line:
-    """Return a line with a known value at a stretch, the signs that were read otherwise doubted beyond proof."""
-    old = line.glyphs[likely.start : likely.stop]
-    if likely.fits:
-        new = [_as(glyph, sign) for glyph, sign in zip(old, likely.known, strict=True)]
+def with_text(line: Line, start: int, stop: int, known: str) -> Line:
+    """Return a line with a known text in place of signs start..stop-1, those read otherwise doubted beyond proof."""
+    old = line.glyphs[start:stop]
+    if len(old) == len(known):
+        new = [_as(glyph, sign) for glyph, sign in zip(old, known, strict=True)]
     else:
         first, last = old[0].at, old[-1].at
-        gap = (last - first) / max(1, len(likely.known) - 1)
-        new = [Glyph(sign, CHOSEN, min(1.0, first + at * gap)) for at, sign in enumerate(likely.known)]
-    glyphs = (*line.glyphs[: likely.start], *new, *line.glyphs[likely.stop :])
-    return replace(line, glyphs=glyphs)
+        gap = (last - first) / max(1, len(known) - 1)
+        new = [Glyph(sign, CHOSEN, min(1.0, first + at * gap)) for at, sign in enumerate(known)]
+    return replace(line, glyphs=(*line.glyphs[:start], *new, *line.glyphs[stop:]))
 
 
 def _as(glyph: Glyph, sign: str) -> Glyph:
@@ -274,7 +266,8 @@ def told(extraction: Extraction, pages: Sequence[PageLines]) -> Extraction:
         if not there or leaf.value is None:
             return leaf
         if taken:
-            return replace(leaf, raw="".join(taken), flags=(*leaf.flags, READ_WITH_RECORD))
+            by = dict.fromkeys(one.by for one in there if one.taken)
+            return replace(leaf, raw="".join(taken), flags=(*leaf.flags, *by))
         offered = tuple(Alternative(one.known, _EVEN_CHANCE) for one in there)
         return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN), alternatives=(*leaf.alternatives, *offered))
 

@@ -83,12 +83,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Ink of a sheet that may say a value of the claim: its box, how it was read, the value, whether that was taken."""
+    """Ink of a sheet that may say a known value: its box, how it was read, the value, whether that was taken.
+
+    `by` is the flag that says what knows it: the claim's record, or the published list of items.
+    """
 
     box: FloatBox
     read: str
     known: str
     taken: bool
+    by: str = "READ_WITH_RECORD"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def look_at_payers(
 ) -> dict[str, FieldLeaf]:
     """Return the fields of a receipt, with the payer's amount that makes the total where the ink allows it."""
     settled = dict(fields)
-    total = _total(fields)
+    total = total_of(fields)
     there = [name for name in PAYERS if name in fields and isinstance(fields[name].value, int)]
     if total is None or not there or sum(_fen(fields[name]) for name in there) == total:
         return settled
@@ -91,7 +91,7 @@ def _doubted(leaf: FieldLeaf) -> FieldLeaf:
     return replace(leaf, flags=(*leaf.flags, "READ_DIFFERENTLY"))
 
 
-def _total(fields: Mapping[str, FieldLeaf]) -> int | None:
+def total_of(fields: Mapping[str, FieldLeaf]) -> int | None:
     """Return the total in fen if figures and capitals say the same."""
     figures, words = (fields.get(name) for name in _TOTALS)
     if figures is None or words is None or figures.value != words.value:

@@ -5,7 +5,7 @@ Here: the order of the steps and nothing else. Not here: any step. Runs in the r
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,6 @@ import cv2
 import numpy as np
 
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
-from ocr.both_look import look_at_both
-from ocr.box_look import look_at_boxes
 from ocr.child import Progress, Raster, ReadResult
 from ocr.crops import cut
 from ocr.engines.base import OcrEngine
@@ -22,10 +20,12 @@ from ocr.engines.paddle import PaddleEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
-from ocr.extract.leaves import Extraction, FieldLeaf
+from ocr.extract.leaves import Extraction
 from ocr.extract.misread_labels import with_known_labels
+from ocr.item_names import with_item_names
 from ocr.known_values import told, with_known_values
 from ocr.lines import Line, Point, Quad, around, mean_probability
+from ocr.looks import Engines, look_at_values
 from ocr.marks.alteration import find_alterations
 from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
@@ -33,14 +33,11 @@ from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
-from ocr.payers_look import look_at_payers
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
-from ocr.total_look import look_at_totals
 from ocr.upright_answers import apart
-from ocr.words_look import look_at_words
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark
 
@@ -138,6 +135,9 @@ class Reader:
             lines, choices = with_known_values(
                 lines, shelf.unstamped(raw.index), expected, self._engine, take=not raw.words
             )
+            if shelf.was_read_twice(raw.index):
+                lines, named = with_item_names(lines, shelf.unstamped(raw.index), self._engine.read_twice)
+                choices = (*choices, *named)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines), choices))
         return shelf, pages
@@ -217,14 +217,8 @@ class Reader:
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
-        fields = extraction.fields
-        if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
-            fields = look_at_totals(fields, lines, shelf, engine)
-            extraction = replace(extraction, lists=_chosen(extraction, lines, shelf))
-        fields = look_at_both(look_at_words(fields, lines, shelf, engine), lines, shelf, engine)
-        if kind is DocumentKind.MED_RECEIPT:
-            fields = look_at_payers(fields, lines, shelf, engine)
-        extraction = replace(extraction, fields=fields)
+        engines = Engines(both=self._engine.read_twice, here=engine)
+        extraction = look_at_values(extraction, kind, lines, shelf, expected, engines)
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
@@ -238,17 +232,6 @@ def _some(quads: Sequence[Quad]) -> Sequence[Quad]:
     fit = [quad for quad, shape in zip(quads, shapes, strict=True) if _FIRST_LENGTHS[0] <= shape <= _FIRST_LENGTHS[1]]
     chosen = fit if len(fit) >= LEAST_LINES else quads
     return [chosen[at * len(chosen) // _FIRST] for at in range(_FIRST)] if len(chosen) > _FIRST else chosen
-
-
-def _chosen(
-    extraction: Extraction, lines: Mapping[int, Sequence[Line]], shelf: SheetShelf
-) -> dict[str, tuple[FieldLeaf, ...]]:
-    """Return the lists of a letter with those of its items that were chosen."""
-    items = look_at_boxes(extraction.lists.get("items", ()), lines, shelf)
-    return {
-        **{name: group for name, group in extraction.lists.items() if name != "items"},
-        **({"items": items} if items else {}),
-    }
 
 
 def _says_where_to_sign(extraction: Extraction) -> bool:

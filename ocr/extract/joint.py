@@ -13,7 +13,7 @@ from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.people import relatives_in_text
 from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Keep, Picker
-from ocr.extract.runs import Book, Run
+from ocr.extract.runs import Book, Run, overlap
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.unread import UNREAD
@@ -131,6 +131,8 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     for table in tables:
         for row in table.rows:
             cells = _answered(row.cells, table)
+            if "NAME" in cells and table.column("RELATION") is None:
+                cells = {**cells, "NAME": _first_in_row(book, cells["NAME"])}
             out = _row(book, cells)
             if not ("name" in out or "id_no" in out):
                 continue
@@ -138,6 +140,20 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
                 out["supported"] = _unanswered(out)
             rows.append(out)
     return tuple(rows)
+
+
+def _first_in_row(book: Book, run: Run) -> Run:
+    """Return a name without what stands right of it in its row: a relation whose column's head was not read."""
+    first = book.entries[run.refs[0][0]].box
+    kept = [
+        at
+        for at, (number, _) in enumerate(run.refs)
+        if number == run.refs[0][0] or overlap(*book.entries[number].box[1::2], *first[1::2]) < _SAME_ROW
+    ]
+    return Run("".join(run.text[at] for at in kept), tuple(run.refs[at] for at in kept))
+
+
+_SAME_ROW = 0.4  # share of a line's height
 
 
 def _answered(cells: Mapping[str, Run], table: Table) -> Mapping[str, Run]:

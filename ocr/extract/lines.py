@@ -12,7 +12,8 @@ from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
-from ocr.extract.runs import Book, Run, joined
+from ocr.extract.matching import Hit, Piece
+from ocr.extract.runs import Book, Run, joined, overlap
 from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, leaf
@@ -107,7 +108,39 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
             row = _line(layout.book, part)
             if row is not None:
                 rows.append(row)
-    return tuple(rows) or _in_sentence(layout)
+    shaped = _by_shape(layout)  # cells, so a line that holds several of them is none of text
+    return shaped if len(shaped) > len(rows) else tuple(rows) or _in_sentence(layout)
+
+
+def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:
+    """Return rows of a table whose heads nobody read: an item's name, an amount right of it, a day between them."""
+    rows: list[FieldRow] = []
+    for amount in layout.pieces:
+        money = grammar.best(grammar.money, amount.run.text, 0)
+        named = [p for p in layout.pieces if _beside(p, amount, _LEAST_BESIDE) and any(items(p.run.text))]
+        if money is None or not _AMOUNT.fullmatch(amount.run.text) or not named:
+            continue
+        item = max(named, key=lambda p: p.box[2])
+        if any(_beside(item, hit, _LEAST_BESIDE) and _beside(hit, amount, _LEAST_BESIDE) for hit in layout.hits):
+            continue  # the amount has a label of its own: it is no cell
+        between = [p for p in layout.pieces if _beside(item, p, 0.0) and _beside(p, amount, _LEAST_BESIDE)]
+        days = [
+            p for p in between if len(re.findall("[0-9]", p.run.text)) >= _DAY_FIGURES and len(p.run) <= _LONGEST_DAY
+        ]
+        cells = {"ITEM": item.run, "AMOUNT": amount.run, **({"DATE": days[-1].run} if days else {})}
+        rows.append(row_of(layout.book, cells))
+    return tuple(rows)
+
+
+_AMOUNT = re.compile(r"¥?[0-9]{1,3}(?:[,.][0-9]{3})*[.,][0-9]{2}元?")
+_LEAST_BESIDE = 0.25  # share of the lower of two pieces that the other stands beside: cells of two lines stand askew
+_DAY_FIGURES, _LONGEST_DAY = 4, 11
+
+
+def _beside(left: Piece | Hit, right: Piece | Hit, least: float) -> bool:
+    """Whether a piece or label stands left of another one in its row."""
+    row = overlap(left.box[1], left.box[3], right.box[1], right.box[3])
+    return left.page == right.page and left.box[2] <= right.box[0] and row > least
 
 
 _PAIR = re.compile(r"(?:\(元\))?[为共计:是约合]{0,2}(?P<money>¥?[0-9][0-9,]*(?:\.[0-9]{2}(?![0-9])|(?=元)))元?")

@@ -23,6 +23,7 @@ _LEAST_KNOWN: Final = 4  # signs of a word of which one may be
 _ENDS: Final = frozenset(":：(（")
 _HEADS: Final = (columns.LINES, columns.RELATIVES, columns.BENEFICIARIES, columns.CHARGES)
 _STARTS: Final = frozenset("、，,。；;·.")
+_LONGEST: Final = 12  # signs of a label
 _GAP: Final = 1.75  # pitches of a line
 
 
@@ -53,7 +54,19 @@ def _mended(line: Line) -> Line:
         for place, char in enumerate(word, at):
             glyphs[place] = replace(glyphs[place], char=char) if fold(glyphs[place].char) != char else glyphs[place]
         at += len(word)
+    for place in _commas([glyph.char for glyph in glyphs]):
+        glyphs[place] = replace(glyphs[place], char="，")
     return replace(line, glyphs=tuple(glyphs))
+
+
+def _commas(signs: Sequence[str]) -> Iterator[int]:
+    """Yield the dots before labels: smeared commas. The dot in a name has a name's part behind it."""
+    for at, sign in enumerate(signs):
+        behind = "".join(map(fold, signs[at + 1 : at + 1 + _LONGEST]))
+        if fold(sign) == "·" and (
+            behind[:2] == "性别" or any(behind[:length] in words for length, words in _words().items())
+        ):
+            yield at
 
 
 def _starts(line: Line) -> Iterator[int]:

@@ -189,7 +189,9 @@ def _in_choice(text: str, found: Found) -> bool:
     return any(char in _TICKED or char in _EMPTY for char in after)
 
 
-_ASKS = re.compile(r"发放|支付|领取|拨付|划入|汇入|转入|指定|打入|划转|项目|待遇|申领|存入|申请|下列|以下|代领|收取")
+_ASKS = re.compile(
+    r"发放|支付|领取|拨付|划入|汇入|转入|指定|打入|划转|项目|待遇|申领|存入|申请|下列|以下|代领|收取|账户:"
+)
 _APART = re.compile(r"仍|不包括|除外|不含|不影响|另行|本人社会保障卡|各供养亲属|分别发放|不在")
 
 

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
 
 from tests.factory import degrade, fonts, hidden, ink, pdfs
 from tests.factory.case import Doc
@@ -274,7 +275,15 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted({*sheet.handwritten, *(["sign_dates"] if "sign_date" in sheet.handwritten else [])}),
         "illegible": sorted(
-            {*hidden.illegible(doc, sheet), *hidden.blurred(sheet, np.asarray(matrix), what.get("motion", 0))}
+            {
+                *hidden.illegible(doc, sheet),
+                *hidden.blurred(sheet, np.asarray(matrix), what.get("motion", 0)),
+                *(
+                    hidden.washed_out(sheet, np.asarray(matrix), _shown(data), what.get("bend"))
+                    if "glare" in what
+                    else ()
+                ),
+            }
         ),
         "altered": hidden.altered(doc, sheet),
         "texts": hidden.texts(doc, sheet),
@@ -291,6 +300,11 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "degradation": what,
     }
     return Drawn(doc.stem + suffix, data, truth)
+
+
+def _shown(data: bytes) -> NDArray[np.uint8]:
+    """Return a stored picture as it is shown: turned as its EXIF says."""
+    return np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
 
 
 def _shoot(

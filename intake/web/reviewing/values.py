@@ -20,6 +20,14 @@ _CHOSEN = {
         "按案件登记辨认，请对照原件逐字核对",
         "chosen because the claim's record has it: compare it with the ink sign by sign",
     ),
+    "READ_AS_CARD": (
+        "借助卡号校验位辨认，请对照原件逐字核对",
+        "chosen with the help of the card's check digit: compare it with the ink sign by sign",
+    ),
+    "READ_AS_ITEM": (
+        "按待遇项目名称辨认，请对照原件核对",
+        "chosen from the published names of items: compare it with the ink",
+    ),
     "READ_TOGETHER": (
         "按大小写金额互相辨认，请对照原件逐字核对",
         "figures and capitals were read together: compare both with the ink sign by sign",

@@ -248,3 +248,21 @@ def test_print_that_a_movement_smeared_is_no_persons_to_read() -> None:
     assert hidden.blurred(sheet, halved, 8) == ["payee_account"]
     assert hidden.blurred(sheet, halved, 3) == []
     assert hidden.blurred(sheet, halved, 0) == []
+
+
+def test_print_of_which_a_reflection_left_a_sign_no_ink_is_no_persons_to_read() -> None:
+    """A light over the end of one of two lines takes that one, whether or not the page is bent; without it none."""
+    sheet = Page(Random(1), 72, "uming", ink.pen(Random(1), fonts.TUNING_HANDS))
+    sheet.remember("payee_account", (10, 10, 90, 20))
+    sheet.remember("total_figures", (10, 40, 90, 50))
+    flat = np.full((80, 120, 3), 220, np.uint8)
+    flat[12:18, 10:90:4] = flat[42:48, 10:90:4] = 40
+    own = np.diag([1 / sheet.k, 1 / sheet.k, 1.0])
+    assert hidden.washed_out(sheet, own, flat, None) == []
+    flat[36:54, 70:] = 255
+    assert hidden.washed_out(sheet, own, flat, None) == ["total_figures"]
+    bent = flat.copy()
+    for column in range(120):
+        bent[:, column] = np.roll(flat[:, column], round(30 * np.sin(np.pi * column / 120)), axis=0)
+    assert hidden.washed_out(sheet, own, bent, [30.0 * sheet.k, 120.0 * sheet.k]) == ["total_figures"]
+    assert hidden.washed_out(sheet, own, bent, None) == ["payee_account", "total_figures"]

@@ -16,6 +16,15 @@ def test_the_record_s_numbers_are_a_prior_like_its_names() -> None:
     assert None not in names_of(make_record()).numbers
 
 
+def test_the_record_tells_whose_a_number_is_and_when_it_happened() -> None:
+    """Each citizen's number with its holder's name, the day of the injury and that of the claim."""
+    record = make_death_record()
+    told = names_of(record)
+    people = (record.worker, *(record.relatives or ()))
+    assert dict(told.holders) == {one.id_no: one.name for one in people if one.id_no}
+    assert (told.since, told.filed_on) == (record.injury_date, record.filed_on)
+
+
 def test_without_a_record_nobody_is_expected() -> None:
     """A paper read for itself knows no names and no numbers."""
     assert names_of(None) == NOBODY

@@ -8,9 +8,9 @@ import pytest
 
 from ocr.box_look import look_at_boxes
 from ocr.calibration import LEAST_FIT
-from ocr.extract.leaves import Extraction, FieldLeaf, Part
+from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Glyph, Line
-from ocr.reader import _chosen
+from ocr.looks import _chosen
 
 EM, LEFT, TOP = 30, 100, 40
 FIRST, SECOND = "一次性工亡补助金", "丧葬补助金"
@@ -125,8 +125,8 @@ def test_a_letter_s_reading_holds_the_chosen_items_alone() -> None:
     """The reader asks the boxes; other lists stay, and where nothing was chosen there is no list of items."""
     items, lines, shelf = letter(full, empty)
     day = (FieldLeaf("2024-05-01", sort="date"),)
-    lists = _chosen(Extraction(lists={"items": tuple(items), "sign_dates": day}), lines, shelf)  # type: ignore[arg-type]
+    lists = _chosen({"items": tuple(items), "sign_dates": day}, lines, shelf)  # type: ignore[arg-type]
     assert [one.value for one in lists["items"]] == ["DEATH_LUMP"]
     assert lists["sign_dates"] == day
     items, lines, shelf = letter(empty, empty)
-    assert _chosen(Extraction(lists={"items": tuple(items)}), lines, shelf) == {}  # type: ignore[arg-type]
+    assert _chosen({"items": tuple(items)}, lines, shelf) == {}  # type: ignore[arg-type]

@@ -222,13 +222,19 @@ def test_a_second_reviewer_of_another_office_learns_nothing_of_a_flag(desk: Desk
 
 @pytest.mark.parametrize(
     ("flag", "sentence"),
-    [("READ_WITH_RECORD", "按案件登记辨认，请对照原件逐字核对"), ("READ_TOGETHER", "按大小写金额互相辨认"), ("", "")],
+    [
+        ("READ_WITH_RECORD", "按案件登记辨认，请对照原件逐字核对"),
+        ("READ_TOGETHER", "按大小写金额互相辨认"),
+        ("READ_AS_ITEM", "按待遇项目名称辨认"),
+        ("READ_AS_CARD", "借助卡号校验位辨认"),
+        ("", ""),
+    ],
 )
 def test_what_was_chosen_between_readings_says_by_what(desk: Desk, flag: str, sentence: str) -> None:
-    """A value that the record or its twin chose asks to be compared sign by sign; its number stays masked."""
+    """A value that the record, its twin, a list or a check digit chose asks to be compared; it stays masked."""
     doubtful = leaf(WORKER_ID, raw=WORKER_ID[:-1], sure=False, confidence=0.4, flags=(flag,) if flag else ())
     brought(desk, "P-9", with_field(make_voucher(), "worker_id", doubtful))
     shown = paper(desk, HANDLER, next(one for one in desk.get(HANDLER, "/v1/flags").json()["flags"]))
     assert WORKER_ID not in shown and WORKER_ID[:-1] not in shown
-    assert ("逐字核对" in shown) is bool(flag)
+    assert ("请对照原件" in shown) is bool(flag)
     assert sentence in shown

@@ -38,3 +38,9 @@ def test_care_by_who_owes_it(words: str, code: str) -> None:
 def test_other_words_name_no_item(words: str) -> None:
     """Near miss: words of a form, and who was paid, name no item."""
     assert item_code(words) is None
+
+
+@pytest.mark.parametrize(("words", "code"), [("一次性工亡补", "DEATH_LUMP"), ("一次性伤残补", "DISABILITY_LUMP")])
+def test_the_first_line_of_a_name_that_a_cell_parts(words: str, code: str) -> None:
+    """The rest of the name stands below, and may be read as anything."""
+    assert item_code(words) == item_code(words + "肆金") == code

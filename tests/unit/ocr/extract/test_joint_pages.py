@@ -383,3 +383,26 @@ def test_a_relative_never_stands_in_for_a_deceased_whose_name_is_none(
     assert [row["name"] for row in rows(found, "relatives")] == ["彭虚构", "罗虚构"]
     leaf = found.fields.get("deceased_name")
     assert (leaf.value if leaf else None, leaf.flags if leaf and leaf.value else None) == (value, flags)
+
+
+def test_a_relation_whose_head_was_not_read_is_no_part_of_the_name() -> None:
+    """亲属天 names no column: what stands right of a name in its row is not the name; what stands below it is."""
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        line("亲属姓名", 170, 380), line("亲属天", 300, 380), line("证件号码", 600, 380),
+        line("王虚拟", 180, 470), line("妻子", 300, 470), line(SPOUSE, 540, 470),
+        line("欧阳", 180, 550), line("示例", 180, 585), line("儿子", 300, 566), line(CHILD, 540, 566),
+    )  # fmt: skip
+    found = extract(DocumentKind.JOINT_ACCT, [sheet])
+    assert [row["name"] for row in rows(found, "relatives")] == ["王虚拟", "欧阳示例"]
+
+
+def test_items_behind_the_account_that_they_go_to_are_asked_for() -> None:
+    """Of the sentence before them nothing but …的银行账户： was read."""
+    sheet = page(
+        title("近亲属共同指定发放到单位确认书"),
+        line("名单如上。", 180, 340),
+        line("金体近亲名　行遇技付至用人单位的银行账户：丧葬补助金", 180, 400),
+    )
+    found = extract(DocumentKind.JOINT_EMPLOYER, [sheet])
+    assert [leaf.value for leaf in found.lists["items"]] == ["FUNERAL"]

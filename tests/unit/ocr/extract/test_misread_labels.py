@@ -82,3 +82,15 @@ def test_places_and_certainty_stay() -> None:
     after = with_known_labels([before])[0]
     assert [glyph.at for glyph in after.glyphs] == [glyph.at for glyph in before.glyphs]
     assert after.quad == before.quad
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("本单位职工王虚拟·性别男·身份证号码：1", "本单位职工王虚拟，性别男，身份证号码：1"),
+        ("阿卜杜·买买提", "阿卜杜·买买提"),
+    ],
+)
+def test_a_dot_before_a_label_is_a_smeared_comma(read: str, text: str) -> None:
+    """A name ends before the next label; the dot inside a name stays."""
+    assert mended(line(read, 100, 100)) == text

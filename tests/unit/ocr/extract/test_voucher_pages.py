@@ -388,3 +388,16 @@ def test_a_misread_date_at_its_label_is_not_replaced_by_one_from_the_lines() -> 
     )
     found = extract(DocumentKind.ADV_VOUCHER, [paper]).fields["injury_date"]
     assert (found.value, "MISREAD" in found.flags) == (None, True)
+
+
+def test_rows_of_a_table_whose_heads_nobody_read() -> None:
+    """An item's name and an amount right of it make a row; a cell of two lines may stand askew, a day may be none."""
+    sheet = page(
+        title("工伤保险待遇垫付确认书"),
+        line("叁登", 130, 300), line("そES称", 250, 300), line("收资单玖", 480, 300),
+        line("丧葬补助金", 250, 360), line("王虚拟", 480, 360), line("2023-03-17", 800, 362), line("16,552.36", 1100, 362),
+        line("一次性工亡补", 250, 420), line("助金", 280, 452), line("王虚拟", 480, 438), line("2003 62-26", 800, 438), line("181,300.00", 1100, 438),
+    )  # fmt: skip
+    [one, two] = extract(DocumentKind.ADV_VOUCHER, [sheet]).rows["lines"]
+    assert [one["item"].value, one["date"].value, one["amount"].value] == ["FUNERAL", "2023-03-17", 1655236]
+    assert [two["item"].value, two["date"].value, two["amount"].value] == ["DEATH_LUMP", None, 18130000]

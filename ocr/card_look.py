@@ -1,0 +1,169 @@
+"""A card's number that reads badly: of the numbers that a card can have, the one that its ink says before all others.
+
+One misread figure breaks the check digit (Luhn, ISO/IEC 7812), and of all numbers near to what was read one in ten
+keeps it. Such a number is never sure and proves nothing afterwards: its check digit helped to choose it. Here: which
+numbers are asked, and the asking. Not here: the claim's own numbers (known_values), accounts without a check digit.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from stdnum import luhn
+
+from ocr.amount_ink import FIGURES
+from ocr.calibration import CHOSEN
+from ocr.crops import cut_quad
+from ocr.engines.base import LogProbabilities, OcrEngine
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.lines import Line
+from ocr.marks.scoring import emission
+from ocr.marks.text_tree import TextTree, tree_scores
+from ocr.shelf import SheetShelf
+from validators.model.evidence import Alternative
+
+READ_AS_CARD: Final = "READ_AS_CARD"  # flag of an account that its check digit helped to choose
+_ACCOUNTS: Final = frozenset(("account", "payee_account", "payer_account"))
+_LENGTHS: Final = (19, 16)
+_BEGINS: Final = "62"  # UnionPay's issuers
+_DIGITS: Final = "0123456789"
+_FURTHEST: Final = -20.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
+_SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
+_LEAD: Final = 1.0  # nats by which a number must lead every other
+_MARGIN: Final = 0.6  # of a sign's width around a number
+_CLEAR: Final = 0.9  # confidence of a number that was read clearly
+_MOST_APART: Final = 8  # figures in which two readings may differ to be crossed
+_MOST_ASKED: Final = 6000
+
+
+def look_at_cards(
+    fields: Mapping[str, FieldLeaf],
+    rows: Mapping[str, tuple[FieldRow, ...]],
+    lines: Mapping[int, Sequence[Line]],
+    shelf: SheetShelf,
+    engine: OcrEngine,
+) -> tuple[dict[str, FieldLeaf], dict[str, tuple[FieldRow, ...]]]:
+    """Return fields and rows with misread card numbers as their ink says a card's."""
+
+    def seen(name: str, leaf: FieldLeaf) -> FieldLeaf:
+        asked = name in _ACCOUNTS and len(leaf.parts) == 1 and not _is_card(leaf)
+        return _looked_at(leaf, lines, shelf, engine) if asked and _is_unclear(leaf, shelf) else leaf
+
+    return (
+        {name: seen(name, leaf) for name, leaf in fields.items()},
+        {
+            table: tuple({name: seen(name, leaf) for name, leaf in row.items()} for row in group)
+            for table, group in rows.items()
+        },
+    )
+
+
+def _is_unclear(leaf: FieldLeaf, shelf: SheetShelf) -> bool:
+    """Whether a number of a photographed page may be a card's of which a figure was misread."""
+    if shelf.thin(leaf.page).raw.words:
+        return False
+    value = str(leaf.value or "")
+    begun = value[:2] != _BEGINS and value[1:2] == _BEGINS[1]  # 0299… and 8299…: the first figure is easily smeared
+    return shelf.was_read_twice(leaf.page) or begun or leaf.confidence < _CLEAR
+
+
+def _is_card(leaf: FieldLeaf) -> bool:
+    value = str(leaf.value)
+    return value.startswith(_BEGINS) and len(value) in _LENGTHS and luhn.is_valid(value)
+
+
+def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:
+    part = leaf.parts[0]
+    line = lines[part.page][part.line_index]
+    looks = engine.every_opinion(cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN)))
+    read = [re.sub(r"\D", "", str(leaf.value or leaf.raw)), *(_figures(*look) for look in looks)]
+    if not any(one.startswith(_BEGINS) for one in read):
+        return leaf
+    numbers = list(itertools.islice(dict.fromkeys(_cards_near(read)), _MOST_ASKED))
+    if not numbers:
+        return leaf
+    said = _said(looks, numbers)
+    mean = np.maximum(said, _FURTHEST).mean(axis=0)
+    best = int(mean.argmax())
+    lead = float(mean[best] - np.delete(mean, best).max()) if len(numbers) > 1 else np.inf
+    if lead < _LEAD or float(said[:, best].max()) < _SEEN:
+        return leaf
+    others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
+    return replace(
+        leaf,
+        value=numbers[best],
+        confidence=min(leaf.confidence, CHOSEN),
+        flags=(*leaf.flags, READ_AS_CARD),
+        alternatives=others,
+        fit=max(leaf.fit, 0.5),
+    )
+
+
+def _figures(logs: LogProbabilities, charset: Sequence[str]) -> str:
+    """Return the figures that one recogniser reads."""
+    steps = logs.argmax(axis=1).tolist()
+    kept = [label for at, label in enumerate(steps) if label and (at == 0 or steps[at - 1] != label)]
+    return "".join(charset[label] for label in kept if charset[label] in _DIGITS)
+
+
+def _cards_near(read: Sequence[str]) -> Iterator[str]:
+    """Yield the numbers of cards near to one of several readings: one or two figures otherwise, one more or less."""
+    bases = list(dict.fromkeys(base for one in read for base in _begun(one)))
+    for one, other in itertools.combinations([base for base in bases if len(base) in _LENGTHS], 2):
+        if len(one) == len(other):
+            bases += _crossed(one, other)
+    for base in dict.fromkeys(bases):
+        yield from filter(_may_be_card, _edited(base))
+    for base in dict.fromkeys(bases[: len(read)]):
+        if len(base) in _LENGTHS:
+            for once in _changed(base):
+                yield from filter(_may_be_card, _changed(once))
+
+
+def _begun(read: str) -> Iterator[str]:
+    """Yield a reading as it is, and with a card's beginning in place of its own."""
+    if len(read) > min(_LENGTHS) - 3:
+        yield read
+        yield _BEGINS + read[2:]
+
+
+def _crossed(one: str, other: str) -> list[str]:
+    """Return every mixture of two readings of one length that differ in few figures."""
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) > _MOST_APART:
+        return []
+    return [
+        "".join(other[at] if at in chosen else figure for at, figure in enumerate(one))
+        for count in range(1, len(apart))
+        for chosen in itertools.combinations(apart, count)
+    ]
+
+
+def _edited(base: str) -> Iterator[str]:
+    yield base
+    yield from _changed(base)
+    for at in range(len(base) + 1):
+        yield from (base[:at] + figure + base[at:] for figure in _DIGITS)
+        yield base[:at] + base[at + 1 :]
+
+
+def _changed(base: str) -> Iterator[str]:
+    for at in range(len(base)):
+        yield from (base[:at] + figure + base[at + 1 :] for figure in _DIGITS if figure != base[at])
+
+
+def _may_be_card(number: str) -> bool:
+    return len(number) in _LENGTHS and number.startswith(_BEGINS) and luhn.is_valid(number)
+
+
+def _said(looks: Sequence[tuple[LogProbabilities, tuple[str, ...]]], numbers: Sequence[str]) -> np.ndarray:
+    """Return the nats, recognisers x numbers, by which each number falls behind the freest reading."""
+    tree = TextTree.of(numbers)
+    out = []
+    for distribution, charset in looks:
+        over = emission(distribution, {char: n for n, char in enumerate(charset)}, tuple(_DIGITS), FIGURES.forms)
+        out.append(tree_scores(over, tree) - over.best)
+    return np.array(out)

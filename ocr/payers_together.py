@@ -1,0 +1,210 @@
+"""What the insurance and the payer of a receipt paid, where one was not read or they do not make the total.
+
+A stamp lies on both amounts and on the ends of their labels. Together they are the total, and one of them is mostly
+nothing: of the few pairs that can be, the one that both inks say before the others is taken. Never sure, and a witness
+of nothing. Here: the places, the pairs, the asking. Not here: one amount that the others leave (payers_look), first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ocr.amount_ink import READ_TOGETHER
+from ocr.calibration import CHOSEN
+from ocr.crops import cut
+from ocr.engines.base import OcrEngine
+from ocr.extract.grammar import best, money
+from ocr.extract.labels import RECEIPT
+from ocr.extract.leaves import FieldLeaf
+from ocr.extract.runs import fold
+from ocr.known_values import nearest, says
+from ocr.lines import Line
+from ocr.pages import FloatBox, Image
+from ocr.payers_look import BY_TOTAL, total_of
+from ocr.shelf import SheetShelf
+from validators.model.evidence import Alternative
+
+_INSURANCE, _CASH, _ACCOUNT = "paid_insurance", "paid_cash", "paid_account"
+_READ: Final = 0.6  # confidence of a total in figures that needs no capitals beside it: nothing becomes sure by it
+_LEAST_LABEL: Final = 3  # signs of a label that a stamp may leave
+_FURTHEST: Final = -15.0  # nats beyond which a look says no more: one that sees nothing rules nothing out
+_SEEN: Final = -12.0  # nats behind the freest reading by the look that sees it best, down to which ink says an amount
+_LEAD: Final = 1.0  # nats by which a pair must lead every other by both inks
+_LONG: Final = 5  # signs of a label of which one may have been misread, or the end be lost
+_WHOLE, _NEARLY = 3, 2
+_WORDS: Final = 2  # of a line's first three signs, from which it begins with words
+_ROOM: Final = 14.0  # of a line's height, for a label and its amount where nothing stands right of them
+_HIGHER: Final = 1.4  # than the label: a stamp's ring read as a line, no amount
+_OWN_PART: Final = ("个人自付", "个人自费")
+_AS_BORNE: Final = 8.0  # nats by which what the patient bears, printed elsewhere, speaks for the cash that is the same
+_GAP: Final = 0.5  # of a line's height before what stands right of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a payer's amount stands: page, the box of label and amount, and what was read in it."""
+
+    page: int
+    box: FloatBox
+    read: str
+
+
+def look_at_payers_together(
+    fields: Mapping[str, FieldLeaf], lines: Mapping[int, Sequence[Line]], shelf: SheetShelf, engine: OcrEngine
+) -> dict[str, FieldLeaf]:
+    """Return the fields of a receipt with the pair of payers' amounts that makes the total and that both inks say."""
+    settled = dict(fields)
+    total = _total(fields)
+    if total is None or shelf.thin(total.page).raw.words:
+        return settled
+    rest = (_read(total) or 0) - (_read(fields.get(_ACCOUNT)) or 0)
+    insurance, cash = (_place_of(name, total.page, lines[total.page]) for name in (_INSURANCE, _CASH))
+    if rest <= 0 or insurance is None or cash is None or _is_settled(fields, rest):
+        return settled
+    borne = _borne(lines[total.page])
+    pairs = sorted(_pairs(fields, rest))
+    said = {
+        name: {fen: _said(place, fen, shelf, engine) for fen in {pair[at] for pair in pairs}}
+        for at, (name, place) in enumerate(((_INSURANCE, insurance), (_CASH, cash)))
+    }
+    scores = [
+        said[_INSURANCE][one].mean + said[_CASH][two].mean + (_AS_BORNE if two == borne else 0.0) for one, two in pairs
+    ]
+    likely = int(np.argmax(scores))
+    if len(scores) > 1 and scores[likely] - max(np.delete(scores, likely)) < _LEAD:
+        return settled
+    amounts = dict(zip((_INSURANCE, _CASH), pairs[likely], strict=True))
+    if all(said[name][fen].most < _SEEN for name, fen in amounts.items() if fen):
+        return settled
+    for name, place in ((_INSURANCE, insurance), (_CASH, cash)):
+        settled[name] = _as(fields.get(name), place, amounts[name])
+    return settled
+
+
+def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
+    """Return the total in figures if it is clear, or the capitals say the same."""
+    figures, words = fields.get("total_figures"), fields.get("total_upper")
+    if figures is None or not figures.parts:
+        return None
+    clear = figures.confidence >= _READ and (words is None or words.value is None)
+    return figures if clear or total_of(fields) else None
+
+
+def _borne(lines: Sequence[Line]) -> int | None:
+    """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where neither was read."""
+    flat = ["".join(fold(char) for char in line.text if not char.isspace()) for line in lines]
+    read = {
+        word: found.value
+        for text in flat
+        for word in _OWN_PART
+        if text.startswith(word) and (found := best(money, text[len(word) :])) is not None
+    }
+    amounts = [fen for fen in read.values() if isinstance(fen, int)]
+    return sum(amounts) if _OWN_PART[-1] in read and amounts else None
+
+
+def _is_settled(fields: Mapping[str, FieldLeaf], rest: int) -> bool:
+    """Whether both amounts were read and make what is left of the total."""
+    read = [_read(fields.get(name)) for name in (_INSURANCE, _CASH)]
+    return None not in read and sum(fen for fen in read if fen is not None) == rest
+
+
+def _read(leaf: FieldLeaf | None) -> int | None:
+    return leaf.value if leaf is not None and isinstance(leaf.value, int) else None
+
+
+def _pairs(fields: Mapping[str, FieldLeaf], rest: int) -> set[tuple[int, int]]:
+    """Return the pairs (insurance, cash) that can be: one pays all, or one paid what was read."""
+    insurance, cash = _read(fields.get(_INSURANCE)), _read(fields.get(_CASH))
+    pairs = {(0, rest), (rest, 0)}
+    pairs |= {(insurance, rest - insurance)} if insurance is not None and insurance <= rest else set()
+    return pairs | ({(rest - cash, cash)} if cash is not None and cash <= rest else set())
+
+
+def _place_of(name: str, page: int, lines: Sequence[Line]) -> _Place | None:
+    """Return where a payer's amount stands: behind its label, up to what stands right of that; None without one."""
+    told = [(_label_in(name, line), line) for line in lines]
+    most = max((strength for strength, _ in told), default=0)
+    labelled = [line for strength, line in told if strength == most]
+    if not most or len(labelled) != 1:
+        return None
+    line = labelled[0]
+    x0, y0, x1, y1 = line.box
+    height = y1 - y0
+    beside = [one.box[0] - _GAP * height for one in lines if one is not line and _is_next(one, line)]
+    right = max(x1, min([x0 + _ROOM * height, *beside]))
+    row = [one for one in lines if _in_row(one, line) and x0 <= one.box[0] < right and _is_as_high(one, line)]
+    top, bottom = min([y0, *(one.box[1] for one in row)]), max([y1, *(one.box[3] for one in row)])
+    return _Place(page, (x0, top, right, bottom), line.text)
+
+
+def _label_in(name: str, line: Line) -> int:
+    """Tell how well a line begins with a payer's label, 0 for not at all: whole, but for a sign, its first signs."""
+    text = "".join(fold(char) for char in line.text if not char.isspace())
+    words = RECEIPT[name.upper()].split()
+    if any(text.startswith(word) for word in words):
+        return _WHOLE
+    long = [word for word in words if len(word) >= _LONG]
+    if any(found.start == 0 and found.off == 1 for word in long for found in [nearest(text[: len(word)], word)]):
+        return _NEARLY
+    return int(any(text.startswith(word[:_LEAST_LABEL]) for word in long))
+
+
+def _is_next(one: Line, line: Line) -> bool:
+    """Whether a line stands right of a label in its row, and begins with words: it is not the label's amount."""
+    words = sum("\u4e00" <= char <= "\u9fff" for char in one.text[:_LEAST_LABEL])
+    return _in_row(one, line) and one.box[0] > line.box[0] + (line.box[3] - line.box[1]) and words >= _WORDS
+
+
+def _in_row(one: Line, line: Line) -> bool:
+    return min(one.box[3], line.box[3]) - max(one.box[1], line.box[1]) > (line.box[3] - line.box[1]) / 2
+
+
+def _is_as_high(one: Line, line: Line) -> bool:
+    return one.box[3] - one.box[1] < _HIGHER * (line.box[3] - line.box[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How far an amount falls behind the freest reading of its place, in nats: over all looks, and by the best."""
+
+    mean: float
+    most: float
+
+
+def _said(place: _Place, fen: int, shelf: SheetShelf, engine: OcrEngine) -> _Said:
+    looks = [
+        max(says(logs, charset, text, alone=True) for text in _ways(fen))
+        for view in _views(place, shelf)
+        for logs, charset in engine.every_opinion(view)
+    ]
+    return _Said(float(np.maximum(looks, _FURTHEST).mean()), max(looks))
+
+
+def _views(place: _Place, shelf: SheetShelf) -> Iterator[Image]:
+    yield cut(shelf.unstamped(place.page), place.box)
+    yield shelf.crop(place.page, place.box)
+    yield shelf.crop_in_red_light(place.page, place.box)
+
+
+def _ways(fen: int) -> list[str]:
+    return list(dict.fromkeys((f"{fen / 100:.2f}", f"{fen / 100:,.2f}")))
+
+
+def _as(leaf: FieldLeaf | None, place: _Place, fen: int) -> FieldLeaf:
+    """Return a payer's amount as both inks say it; untouched where it was read so."""
+    if leaf is None:
+        leaf = FieldLeaf(None, raw=place.read, page=place.page, box=place.box, sort="money", confidence=CHOSEN)
+    if leaf.value == fen:
+        return leaf
+    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
+    return replace(
+        leaf,
+        value=fen,
+        confidence=min(leaf.confidence, CHOSEN),
+        flags=tuple(dict.fromkeys((*leaf.flags, BY_TOTAL, READ_TOGETHER))),
+        alternatives=read,
+        fit=max(leaf.fit, 0.75),
+    )

@@ -1,0 +1,156 @@
+"""Amounts of a table that do not make its total: asked of their ink together, one or two of them at most misread.
+
+Lines of costs, charges and shares are small print, and one smeared figure spoils the sum. Of the amounts that differ a
+little from what was read, those are taken that make the total and that the inks say before all others that do. Never
+sure, and a witness of nothing afterwards. Here: the tables, the sums, the asking. Not here: the total itself
+(total_look, words_look, both_look), which goes first.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ocr.amount_ink import FIGURES, MOST_FEN, READ_TOGETHER, fits
+from ocr.calibration import CHOSEN
+from ocr.crops import cut_quad
+from ocr.engines.base import OcrEngine
+from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.lines import Line
+from ocr.payers_look import BY_TOTAL, amounts_like
+from ocr.shelf import SheetShelf
+from validators.model.evidence import Alternative
+
+_TABLES: Final = {"lines": ("total_figures", "total_upper"), "beneficiaries": ("passed_total", "passed_total_upper")}
+_READ: Final = 0.6  # confidence of a total in figures that needs no capitals beside it: nothing becomes sure by it
+_MOST_ROWS: Final = 12
+_MOST_MISREAD: Final = 2
+_FURTHEST: Final = -14.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
+_SEEN: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
+_EACH: Final = 3.0  # nats that a further misread amount costs: one is likelier than two
+_LEAD: Final = 1.0  # nats by which the amounts must lead all others that make the total
+_MARGIN: Final = 0.4  # of a sign's width around an amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """What was read in a row (fen, None for nothing), and how its ink says amounts: nats, mean and best."""
+
+    read: int | None
+    mean: Mapping[int, float]
+    most: Mapping[int, float]
+
+
+def look_at_rows(
+    fields: Mapping[str, FieldLeaf],
+    rows: Mapping[str, tuple[FieldRow, ...]],
+    lines: Mapping[int, Sequence[Line]],
+    shelf: SheetShelf,
+    engine: OcrEngine,
+) -> dict[str, tuple[FieldRow, ...]]:
+    """Return the tables with amounts that make the total, where both their inks and the sum say them."""
+    settled = dict(rows)
+    for table, (figures, words) in _TABLES.items():
+        total = _total(fields.get(figures), fields.get(words))
+        leaves = [row["amount"] for row in rows.get(table, ()) if "amount" in row]
+        if total is None or not _are_asked(leaves, total, shelf):
+            continue
+        amounts = _asked(leaves, total, lines, shelf, engine)
+        found = _likeliest(amounts, total)
+        if found is not None:
+            told = iter(found)
+            settled[table] = tuple(
+                {**row, "amount": _as(row["amount"], next(told))} if "amount" in row else row for row in rows[table]
+            )
+    return settled
+
+
+def _total(figures: FieldLeaf | None, words: FieldLeaf | None) -> int | None:
+    """Return a total in fen that its capitals say, too, or that has none beside it."""
+    if figures is None or not isinstance(figures.value, int):
+        return None
+    alone = (words is None or words.value is None) and figures.confidence >= _READ
+    return figures.value if alone or (words is not None and words.value == figures.value) else None
+
+
+def _are_asked(leaves: Sequence[FieldLeaf], total: int, shelf: SheetShelf) -> bool:
+    """Whether amounts of a page that was read twice do not make the total, few enough of them unread."""
+    if not 0 < len(leaves) <= _MOST_ROWS or any(len(leaf.parts) != 1 for leaf in leaves):
+        return False
+    if not all(shelf.was_read_twice(leaf.page) for leaf in leaves):
+        return False
+    read = [leaf.value for leaf in leaves if isinstance(leaf.value, int)]
+    return len(leaves) - len(read) <= 1 and sum(read) != total
+
+
+def _asked(
+    leaves: Sequence[FieldLeaf],
+    total: int,
+    lines: Mapping[int, Sequence[Line]],
+    shelf: SheetShelf,
+    engine: OcrEngine,
+) -> list[_Amount]:
+    """Ask each row's ink for what was read, for amounts like it, and for what the others leave of the total."""
+    read = [leaf.value if isinstance(leaf.value, int) else None for leaf in leaves]
+    out: list[_Amount] = []
+    for at, leaf in enumerate(leaves):
+        rest = total - sum(fen or 0 for other, fen in enumerate(read) if other != at)
+        own = read[at]
+        like = {*amounts_like(own), own} if own is not None else set()
+        fens = sorted(fen for fen in like | {rest} if 0 < fen < MOST_FEN)
+        part = leaf.parts[0]
+        line = lines[part.page][part.line_index]
+        crop = cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN))
+        said = np.array([fits([one], FIGURES, fens) for one in engine.every_opinion(crop)])
+        mean, most = np.maximum(said, _FURTHEST).mean(axis=0), said.max(axis=0)
+        out.append(
+            _Amount(own, dict(zip(fens, mean.tolist(), strict=True)), dict(zip(fens, most.tolist(), strict=True)))
+        )
+    return out
+
+
+def _likeliest(amounts: Sequence[_Amount], total: int) -> tuple[int, ...] | None:
+    """Return the amounts that make the total and that the inks say before all others that do; None where none lead."""
+    sums = sorted({(_score(amounts, found), found) for found in _that_make(amounts, total)}, reverse=True)
+    if not sums or (len(sums) > 1 and sums[0][0] - sums[1][0] < _LEAD):
+        return None
+    found = sums[0][1]
+    changed = [(one, fen) for one, fen in zip(amounts, found, strict=True) if fen != one.read]
+    return found if all(one.most[fen] >= _SEEN for one, fen in changed) else None
+
+
+def _score(amounts: Sequence[_Amount], found: Sequence[int]) -> float:
+    changed = sum(fen != one.read for one, fen in zip(amounts, found, strict=True))
+    return sum(one.mean[fen] for one, fen in zip(amounts, found, strict=True)) - _EACH * changed
+
+
+def _that_make(amounts: Sequence[_Amount], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield all amounts that make the total with one or two of them read otherwise."""
+    unread = {at for at, one in enumerate(amounts) if one.read is None}
+    for count in range(1, _MOST_MISREAD + 1):
+        for places in itertools.combinations(range(len(amounts)), min(count, len(amounts))):
+            if not unread <= set(places):
+                continue
+            kept = sum(one.read or 0 for at, one in enumerate(amounts) if at not in places)
+            for firsts in itertools.product(*(amounts[at].mean for at in places[:-1])):
+                last = total - kept - sum(firsts)
+                if last in amounts[places[-1]].mean:
+                    changed = dict(zip(places, (*firsts, last), strict=True))
+                    yield tuple(changed.get(at, one.read or 0) for at, one in enumerate(amounts))
+
+
+def _as(leaf: FieldLeaf, fen: int) -> FieldLeaf:
+    """Return an amount as its ink and the sum say it; untouched where it was read so."""
+    if leaf.value == fen:
+        return leaf
+    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
+    return replace(
+        leaf,
+        value=fen,
+        confidence=min(leaf.confidence, CHOSEN),
+        flags=tuple(dict.fromkeys((*leaf.flags, BY_TOTAL, READ_TOGETHER))),
+        alternatives=read,
+        fit=max(leaf.fit, 0.75),
+    )

@@ -1,0 +1,58 @@
+"""A card's misread number is the one that its ink says of those that a card can have, and never sure."""
+
+from ocr.calibration import CHOSEN, NEVER_SURE
+from ocr.card_look import READ_AS_CARD, look_at_cards
+from ocr.extract.leaves import FieldLeaf
+from tests.unit.ocr.extract.drawn import line
+from tests.unit.ocr.inked import Inked, Seen, ink, leaf
+
+CARD = "6299991997832838569"  # its check digit holds
+
+
+def account(
+    read: str, *looks: tuple[str, Seen], twice: bool = True, confidence: float = 0.58, layer: bool = False
+) -> FieldLeaf:
+    """A payee's account after the look, as each recogniser sees it."""
+    lines = (line(read, 100, 5),)
+    page = Inked(tuple(ink(text, others) for text, others in looks), twice=twice, layer=layer)
+    fields = {"payee_account": leaf(lines, 0, read, "account", confidence)}
+    found, _ = look_at_cards(fields, {}, {0: lines}, page, page)  # type: ignore[arg-type]
+    return found["payee_account"]
+
+
+def test_a_misread_figure_is_told_by_ink_and_check_digit() -> None:
+    """A 3 read as 8 in the middle: of all numbers like it that a card can have, the ink says one."""
+    read = CARD[:9] + "0" + CARD[10:]
+    found = account(read, (read, {9: ("7", 0.2)}), (CARD, {}))
+    assert (found.value, found.confidence, found.flags) == (CARD, CHOSEN, (READ_AS_CARD,))
+    assert [one.value for one in found.alternatives] == [read]
+    assert READ_AS_CARD in NEVER_SURE
+
+
+def test_a_lost_figure_is_found() -> None:
+    """Eighteen figures of nineteen in one recogniser, all in the other."""
+    assert account(CARD[:-1], (CARD[:-1], {}), (CARD, {})).value == CARD
+
+
+def test_ink_that_says_another_number_keeps_it() -> None:
+    """A number whose check digit fails in clear ink is what stands on the paper."""
+    read = CARD[:9] + "0" + CARD[10:]
+    lines = (line(read, 100, 5),)
+    page = Inked((ink(read, {9: ("7", 1e-7)}, 1e-30),))
+    fields = {"payee_account": leaf(lines, 0, read, "account")}
+    assert look_at_cards(fields, {}, {0: lines}, page, page)[0] == fields  # type: ignore[arg-type]
+
+
+def test_what_is_no_cards_number_is_not_asked() -> None:
+    """A firm's account begins otherwise; a card whose check digit holds is what was read; a text layer tells itself."""
+    firm = "4499001893635450699"
+    assert account(firm, (firm, {})).value == firm
+    assert account(CARD, (CARD, {3: ("8", 0.6)})).value == CARD
+    assert account("8" + CARD[1:], (CARD, {}), layer=True).value == "8" + CARD[1:]
+
+
+def test_on_a_clear_page_only_a_doubtful_number_is_asked() -> None:
+    """8299… read once with 0.99 is most likely a card's first figure smeared; another number stays as it was read."""
+    assert account("8" + CARD[1:], (CARD, {}), twice=False, confidence=0.99).value == CARD
+    read = CARD[:9] + "0" + CARD[10:]
+    assert account(read, (CARD, {}), twice=False, confidence=0.99).value == read

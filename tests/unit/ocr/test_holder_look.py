@@ -1,0 +1,51 @@
+"""A name beside a citizen's number of the claim is its holder's where the ink allows it, and never sure."""
+
+import pytest
+
+from ocr.calibration import CHOSEN, NEVER_SURE
+from ocr.expected import ExpectedNames
+from ocr.extract.leaves import FieldLeaf
+from ocr.holder_look import look_at_holders
+from ocr.known_values import READ_WITH_RECORD
+from tests.unit.ocr.extract.drawn import line
+from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
+
+NUMBER = "44990019860912494X"
+CLAIM = ExpectedNames(holders=((NUMBER, "杨淼梅"), ("449900200502015831", "郑萍敏")))
+
+
+def name(read: str, others: Seen, *, number: str = NUMBER, twice: bool = True, floor: float = 1e-7) -> FieldLeaf:
+    """A relative's name after the look."""
+    lines = (line(read, 100, 5), line(number, 400, 5 + ROW))
+    page = Inked((ink(read, others, floor), ink(read, others, floor)), (), twice=twice)
+    row = {"name": leaf(lines, 0, read, "name"), "id_no": leaf(lines, 1, number, "id")}
+    _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
+    return rows["relatives"][0]["name"]
+
+
+def test_two_misread_signs_are_the_holders() -> None:
+    """物森梅 beside the number of 杨淼梅, whose signs are less likely ones: hers, chosen, what was read beside it."""
+    found = name("物森梅", {0: ("杨", 0.05), 1: ("淼", 0.05)})
+    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_WITH_RECORD,))
+    assert [one.value for one in found.alternatives] == ["物森梅"]
+    assert READ_WITH_RECORD in NEVER_SURE
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"floor": 1e-30}, {"number": "449900198001010000"}, {"twice": False}],
+    ids=["the ink rules it out", "nobody's number", "read once"],
+)
+def test_a_name_stays_without_ink_number_or_need(otherwise: dict[str, object]) -> None:
+    """A paper that names another person beside this number says so."""
+    others = {} if "floor" in otherwise else {0: ("杨", 0.05), 1: ("淼", 0.05)}
+    assert name("物森梅", others, **otherwise).value == "物森梅"  # type: ignore[arg-type]
+
+
+def test_the_worker_is_told_by_his_number() -> None:
+    """Of fields the worker's, the deceased's and the patient's names have their numbers."""
+    lines = (line("物淼梅", 100, 5), line(NUMBER, 400, 5 + ROW))
+    page = Inked((ink("物淼梅", {0: ("杨", 0.05)}),), ())
+    fields = {"worker_name": leaf(lines, 0, "物淼梅", "name"), "worker_id": leaf(lines, 1, NUMBER, "id")}
+    found, _ = look_at_holders(fields, {}, CLAIM, page, page)  # type: ignore[arg-type]
+    assert found["worker_name"].value == "杨淼梅"

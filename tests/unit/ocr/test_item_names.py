@@ -1,0 +1,47 @@
+"""An item's name that reads badly is one of the published list where its ink says so, and never sure."""
+
+from ocr.calibration import CHOSEN, NEVER_SURE
+from ocr.item_names import READ_AS_ITEM, with_item_names
+from tests.unit.ocr.extract.drawn import line
+from tests.unit.ocr.inked import Inked, ink
+
+
+def named(text: str, *seen: object) -> tuple[str, list[tuple[str, str, str]]]:
+    """A line after the look, and what was chosen in it."""
+    page = Inked(seen)  # type: ignore[arg-type]
+    lines, choices = with_item_names([line(text, 100, 5)], page.unstamped(0), page)  # type: ignore[arg-type]
+    return lines[0].text, [(one.read, one.known, one.by) for one in choices]
+
+
+def test_a_name_is_what_its_ink_says_of_the_list() -> None:
+    """丧基补助金 with 葬 as a less likely third: the grant for the funeral, said to be chosen."""
+    seen = ink("丧基补助金", {1: ("葬", 0.2)})
+    assert named("丧基补助金", seen, seen) == ("丧葬补助金", [("丧基补助金", "丧葬补助金", READ_AS_ITEM)])
+    assert READ_AS_ITEM in NEVER_SURE
+
+
+def test_the_sign_that_was_put_right_is_doubted_beyond_proof() -> None:
+    """Its probability is that of a choice, and what was read stands beside it."""
+    page = Inked((ink("丧基补助金", {1: ("葬", 0.2)}),))
+    lines, _ = with_item_names([line("丧基补助金", 100, 5)], page.unstamped(0), page)  # type: ignore[arg-type]
+    assert (lines[0].glyphs[1].probability, lines[0].glyphs[1].others[0][0]) == (CHOSEN, "基")
+
+
+def test_ink_that_says_no_item_keeps_what_was_read() -> None:
+    """基 alone, in both recognisers: 丧基补助金 is what stands there."""
+    seen = ink("丧基补助金", floor=1e-30)
+    assert named("丧基补助金", seen, seen) == ("丧基补助金", [])
+
+
+def test_between_two_items_none_is_chosen() -> None:
+    """一次性物森补助金 whose two signs may be 工亡 and 伤残 alike: a person says which."""
+    one = {3: ("工", 0.2), 4: ("亡", 0.2)}
+    assert named("一次性物森补助金", ink("一次性物森补助金", floor=0.01))[1] == []
+    assert named("一次性物森补助金", ink("一次性物森补助金", one))[0] == "一次性工亡补助金"
+
+
+def test_a_line_that_names_an_item_is_left_alone() -> None:
+    """一次性工亡补助金 read as it is: nothing is asked."""
+    page = Inked(())
+    with_item_names([line("一次性工亡补助金", 100, 5)], page.unstamped(0), page)  # type: ignore[arg-type]
+    assert page.asked == 0

@@ -1,0 +1,89 @@
+"""What insurance and patient paid under a stamp is the pair that makes the total and that both inks say."""
+
+from collections.abc import Mapping
+
+from ocr.amount_ink import READ_TOGETHER
+from ocr.calibration import CHOSEN
+from ocr.engines.base import LogProbabilities
+from ocr.extract.leaves import FieldLeaf
+from ocr.payers_look import BY_TOTAL
+from ocr.payers_together import look_at_payers_together
+from tests.unit.ocr.extract.drawn import line
+from tests.unit.ocr.inked import ROW, Inked, ink, leaf
+
+INSURANCE, CASH = "医保统筹基金支付", "个人现金支付"
+TOTAL = 171639
+
+
+def paid(
+    read: Mapping[str, int],
+    seen: tuple[str | LogProbabilities, str | LogProbabilities],
+    *more: str,
+    labels: tuple[str, str] = (INSURANCE, CASH),
+    layer: bool = False,
+) -> dict[str, tuple[object, tuple[str, ...]]]:
+    """Values and flags of the payers after the look: the first two rows are theirs, the third the total."""
+    texts = (*labels, "1716.39", *more)
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
+    page = Inked(*((ink(one) if isinstance(one, str) else one,) for one in seen), *[()] * (1 + len(more)), layer=layer)
+    rows = {"paid_insurance": 0, "paid_cash": 1}
+    fields: dict[str, FieldLeaf] = {name: leaf(lines, rows[name], fen, "money") for name, fen in read.items()}
+    fields |= {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    return {name: (found[name].value, found[name].flags) for name in rows if name in found}
+
+
+TOLD = (BY_TOTAL, READ_TOGETHER)
+
+
+def test_amounts_that_were_not_read_are_what_ink_and_total_say() -> None:
+    """Both labels lost their amounts to a stamp: nothing by the insurance, all in cash, so the ink and the total."""
+    assert paid({}, ("0.00", "1716.39")) == {"paid_insurance": (0, TOLD), "paid_cash": (TOTAL, TOLD)}
+
+
+def test_what_is_left_of_a_label_is_its_label() -> None:
+    """医保统 and 个人现金支 tell their payers."""
+    assert paid({}, ("0.00", "1716.39"), labels=("医保统", "个人现金支"))["paid_cash"] == (TOTAL, TOLD)
+
+
+def test_an_amount_that_was_read_is_one_of_the_pair() -> None:
+    """700.00 by the insurance leaves 1,016.39, which the other ink says."""
+    found = paid({"paid_insurance": 70000}, ("700.00", "1016.39"))
+    assert found == {"paid_insurance": (70000, ()), "paid_cash": (101639, TOLD)}
+
+
+def test_payers_that_make_the_total_are_left_alone() -> None:
+    """700.00 and 1,016.39 were read: whatever the ink says besides, nothing is asked."""
+    read = {"paid_insurance": 70000, "paid_cash": 101639}
+    assert paid(read, ("0.00", "1716.39")) == {name: (fen, ()) for name, fen in read.items()}
+
+
+def test_ink_that_says_neither_pair_says_nothing() -> None:
+    """Two inks that say other amounts of all: nothing is put in their place."""
+    assert paid({}, ("4.44", "55.55")) == {}
+    assert paid({}, ("0.00", ink("1776.39", {2: ("1", 1e-6)}, 1e-30))) == {}
+
+
+def test_what_the_patient_bears_tells_where_the_ink_does_not() -> None:
+    """Either ink may be 1,716.39: 个人自费 of that amount printed elsewhere speaks for the cash."""
+    either = ("1716.39", "1716.39")
+    assert paid({}, either) == {}
+    assert paid({}, either, "个人自费：1716.39", "个人自付：0.00") == {
+        "paid_insurance": (0, TOLD),
+        "paid_cash": (TOTAL, TOLD),
+    }
+    assert paid({}, either, "个人自费：1716.30") == {}
+
+
+def test_beside_a_text_layer_nothing_is_asked() -> None:
+    """A file's own text tells its amounts."""
+    assert paid({}, ("0.00", "1716.39"), layer=True) == {}
+
+
+def test_a_choice_is_never_sure() -> None:
+    """Its confidence is that of a choice."""
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate((INSURANCE, CASH, "1716.39")))
+    page = Inked((ink("0.00"),), (ink("1716.39"),), ())
+    fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    assert {found[name].confidence for name in ("paid_insurance", "paid_cash")} == {CHOSEN}

@@ -1,0 +1,79 @@
+"""Amounts of a table are put right by their ink and the total together, one or two of them, and are never sure."""
+
+import pytest
+
+from ocr.amount_ink import READ_TOGETHER
+from ocr.calibration import CHOSEN, NEVER_SURE
+from ocr.payers_look import BY_TOTAL
+from ocr.rows_look import look_at_rows
+from tests.unit.ocr.extract.drawn import line
+from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
+
+
+def amounts(
+    rows: list[tuple[str, int | None, Seen]], total: int, *, words: int | None = None, twice: bool = True
+) -> list[tuple[object, tuple[str, ...]]]:
+    """Value and flags of a table's amounts after the look."""
+    texts = [*(text for text, _, _ in rows), "1.00"]
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
+    page = Inked(*((ink(text, others),) for text, _, others in rows), (), twice=twice)
+    fields = {
+        "total_figures": leaf(lines, len(rows), total, "money", 0.99),
+        "total_upper": leaf(lines, len(rows), words if words is not None else total, "words", 0.99),
+    }
+    table = tuple({"amount": leaf(lines, at, fen, "money")} for at, (_, fen, _) in enumerate(rows))
+    found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"]  # type: ignore[arg-type]
+    return [(row["amount"].value, row["amount"].flags) for row in found]
+
+
+SIXES: Seen = {3: ("6", 0.2)}
+
+
+def test_one_misread_figure_is_what_ink_and_total_say() -> None:
+    """1,250.00 that may be 1,256.00 beside 300.00: the total of 1,556.00 says which."""
+    found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {})], 155600)
+    assert found == [(125600, (BY_TOTAL, READ_TOGETHER)), (30000, ())]
+    assert READ_TOGETHER in NEVER_SURE
+
+
+def test_two_misread_figures_are_found_together() -> None:
+    """1,250.00 and 300.00 that may be 1,256.00 and 306.00, and the total is that of both."""
+    found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {2: ("6", 0.2)})], 156200)
+    assert [value for value, _ in found] == [125600, 30600]
+
+
+def test_an_amount_that_was_not_read_is_what_the_others_leave() -> None:
+    """Nothing was read of a row whose ink says 1,256.00: so says the total."""
+    found = amounts([("1256.00", None, {}), ("300.00", 30000, {})], 155600)
+    assert [value for value, _ in found] == [125600, 30000]
+
+
+def test_a_paper_whose_lines_do_not_make_the_total_keeps_them() -> None:
+    """1,250.00 and 300.00 in clear ink beside a total of 1,556.00: what the paper says is wrong, not the reading."""
+    for hardly in ({}, {3: ("6", 1e-5)}):
+        found = amounts([("1250.00", 125000, hardly), ("300.00", 30000, {})], 155600)
+        assert found == [(125000, ()), (30000, ())]
+
+
+def test_where_two_rows_may_be_otherwise_alike_none_is_changed() -> None:
+    """Either row may be six more: which, a person says."""
+    six: Seen = {2: ("6", 0.2)}
+    found = amounts([("200.00", 20000, six), ("300.00", 30000, six)], 50600)
+    assert [value for value, _ in found] == [20000, 30000]
+
+
+@pytest.mark.parametrize(("words", "twice"), [(155500, True), (155600, False)], ids=["total in doubt", "read once"])
+def test_a_total_in_doubt_or_a_clear_page_changes_nothing(words: int, twice: bool) -> None:
+    """The capitals say another total, or the page was read once."""
+    found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {})], 155600, words=words, twice=twice)
+    assert [value for value, _ in found] == [125000, 30000]
+
+
+def test_what_was_chosen_keeps_what_was_read_beside_it() -> None:
+    """The amount that was read is offered, and the confidence is that of a choice."""
+    lines = (line("1250.00", 100, 5), line("1.00", 100, 5 + ROW))
+    page = Inked((ink("1250.00", SIXES),), ())
+    fields = {name: leaf(lines, 1, 125600, "money", 0.99) for name in ("total_figures", "total_upper")}
+    table = ({"amount": leaf(lines, 0, 125000, "money")},)
+    found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"][0]["amount"]  # type: ignore[arg-type]
+    assert (found.confidence, [one.value for one in found.alternatives]) == (CHOSEN, [125000])
