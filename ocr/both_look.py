@@ -18,7 +18,7 @@ from ocr.calibration import CHOSEN
 from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf
-from ocr.lines import Line
+from ocr.lines import Line, Quad
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
 from ocr.words_look import room_of_words
@@ -30,6 +30,7 @@ _LEAD: Final = 1.0  # nats by which the amount must lead every other by both ink
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s](?=[0-9.,，。¥￥Yy\s]*$)")
 _REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
+_LOST: Final = 4.0  # of a line's height behind its end
 _UNIT: Final = frozenset("元圆")
 
 
@@ -80,8 +81,26 @@ def _amount_of_both(
     one, other = figures.parts[0], words.parts[0]
     in_figures, in_words = lines[one.page][one.line_index], lines[other.page][other.line_index]
     said = [
-        _said(engine, shelf, one.page, in_figures, _room_of_figures(in_figures, one.start, one.stop), FIGURES, amounts),
-        _said(engine, shelf, other.page, in_words, room_of_words(in_words, other.start, other.stop), CAPITALS, amounts),
+        _said(
+            engine,
+            shelf,
+            one.page,
+            in_figures,
+            lines[one.page],
+            _room_of_figures(in_figures, one.start, one.stop),
+            FIGURES,
+            amounts,
+        ),
+        _said(
+            engine,
+            shelf,
+            other.page,
+            in_words,
+            lines[other.page],
+            room_of_words(in_words, other.start, other.stop),
+            CAPITALS,
+            amounts,
+        ),
     ]
     both: NDArray[np.float64] = np.sum([np.maximum(one, _FURTHEST).mean(axis=0) for one in said], axis=0)
     best = int(both.argmax())
@@ -96,13 +115,27 @@ def _said(
     shelf: SheetShelf,
     page: int,
     line: Line,
+    lines: Sequence[Line],
     room: tuple[int, int],
     script: Script,
     amounts: Sequence[int],
 ) -> NDArray[np.float64]:
     """Return the nats, recognisers x amounts, by which each amount falls behind the freest reading."""
-    crop = cut_quad(shelf.unstamped(page), line.span_quad(*room))
+    crop = cut_quad(shelf.unstamped(page), _with_what_was_lost(line, room, lines))
     return np.array([fits([one], script, amounts) for one in engine.every_opinion(crop)])
+
+
+def _with_what_was_lost(line: Line, room: tuple[int, int], lines: Sequence[Line]) -> Quad:
+    """Return the quad of an amount with the free room behind its line's end: the line finder loses pale figures."""
+    one, two, three, four = line.span_quad(*room)
+    if room[1] < len(line.text):
+        return one, two, three, four
+    _, y0, x1, y1 = line.box
+    beside = [other.box[0] for other in lines if other.box[0] >= x1 and other.box[1] < y1 and y0 < other.box[3]]
+    more = min([_LOST * (y1 - y0), *(left - x1 for left in beside)])
+    along, down = two[0] - one[0] or 1.0, two[1] - one[1]
+    step = more, more * down / along
+    return one, (two[0] + step[0], two[1] + step[1]), (three[0] + step[0], three[1] + step[1]), four
 
 
 def _room_of_figures(line: Line, start: int, stop: int) -> tuple[int, int]:

@@ -39,6 +39,7 @@ _FURTHEST: Final = -14.0  # nats beyond which a recogniser says no more: one tha
 _LEAD: Final = 0.7  # nats by which a day must lead every other
 _LEAST_LEAD: Final = 0.3  # likewise where what was read is no day of the claim
 _PRIOR: Final = 6.0  # nats by which the record speaks for its days against one that was read
+_AGAINST: Final = 4.0  # nats by which another day must lead one of the claim's that was read
 _AIR: Final = 0.15  # of a row's height around the crop
 _LEAST_FIGURES: Final = 4  # of what was read: fewer are no day
 
@@ -123,6 +124,8 @@ def _looked_at(leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf, engin
     lead = float(inside[best] - np.delete(inside, best).max()) if len(inside) > 1 else np.inf
     strange = own >= len(days)  # no day was read, or none of the claim's
     if best == own or lead < (_LEAST_LEAD if strange else _LEAD) or float(said[:, best].max()) < _FITS:
+        return leaf
+    if not strange and float(mean[best] - mean[own]) < _AGAINST:
         return leaf
     if own < len(asked) and float(mean[best]) + _PRIOR < float(mean[own]):
         return leaf

@@ -1,11 +1,12 @@
-"""A printed name beside a citizen's number of the claim: the number tells whose name the unclear ink may be.
+"""A printed name beside a citizen's number of the claim, or where money goes: whose the unclear ink may be.
 
-物森梅 beside the number of 杨淼梅 is most likely her. The ink must allow it: a name that it rules out keeps what was
-read. Such a name is never sure and proves nothing afterwards: the record chose it. Here: the pairs, the asking. Not
-here: names without a number (known_values), signatures (marks.names).
+物森梅 beside the number of 杨淼梅 is most likely her, and 殇燕兰 to whom a slip pays is one of the claim's people. The
+ink must allow it: a name that it rules out keeps what was read. Such a name is never sure and proves nothing
+afterwards: the record chose it. Here: the pairs, the asking. Not here: names anywhere in a line (known_values),
+signatures (marks.names).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,11 +26,16 @@ from validators.model.evidence import Alternative
 
 _PAIRS: Final = (("worker_name", "worker_id"), ("deceased_name", "deceased_id"), ("patient_name", "patient_id"))
 _IN_ROWS: Final = (("name", "id_no"),)
+_PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the claim's people or its employer, mostly
 _SEEN: Final = (
     -14.0
 )  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a name
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
-_BEHIND: Final = 9.0  # nats by which it may fall behind the name that was read
+_BEHIND: Final = 9.0  # nats by which a number's holder may fall behind the name that was read
+_OF_SEVERAL: Final = 7.0  # likewise one of the claim's people, without a number
+_LEAD: Final = 2.0  # nats by which that one must lead the others
+_CLEAR: Final = 0.7  # confidence of a name on a clear page from which it is what was read
+_LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -40,43 +46,65 @@ def look_at_holders(
     shelf: SheetShelf,
     engine: OcrEngine,
 ) -> tuple[dict[str, FieldLeaf], dict[str, tuple[FieldRow, ...]]]:
-    """Return fields and rows of pages that were read twice with the names that numbers beside them tell."""
+    """Return fields and rows with those unclear names that numbers, or the claim's people, tell."""
     names = dict(expected.holders)
 
-    def looked_at(group: Mapping[str, FieldLeaf], pairs: tuple[tuple[str, str], ...]) -> dict[str, FieldLeaf]:
-        found = {
-            name: _of_holder(group[name], names.get(str(group[number].value)), shelf, engine)
-            for name, number in pairs
-            if name in group and number in group
-        }
-        return {**group, **found}
+    def looked_at(
+        group: Mapping[str, FieldLeaf], pairs: Sequence[tuple[str, str]], alone: Sequence[str]
+    ) -> dict[str, FieldLeaf]:
+        out = dict(group)
+        for name in {*alone, *(name for name, _ in pairs)} & out.keys():
+            numbers = [str(group[number].value) for named, number in pairs if named == name and number in group]
+            holder = next((names[number] for number in numbers if number in names), None)
+            if holder is not None:
+                out[name] = _named(out[name], (holder,), _BEHIND, shelf, engine)
+            elif name in alone:
+                out[name] = _named(out[name], expected.people, _OF_SEVERAL, shelf, engine)
+        return out
 
-    return looked_at(fields, _PAIRS), {
-        table: tuple(looked_at(row, _IN_ROWS) for row in group) for table, group in rows.items()
+    return looked_at(fields, _PAIRS, _PAID), {
+        table: tuple(looked_at(row, _IN_ROWS, ("name",)) for row in group) for table, group in rows.items()
     }
 
 
-def _of_holder(leaf: FieldLeaf, holder: str | None, shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:
-    """Return a name as its number's holder's where the ink may say that."""
-    if holder is None or leaf.sort != "name" or len(leaf.parts) != 1 or not shelf.was_read_twice(leaf.page):
+def _named(
+    leaf: FieldLeaf, names: Sequence[str], most_behind: float, shelf: SheetShelf, engine: OcrEngine
+) -> FieldLeaf:
+    """Return a name as the one of some names that its ink may say before the others."""
+    if leaf.sort not in ("name", "org") or len(leaf.parts) != 1 or shelf.thin(leaf.page).raw.words:
         return leaf
-    if leaf.value is not None and simplified(str(leaf.value)) == simplified(holder):
+    if not shelf.was_read_twice(leaf.page) and leaf.confidence >= _CLEAR:
+        return leaf
+    if _is_one_of(leaf, names) or len(leaf.raw) > _LONGEST:
         return leaf
     x0, y0, x1, y1 = leaf.parts[0].box
     air = _AIR * (y1 - y0)
-    crop = cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1))
-    asked = engine.every_opinion(crop)
-    said = [says(logs, charset, "".join(map(fold, holder)), alone=False) for logs, charset in asked]
-    read = [says(logs, charset, "".join(map(fold, leaf.raw)), alone=False) for logs, charset in asked]
-    behind = float(np.maximum(read, _FURTHEST).mean() - np.maximum(said, _FURTHEST).mean())
-    if max(said) < _SEEN or behind > _BEHIND:
+    asked = engine.every_opinion(cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1)))
+    read = _mean([says(logs, charset, _folded(leaf.raw), alone=False) for logs, charset in asked])
+    said = {name: [says(logs, charset, _folded(name), alone=False) for logs, charset in asked] for name in names}
+    ranked = sorted(said, key=lambda name: -_mean(said[name]))
+    if not ranked or max(said[ranked[0]]) < _SEEN or read - _mean(said[ranked[0]]) > most_behind:
+        return leaf
+    if len(ranked) > 1 and _mean(said[ranked[0]]) - _mean(said[ranked[1]]) < _LEAD:
         return leaf
     others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
     return replace(
         leaf,
-        value=holder,
+        value=ranked[0],
         confidence=min(leaf.confidence, CHOSEN),
         flags=(*(flag for flag in leaf.flags if flag != LOOKS_LIKE_KNOWN), READ_WITH_RECORD),
         alternatives=others,
         fit=max(leaf.fit, 0.5),
     )
+
+
+def _is_one_of(leaf: FieldLeaf, names: Sequence[str]) -> bool:
+    return leaf.value is not None and simplified(str(leaf.value)) in map(simplified, names)
+
+
+def _mean(nats: Sequence[float]) -> float:
+    return float(np.maximum(nats, _FURTHEST).mean())
+
+
+def _folded(name: str) -> str:
+    return "".join(map(fold, name))

@@ -5,6 +5,7 @@ and proves nothing afterwards: the list chose it. Here: the names as papers prin
 Not here: what a text that was read names (extract.items), values of the claim (known_values).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,14 +32,16 @@ _NAMES: Final = {
     "ASSISTIVE": ("辅助器具配置费", "辅助器具费"),
     "MEAL": ("住院伙食补助费", "住院伙食费"),
     "TRAVEL": ("交通食宿费", "交通住宿费"),
-    "REHAB": ("工伤康复费", "康复治疗费"),
-    "MEDICAL": ("工伤医疗费",),
+    "REHAB": ("工伤康复费", "康复治疗费", "康复费"),
+    "MEDICAL": ("工伤医疗费", "医疗费"),
     "WAGE_CONTINUATION": ("停工留薪期工资",),
     "RECOVERY_CARE": ("停工留薪期护理费",),
     "CARE": ("生活护理费",),
     "ASSESSMENT": ("劳动能力鉴定费",),
 }
-_LEAST: Final = 5  # signs of a name of which some may have been misread; fewer are like too much
+_LEAST: Final = 5  # signs of a name of which some may have been misread; fewer are like too much, but behind a label
+_LABEL: Final = re.compile(r"(?:项目|项目名称|费用名称):$")
+_ENDS: Final = frozenset(("", ",", "、", "·", "。", ";", ":", ">"))
 _MOST_OFF: Final = 0.45  # of a name's signs that may have been read otherwise
 _MARGIN: Final = 0.6  # of a sign's width around a name's place
 _FITS: Final = (
@@ -84,13 +87,21 @@ def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
     text = "".join(fold(line.glyphs[at].char) for at in places)
     taken = [(found.start, found.stop) for found in items(text)]
     for code, names in _NAMES.items():
-        near = [(nearest(text, name), name) for name in names if len(name) >= _LEAST and len(name) <= len(text) + 1]
+        near = [(nearest(text, name), name) for name in names if len(name) <= len(text) + 1]
+        near = [(one, name) for one, name in near if len(name) >= _LEAST or _stands_alone(text, one, name)]
         fit = [(one, name) for one, name in near if one.off <= _MOST_OFF * len(name)]
         if not fit:
             continue
         asked = [_asked(line, places, text, code, *pair, image, engine) for pair in fit if _free(pair[0], taken)]
         if asked:
             yield max(asked, key=lambda one: one.fit)
+
+
+def _stands_alone(text: str, found: Stretch, name: str) -> bool:
+    """Whether a short name fills its place behind 项目名称： or 项目：, as long as it is and with one other sign at most."""
+    label = _LABEL.search(text[: found.start])
+    ends = text[found.stop : found.stop + 1] in _ENDS
+    return label is not None and ends and found.off <= 1 and found.stop - found.start == len(name)
 
 
 def _free(found: Stretch, taken: Sequence[tuple[int, int]]) -> bool:

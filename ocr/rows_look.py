@@ -76,10 +76,10 @@ def _total(figures: FieldLeaf | None, words: FieldLeaf | None) -> int | None:
 
 
 def _are_asked(leaves: Sequence[FieldLeaf], total: int, shelf: SheetShelf) -> bool:
-    """Whether amounts of a page that was read twice do not make the total, few enough of them unread."""
+    """Whether amounts of a photographed page do not make the total, few enough of them unread."""
     if not 0 < len(leaves) <= _MOST_ROWS or any(len(leaf.parts) != 1 for leaf in leaves):
         return False
-    if not all(shelf.was_read_twice(leaf.page) for leaf in leaves):
+    if any(shelf.thin(leaf.page).raw.words for leaf in leaves):
         return False
     read = [leaf.value for leaf in leaves if isinstance(leaf.value, int)]
     return len(leaves) - len(read) <= 1 and sum(read) != total

@@ -36,6 +36,8 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
         known = picker.fields.get("deceased_id")
         rows = _spelled_rows(layout, str(known.value) if known else "")
         rows = rows or _label_rows(picker)
+        if not any("id_no" in row for row in rows):
+            rows = _by_shape(layout) or rows
         if not rows:
             rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
@@ -140,6 +142,37 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
                 out["supported"] = _unanswered(out)
             rows.append(out)
     return tuple(rows)
+
+
+def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:
+    """Return rows of a table whose heads nobody read: a citizen's number with a name at the left end of its row."""
+    rows: list[FieldRow] = []
+    for number in layout.pieces:
+        if not _NUMBER.fullmatch(number.run.text):
+            continue
+        row = [
+            one
+            for one in layout.pieces
+            if one.page == number.page
+            and one.box[2] <= number.box[0]
+            and overlap(one.box[1], one.box[3], number.box[1], number.box[3]) > _SAME_ROW
+            and _WORD.fullmatch(one.run.text)
+        ]
+        words = sorted(row, key=lambda one: one.box[0])
+        labelled = any(
+            hit.page == number.page and overlap(hit.box[1], hit.box[3], number.box[1], number.box[3]) > _SAME_ROW
+            for hit in layout.hits
+        )
+        if labelled or not (words or len(number.run) == _WHOLE):
+            continue
+        named = dict(zip(("NAME", "RELATION"), (one.run for one in words), strict=False))
+        rows.append(_row(layout.book, {**named, "ID": number.run}))
+    return tuple(rows)
+
+
+_WHOLE = 18  # places of a citizen's number
+_NUMBER = re.compile(r"[0-9]{14,18}[0-9Xx]?")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,5}")
 
 
 def _first_in_row(book: Book, run: Run) -> Run:

@@ -15,7 +15,7 @@ from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Run
-from ocr.extract.unread import unread_date, unread_name
+from ocr.extract.unread import unread_date, unread_name, unread_words
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
 
@@ -79,7 +79,7 @@ class Picker:
         else:
             firm = next((hit for hit in hits if hit.strength >= 2), None)
             if firm is not None:
-                unread = {"name": unread_name, "date": unread_date}.get(sort)
+                unread = _UNREAD.get(sort)
                 self.put(name, (unread(self.layout, firm) if unread else None) or empty_leaf(firm))
 
     def pattern(self, name: str, sort: str, patterns: Sequence[str], fit: float = 0.75) -> None:
@@ -157,6 +157,8 @@ def take_rows(layout: Layout, rows: Sequence[FieldRow]) -> None:
                 places = [i for i, ref in enumerate(entry.run.refs) if ref[1] in glyphs]
                 layout.without([(number, places[0], places[-1] + 1)])
 
+
+_UNREAD = {"name": unread_name, "date": unread_date, "words": unread_words}
 
 NAME_IN_TEXT = (
     rf"(?:我|本|该)?(?:单位|公司|司|厂)(?:的)?(?:工伤|受伤|因工受伤)?(?:职工|员工|工人|雇员)[:,(]?(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,(、;:]|同志|先生|女士|于|在|因|身份证|系|男|女|20\d\d)",

@@ -3,13 +3,15 @@
 Here: where such a value should stand on a slip, and what stands there. Not here: labels (slip).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ocr.extract.grammar import Found
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.matching import Piece
 from ocr.extract.picking import Picker
+from ocr.extract.runs import Run
 from ocr.extract.values import SCANNERS, leaf
 from ocr.pages import FloatBox
 
@@ -18,6 +20,8 @@ _SIDES: Final = (("payer", "payee"), ("payee", "payer"))
 _FIT: Final = 0.55  # of a value that its place alone names
 _ASIDE, _BELOW = 1.0, 0.7  # heights of print by which it may stand off its place
 _LONGEST_NAME: Final = 4  # signs of a person's name
+_CLOSE: Final = 0.8  # of a height between a name and the brackets behind it
+_IN_BRACKETS: Final = re.compile(r"\([\u4e00-\u9fff]{1,8}\)")
 _LIKELY: Final = 0.5  # least quality of what stands there
 
 
@@ -61,11 +65,22 @@ def _at(picker: Picker, where: Place, sort: str) -> Iterator[FieldLeaf]:
     there = [piece for piece in picker.layout.pieces if picker.book.entries[piece.entry].page == page]
     near = [piece for piece in there if _off(piece, place, height)]
     for piece in sorted(near, key=lambda one: abs(one.box[0] - place[0]) + abs(one.box[1] - place[1])):
-        text = piece.run.text
+        run = _with_brackets(piece, there) if sort == "org" else piece.run
+        text = run.text
         kind = "name" if sort == "org" and len(text) <= _LONGEST_NAME else sort
         found: Found | None = max(SCANNERS[kind](text), key=lambda one: one.quality, default=None)
         if found is not None and found.value is not None and found.quality >= _LIKELY:
-            yield leaf(picker.book, piece.run, found, kind, _FIT)
+            yield leaf(picker.book, run, found, kind, _FIT)
+
+
+def _with_brackets(piece: Piece, there: Sequence[Piece]) -> Run:
+    """Return a piece with the brackets that stand close behind it in its row: …医院 and （示例） found as two lines."""
+    height = piece.height
+    for other in there:
+        row = abs(other.middle - piece.middle) < height / 2
+        if row and abs(other.box[0] - piece.box[2]) < _CLOSE * height and _IN_BRACKETS.fullmatch(other.run.text):
+            return piece.run + other.run
+    return piece.run
 
 
 def _off(piece: Piece, place: FloatBox, height: float) -> bool:

@@ -129,3 +129,20 @@ def test_such_an_amount_is_for_a_person() -> None:
     figures, _ = both(page, ("3088.00", 308800), ("壹万叁仟零捌拾捌元整", 1308800), confidence=0.99)
     assert figures.confidence < DOUBTFUL
     assert not is_sure("money", 1.0, 1.0, figures.flags)
+
+
+class Wide(Page):
+    """A page whose figures show all of themselves only in a crop that reaches beyond the line that was found."""
+
+    def every_opinion(self, crop: np.ndarray) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Of a crop no wider than the line the beginning alone."""
+        if int(crop[0, 0, 0]) < 100 and crop.shape[1] < 140:
+            return ((ink("37.", {}), CHARSET),)
+        return super().every_opinion(crop)
+
+
+def test_pale_figures_behind_a_lines_end_are_seen() -> None:
+    """¥37. was found of 37,278.00: what lies behind the line's end, where nothing else stands, is asked as well."""
+    page = Wide(ink("37278.00", {}), ink("叁万柒仟贰佰柒拾捌元整", {}))
+    figures, _ = both(page, ("37.", 3700), ("叁万柒仟贰佰柒拾捌元整", 3727800))
+    assert (figures.value, figures.flags) == (3727800, (READ_TOGETHER,))

@@ -54,6 +54,12 @@ def test_a_day_that_the_ink_says_stays_however_odd() -> None:
     assert day("2005-06-09", {2: ("2", 1e-4)}, "2005-06-09").value == "2005-06-09"
 
 
+def test_a_day_of_the_claim_stays_unless_another_is_far_likelier() -> None:
+    """2025-06-08 that may a little more be the ninth was read as the eighth; at a hundred to one it is the ninth."""
+    assert day("2025-06-08", {9: ("9", 0.7)}, "2025-06-08").value == "2025-06-08"
+    assert day("2025-06-08", {9: ("9", 0.99)}, "2025-06-08").value == "2025-06-09"
+
+
 @pytest.mark.parametrize("read", ["2025-06-00", "2025-06-39"])
 def test_where_two_days_are_as_likely_none_is_named(read: str) -> None:
     """The last figure may be 1 or 2 alike: no day."""

@@ -14,11 +14,13 @@ NUMBER = "44990019860912494X"
 CLAIM = ExpectedNames(holders=((NUMBER, "杨淼梅"), ("449900200502015831", "郑萍敏")))
 
 
-def name(read: str, others: Seen, *, number: str = NUMBER, twice: bool = True, floor: float = 1e-7) -> FieldLeaf:
+def name(
+    read: str, others: Seen, *, number: str = NUMBER, twice: bool = True, floor: float = 1e-7, confidence: float = 0.58
+) -> FieldLeaf:
     """A relative's name after the look."""
     lines = (line(read, 100, 5), line(number, 400, 5 + ROW))
     page = Inked((ink(read, others, floor), ink(read, others, floor)), (), twice=twice)
-    row = {"name": leaf(lines, 0, read, "name"), "id_no": leaf(lines, 1, number, "id")}
+    row = {"name": leaf(lines, 0, read, "name", confidence), "id_no": leaf(lines, 1, number, "id")}
     _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
     return rows["relatives"][0]["name"]
 
@@ -33,13 +35,31 @@ def test_two_misread_signs_are_the_holders() -> None:
 
 @pytest.mark.parametrize(
     "otherwise",
-    [{"floor": 1e-30}, {"number": "449900198001010000"}, {"twice": False}],
-    ids=["the ink rules it out", "nobody's number", "read once"],
+    [{"floor": 1e-30}, {"number": "449900198001010000"}, {"twice": False, "confidence": 0.8}],
+    ids=["the ink rules it out", "nobody's number", "clear"],
 )
 def test_a_name_stays_without_ink_number_or_need(otherwise: dict[str, object]) -> None:
     """A paper that names another person beside this number says so."""
     others = {} if "floor" in otherwise else {0: ("杨", 0.05), 1: ("淼", 0.05)}
     assert name("物森梅", others, **otherwise).value == "物森梅"  # type: ignore[arg-type]
+
+
+def paid(read: str, others: Seen, *people: str, floor: float = 1e-7) -> FieldLeaf:
+    """A slip's payee after the look, of a claim with these people."""
+    lines = (line(read, 100, 5),)
+    page = Inked((ink(read, others, floor),))
+    fields = {"payee_name": leaf(lines, 0, read, "name")}
+    return look_at_holders(fields, {}, ExpectedNames(relatives=people), page, page)[0]["payee_name"]  # type: ignore[arg-type]
+
+
+def test_whom_a_slip_pays_is_one_of_the_claims_people() -> None:
+    """物森梅 on a slip, two of its signs less likely ones: 杨淼梅, as far as the ink says nobody else of the claim."""
+    others = {0: ("杨", 0.1), 1: ("淼", 0.1)}
+    found = paid("物森梅", others, "杨淼梅", "郑萍敏")
+    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_WITH_RECORD,))
+    assert paid("物森梅", {0: ("杨", 0.3)}, "杨森梅", "杨淼梅").value == "杨森梅"
+    assert paid("物森梅", {}, "杨森梅", "黄森梅", floor=0.01).value == "物森梅"
+    assert paid("物森梅", {0: ("杨", 1e-4), 1: ("淼", 1e-4)}, "杨淼梅").value == "物森梅"
 
 
 def test_the_worker_is_told_by_his_number() -> None:

@@ -40,6 +40,13 @@ def test_between_two_items_none_is_chosen() -> None:
     assert named("一次性物森补助金", ink("一次性物森补助金", one))[0] == "一次性工亡补助金"
 
 
+def test_a_short_name_is_asked_for_behind_its_label_alone() -> None:
+    """康及费 behind 项目名称： may be 康复费; anywhere else three signs are like too much."""
+    seen = ink("项目名称：康及费", {6: ("复", 0.2)})
+    assert named("项目名称：康及费", seen, seen)[0] == "项目名称：康复费"
+    assert named("康及费", ink("康及费", {1: ("复", 0.2)}))[1] == []
+
+
 def test_a_line_that_names_an_item_is_left_alone() -> None:
     """一次性工亡补助金 read as it is: nothing is asked."""
     page = Inked(())

@@ -11,12 +11,12 @@ from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
 
 
 def amounts(
-    rows: list[tuple[str, int | None, Seen]], total: int, *, words: int | None = None, twice: bool = True
+    rows: list[tuple[str, int | None, Seen]], total: int, *, words: int | None = None, layer: bool = False
 ) -> list[tuple[object, tuple[str, ...]]]:
     """Value and flags of a table's amounts after the look."""
     texts = [*(text for text, _, _ in rows), "1.00"]
     lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
-    page = Inked(*((ink(text, others),) for text, _, others in rows), (), twice=twice)
+    page = Inked(*((ink(text, others),) for text, _, others in rows), (), layer=layer)
     fields = {
         "total_figures": leaf(lines, len(rows), total, "money", 0.99),
         "total_upper": leaf(lines, len(rows), words if words is not None else total, "words", 0.99),
@@ -62,10 +62,10 @@ def test_where_two_rows_may_be_otherwise_alike_none_is_changed() -> None:
     assert [value for value, _ in found] == [20000, 30000]
 
 
-@pytest.mark.parametrize(("words", "twice"), [(155500, True), (155600, False)], ids=["total in doubt", "read once"])
-def test_a_total_in_doubt_or_a_clear_page_changes_nothing(words: int, twice: bool) -> None:
-    """The capitals say another total, or the page was read once."""
-    found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {})], 155600, words=words, twice=twice)
+@pytest.mark.parametrize(("words", "layer"), [(155500, False), (155600, True)], ids=["total in doubt", "text layer"])
+def test_a_total_in_doubt_or_a_files_own_text_changes_nothing(words: int, layer: bool) -> None:
+    """The capitals say another total, or the file tells its amounts itself."""
+    found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {})], 155600, words=words, layer=layer)
     assert [value for value, _ in found] == [125000, 30000]
 
 

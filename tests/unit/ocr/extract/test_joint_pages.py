@@ -397,6 +397,24 @@ def test_a_relation_whose_head_was_not_read_is_no_part_of_the_name() -> None:
     assert [row["name"] for row in rows(found, "relatives")] == ["王虚拟", "欧阳示例"]
 
 
+def test_relatives_of_a_table_whose_heads_nobody_read() -> None:
+    """崇馬越名 and 康為英展 name no columns: a number without a label and the name at its row's left end are a relative."""
+    sheet = page(
+        title("近亲属共同指定发放到单位确认书"),
+        line("死亡职工", 180, 300), line("李样本", 330, 300), line("身份证号码", 560, 300), line(DECEASED_ID, 760, 300),
+        line("崇馬越名", 180, 380), line("康為英展", 360, 380),
+        line("王虚拟", 180, 450), line("妻子", 360, 450), line(SPOUSE, 560, 450),
+        line("赵母示", 180, 520), line("4A", 360, 520), line(MOTHER, 560, 520),
+        line("txs", 180, 590), line(FATHER, 560, 590),
+    )  # fmt: skip
+    found = extract(DocumentKind.JOINT_EMPLOYER, [sheet])
+    assert [(row.get("name"), row.get("relation"), row["id_no"]) for row in rows(found, "relatives")] == [
+        ("王虚拟", "妻子", SPOUSE),
+        ("赵母示", None, MOTHER),
+        (None, None, FATHER),
+    ]
+
+
 def test_items_behind_the_account_that_they_go_to_are_asked_for() -> None:
     """Of the sentence before them nothing but …的银行账户： was read."""
     sheet = page(

@@ -45,3 +45,16 @@ def test_what_is_not_there_is_not_made_up() -> None:
     """Where nothing stands at the place, or nothing of that sort, the value stays missing."""
     assert slip(lost=("账号",), payee=("卓庆斌", "", "示例银行虚构开发区支行")).get("payee_account") is None
     assert slip(lost=("账号",), payee=("卓庆斌", "现金转出", "示例银行虚构开发区支行")).get("payee_account") is None
+
+
+def test_brackets_behind_a_firm_are_a_part_of_its_name() -> None:
+    """虚构市工伤康复医院 and （示例） that stand close together in two lines are one payee."""
+    payee = ("虚构市工伤康复医院", PAYEE[1], PAYEE[2])
+    lines = [upright("付款人", 120), upright("收献人", 720)]
+    for number, label in enumerate(("户名", "账号", "开户行")):
+        y = TOP + STEP * number
+        lines += [line(label, LEFT, y), line(PAYER[number], LEFT + 110, y), line(payee[number], RIGHT + 110, y)]
+        lines += [line(label, RIGHT, y)] if number else []
+    lines += [line("（示例）", RIGHT + 110 + 9 * 30 + 4, TOP)]
+    fields = extract(DocumentKind.BANK_SLIP, [page(title("转账凭证"), *lines)]).fields
+    assert fields["payee_name"].value == "虚构市工伤康复医院（示例）"

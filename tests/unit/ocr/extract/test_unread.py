@@ -242,3 +242,18 @@ def test_a_number_in_a_sentence_is_no_day_of_injury() -> None:
     """What stands behind 于 and is no year of this century is left alone."""
     paper = page(title("垫付费用确认书"), line("本单位职工陈志强，在1985号工地上受伤", 160, 300))
     assert "injury_date" not in extract(VOUCHER, [paper]).fields
+
+
+def test_an_amount_that_is_none_as_it_was_read_keeps_its_ink() -> None:
+    """壹万然仟壹佰元整 is no amount: its place is told, so that the figures beside it can ask it."""
+    paper = page(title("垫付费用确认书"), line("金额（大写）：人民币壹万然仟壹佰元整", 160, 300))
+    leaf = extract(VOUCHER, [paper]).fields["total_upper"]
+    assert (leaf.value, leaf.raw) == (None, "人民币壹万然仟壹佰元整")
+    assert len(leaf.parts) == 1
+
+
+def test_words_that_say_no_amount_at_all_are_no_place_of_one() -> None:
+    """An empty room for capitals, or a sentence behind their label."""
+    for behind in ("", "详见附件", "壹份"):
+        leaf = extract(VOUCHER, [page(title("垫付费用确认书"), line("金额（大写）：" + behind, 160, 300))])
+        assert leaf.fields["total_upper"].parts == ()
