@@ -98,7 +98,7 @@ def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
 
 
 def _stands_alone(text: str, found: Stretch, name: str) -> bool:
-    """Whether a short name fills its place behind 项目名称： or 项目：, as long as it is and with one other sign at most."""
+    """Whether a short name fills its place behind 项目名称：, as long as it is and with one other sign at most."""
     label = _LABEL.search(text[: found.start])
     ends = text[found.stop : found.stop + 1] in _ENDS
     return label is not None and ends and found.off <= 1 and found.stop - found.start == len(name)

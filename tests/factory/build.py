@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.factory import draw, faults, kin, lone
 from tests.factory import story as living_story
-from tests.factory.case import DrawnCase
+from tests.factory.case import Doc, DrawnCase
 
 STORIES = {
     "living": living_story.living,
@@ -48,7 +48,8 @@ def draw_case(
     files: dict[str, bytes] = {}
     papers: dict[str, Any] = {}
     for n, doc in enumerate(plan.docs):
-        drawn = draw.draw(doc, f"{seed}/{story}/{fault}/{n}/{reserved}/{style.profile}", style)
+        planted = _SHOWN.get(fault or "") if plan.fault and plan.fault.get("stem") == doc.stem else None
+        drawn = _drawn(doc, f"{seed}/{story}/{fault}/{n}/{reserved}/{style.profile}", style, planted)
         files[drawn.name], papers[drawn.name] = drawn.data, drawn.truth
         if doc.flags.get("twice"):
             again_name = drawn.name.replace(doc.stem, doc.stem + "-again")
@@ -69,6 +70,19 @@ def draw_case(
         "files": papers,
     }
     return DrawnCase(case, plan.claim, files, truth)
+
+
+_SHOWN = {"PHN-001": "worker_phone"}  # fields that not every form prints: a fault in them must be there to be seen
+_TRIES = 40
+
+
+def _drawn(doc: Doc, seed: str, style: draw.Style, planted: str | None) -> draw.Drawn:
+    """Draw a paper, on another form where the planted field is not printed on the first."""
+    for again in range(_TRIES):
+        drawn = draw.draw(doc, seed + f"/{again}" * bool(again), style)
+        if planted is None or planted in drawn.truth["printed"]:
+            return drawn
+    raise faults.UnfitError(f"no form prints {planted}")
 
 
 def plan_run(

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from tests.factory import degrade, fonts, hidden, ink, pdfs
@@ -278,11 +277,7 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
             {
                 *hidden.illegible(doc, sheet),
                 *hidden.blurred(sheet, np.asarray(matrix), what.get("motion", 0)),
-                *(
-                    hidden.washed_out(sheet, np.asarray(matrix), _shown(data), what.get("bend"))
-                    if "glare" in what
-                    else ()
-                ),
+                *_washed_out(doc, sheet, data, matrix, what),
             }
         ),
         "altered": hidden.altered(doc, sheet),
@@ -302,9 +297,12 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     return Drawn(doc.stem + suffix, data, truth)
 
 
-def _shown(data: bytes) -> NDArray[np.uint8]:
-    """Return a stored picture as it is shown: turned as its EXIF says."""
-    return np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
+def _washed_out(doc: Doc, sheet: Sheet, data: bytes, matrix: Any, what: dict[str, Any]) -> list[str]:
+    """Name what a reflection took, as the stored picture is shown: turned as its EXIF says."""
+    if "glare" not in what or "break" in doc.flags or "swaps" in doc.flags:
+        return []  # no reflection, or no picture that opens by itself
+    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
+    return hidden.washed_out(sheet, np.asarray(matrix), shown, what.get("bend"))
 
 
 def _shoot(

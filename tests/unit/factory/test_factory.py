@@ -181,9 +181,20 @@ def test_spoilt_files_cannot_be_opened(how: str) -> None:
 
 
 @drawn
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_a_fault_in_a_telephone_is_there_to_be_seen(seed: int) -> None:
+    """Forms without a telephone are passed over where a wrong one is planted."""
+    truth = draw_case(seed, fault="PHN-001", profile="scan", reserved=True).truth
+    assert "worker_phone" in truth["files"][truth["fault"]["file"]]["printed"]
+
+
+@drawn
 def test_the_truth_says_what_a_planted_fault_hides() -> None:
     """Of a broken file nothing can be read, of a smeared one its value, of an altered one what was crossed out."""
     hidden = {}
+    photographed = draw_case(5, story="living", fault="DOC-001", profile="hurried").truth
+    broken = photographed["files"][photographed["fault"]["file"]]
+    assert {*broken["printed"], *broken["handwritten"]} == set(broken["illegible"])
     for code in ("DOC-001", "DOC-002", "DOC-007", None):
         case = draw_case(5, story="living", fault=code, profile="scan")
         name = case.truth["fault"]["file"] if code else next(n for n in case.files if n.startswith("voucher"))
