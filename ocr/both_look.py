@@ -8,6 +8,7 @@ are asked, and the asking. Not here: pairs of which one is sure and rules (total
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -27,6 +28,7 @@ from validators.model.evidence import Alternative
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
 _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
 _LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
+_OF_SUM: Final = 3.0  # nats by which the sum of a table's amounts speaks for its total
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s](?=[0-9.,，。¥￥Yy\s]*$)")
 _REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
@@ -35,15 +37,22 @@ _UNIT: Final = frozenset("元圆")
 
 
 def look_at_both(
-    fields: Mapping[str, FieldLeaf], lines: Mapping[int, Sequence[Line]], shelf: SheetShelf, engine: OcrEngine
+    fields: Mapping[str, FieldLeaf],
+    lines: Mapping[int, Sequence[Line]],
+    shelf: SheetShelf,
+    engine: OcrEngine,
+    sums: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, FieldLeaf]:
-    """Return the fields with pairs of amounts that both inks say together; others as they were read."""
+    """Return the fields with pairs of amounts that both inks say together; others as they were read.
+
+    `sums` tells, by the figures' name, what a table makes whose every amount was read: one more amount to be asked for.
+    """
     settled = dict(fields)
     for name, in_words in AMOUNT_PAIRS:
         figures, words = fields.get(name), fields.get(in_words)
         if figures is None or words is None or not _is_asked(figures, words, shelf):
             continue
-        fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice)
+        fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice, sums.get(name))
         if fen is not None:
             settled[name], settled[in_words] = _as(figures, fen), _as(words, fen)
         else:
@@ -73,9 +82,10 @@ def _amount_of_both(
     lines: Mapping[int, Sequence[Line]],
     shelf: SheetShelf,
     engine: OcrEngine,
+    made: int | None,
 ) -> int | None:
     """Return the amount that both inks say before every other; None where there is none."""
-    read = sorted(_amounts(figures) | _amounts(words))
+    read = sorted(_amounts(figures) | _amounts(words) | ({made} if made is not None and made > 0 else set()))
     near = {like for fen in read for like in amounts_like(fen) if 0 < like < MOST_FEN}
     amounts = [*read, *sorted(near - set(read))]
     one, other = figures.parts[0], words.parts[0]
@@ -103,6 +113,8 @@ def _amount_of_both(
         ),
     ]
     both: NDArray[np.float64] = np.sum([np.maximum(one, _FURTHEST).mean(axis=0) for one in said], axis=0)
+    if made in amounts:
+        both[amounts.index(made)] += _OF_SUM
     best = int(both.argmax())
     lead = float(both[best] - np.delete(both, best).max()) if len(both) > 1 else np.inf
     if lead < _LEAD or min(one[:, best].max() for one in said) < _FITS:

@@ -18,6 +18,7 @@ from ocr.amount_ink import FIGURES
 from ocr.calibration import CHOSEN
 from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities, OcrEngine
+from ocr.engines.ctc import decode
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.lines import Line
 from ocr.marks.scoring import emission
@@ -33,8 +34,14 @@ _DIGITS: Final = "0123456789"
 _FURTHEST: Final = -20.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _LEAD: Final = 1.0  # nats by which a number must lead every other
+_BEHIND: Final = 9.0  # nats by which a number may fall behind the one that was read
+_LIKELY: Final = 0.02  # share from which a runner-up counts
+_MOST_UNCLEAR: Final = 9  # figures of a reading that may be their runners-up
 _MARGIN: Final = 0.6  # of a sign's width around a number
 _CLEAR: Final = 0.9  # confidence of a number that was read clearly
+_CROSSED: Final = 6  # readings of which each two are mixed
+_MOST_BASES: Final = 400  # readings and mixtures of which figures are changed, added, left out
+_CHANGED_TWICE: Final = 2  # readings of which two figures are changed
 _MOST_APART: Final = 8  # figures in which two readings may differ to be crossed
 _MOST_ASKED: Final = 6000
 
@@ -66,7 +73,7 @@ def _is_unclear(leaf: FieldLeaf, shelf: SheetShelf) -> bool:
     if shelf.thin(leaf.page).raw.words:
         return False
     value = str(leaf.value or "")
-    begun = value[:2] != _BEGINS and value[1:2] == _BEGINS[1]  # 0299… and 8299…: the first figure is easily smeared
+    begun = value[1:2] == _BEGINS[1]  # 0299… and 8299…: the first figure is easily smeared; 6299… lost another one
     return shelf.was_read_twice(leaf.page) or begun or leaf.confidence < _CLEAR
 
 
@@ -79,17 +86,18 @@ def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: Shee
     part = leaf.parts[0]
     line = lines[part.page][part.line_index]
     looks = engine.every_opinion(cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN)))
-    read = [re.sub(r"\D", "", str(leaf.value or leaf.raw)), *(_figures(*look) for look in looks)]
+    own = re.sub(r"\D", "", str(leaf.value or leaf.raw))
+    read = [own, *(reading for look in looks for reading in _readings(*look))]
     if not any(one.startswith(_BEGINS) for one in read):
         return leaf
     numbers = list(itertools.islice(dict.fromkeys(_cards_near(read)), _MOST_ASKED))
-    if not numbers:
+    if not numbers or not own:
         return leaf
-    said = _said(looks, numbers)
+    said = _said(looks, [*numbers, own])
     mean = np.maximum(said, _FURTHEST).mean(axis=0)
-    best = int(mean.argmax())
-    lead = float(mean[best] - np.delete(mean, best).max()) if len(numbers) > 1 else np.inf
-    if lead < _LEAD or float(said[:, best].max()) < _SEEN:
+    best = int(mean[:-1].argmax())
+    lead = float(mean[best] - np.delete(mean[:-1], best).max()) if len(numbers) > 1 else np.inf
+    if lead < _LEAD or float(said[:, best].max()) < _SEEN or float(mean[-1] - mean[best]) > _BEHIND:
         return leaf
     others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
     return replace(
@@ -102,25 +110,34 @@ def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: Shee
     )
 
 
-def _figures(logs: LogProbabilities, charset: Sequence[str]) -> str:
-    """Return the figures that one recogniser reads."""
-    steps = logs.argmax(axis=1).tolist()
-    kept = [label for at, label in enumerate(steps) if label and (at == 0 or steps[at - 1] != label)]
-    return "".join(charset[label] for label in kept if charset[label] in _DIGITS)
+def _readings(logs: LogProbabilities, charset: Sequence[str]) -> list[str]:
+    """Return the figures that one recogniser reads, and those with its runners-up where it hesitates most."""
+    seen = [
+        (glyph.char, [char for char, share in glyph.others if char in _DIGITS and share >= _LIKELY])
+        for glyph in decode(np.exp(logs), charset)
+        if glyph.char in _DIGITS
+    ]
+    unclear = [at for at, (_, others) in enumerate(seen) if others][:_MOST_UNCLEAR]
+    return [
+        "".join(seen[at][1][0] if at in chosen else figure for at, (figure, _) in enumerate(seen))
+        for count in range(len(unclear) + 1)
+        for chosen in itertools.combinations(unclear, count)
+    ]
 
 
 def _cards_near(read: Sequence[str]) -> Iterator[str]:
-    """Yield the numbers of cards near to one of several readings: one or two figures otherwise, one more or less."""
+    """Yield the numbers of cards near to one of several readings: a few figures otherwise, one more or less."""
     bases = list(dict.fromkeys(base for one in read for base in _begun(one)))
-    for one, other in itertools.combinations([base for base in bases if len(base) in _LENGTHS], 2):
+    whole = [base for base in bases if len(base) in _LENGTHS]
+    yield from filter(_may_be_card, whole)
+    for one, other in itertools.combinations(whole[:_CROSSED], 2):
         if len(one) == len(other):
             bases += _crossed(one, other)
-    for base in dict.fromkeys(bases):
+    for base in dict.fromkeys(bases[:_MOST_BASES]):
         yield from filter(_may_be_card, _edited(base))
-    for base in dict.fromkeys(bases[: len(read)]):
-        if len(base) in _LENGTHS:
-            for once in _changed(base):
-                yield from filter(_may_be_card, _changed(once))
+    for base in whole[:_CHANGED_TWICE]:
+        for once in _changed(base):
+            yield from filter(_may_be_card, _changed(once))
 
 
 def _begun(read: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""A printed name beside a citizen's number of the claim, or where money goes: whose the unclear ink may be.
+"""A printed name beside a citizen's number of the claim, or such a number beside its holder's name: whose they may be.
 
 物森梅 beside the number of 杨淼梅 is most likely her, and 殇燕兰 to whom a slip pays is one of the claim's people. The
 ink must allow it: a name that it rules out keeps what was read. Such a name is never sure and proves nothing
-afterwards: the record chose it. Here: the pairs, the asking. Not here: names anywhere in a line (known_values),
+afterwards: the record chose it. Here: the pairs, the asking. Not here: values anywhere in a line (known_values),
 signatures (marks.names).
 """
 
@@ -30,12 +30,14 @@ _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the c
 _SEEN: Final = (
     -14.0
 )  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a name
+_NUMBER_SEEN: Final = -22.0  # likewise a number: eighteen figures of unclear ink lose more
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _BEHIND: Final = 9.0  # nats by which a number's holder may fall behind the name that was read
 _OF_SEVERAL: Final = 7.0  # likewise one of the claim's people, without a number
 _LEAD: Final = 2.0  # nats by which that one must lead the others
 _CLEAR: Final = 0.7  # confidence of a name on a clear page from which it is what was read
 _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
+_OF_HOLDER: Final = 14.0  # likewise a number whose holder's name stands beside it
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -54,12 +56,15 @@ def look_at_holders(
     ) -> dict[str, FieldLeaf]:
         out = dict(group)
         for name in {*alone, *(name for name, _ in pairs)} & out.keys():
-            numbers = [str(group[number].value) for named, number in pairs if named == name and number in group]
-            holder = next((names[number] for number in numbers if number in names), None)
+            number = next((number for named, number in pairs if named == name and number in group), "")
+            holder = names.get(str(group[number].value)) if number else None
             if holder is not None:
-                out[name] = _named(out[name], (holder,), _BEHIND, shelf, engine)
+                out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
             elif name in alone:
-                out[name] = _named(out[name], expected.people, _OF_SEVERAL, shelf, engine)
+                out[name] = _chosen(out[name], expected.people, _OF_SEVERAL, shelf, engine)
+            own = [one for one, held_by in expected.holders if held_by == out[name].value]
+            if number and len(own) == 1 and group[number].value not in names:
+                out[number] = _chosen(group[number], own, _OF_HOLDER, shelf, engine)
         return out
 
     return looked_at(fields, _PAIRS, _PAID), {
@@ -67,15 +72,15 @@ def look_at_holders(
     }
 
 
-def _named(
+def _chosen(
     leaf: FieldLeaf, names: Sequence[str], most_behind: float, shelf: SheetShelf, engine: OcrEngine
 ) -> FieldLeaf:
-    """Return a name as the one of some names that its ink may say before the others."""
-    if leaf.sort not in ("name", "org") or len(leaf.parts) != 1 or shelf.thin(leaf.page).raw.words:
+    """Return a name or number as the one of some that its ink may say before the others."""
+    if leaf.sort not in ("name", "org", "id") or len(leaf.parts) != 1 or shelf.thin(leaf.page).raw.words:
         return leaf
     if not shelf.was_read_twice(leaf.page) and leaf.confidence >= _CLEAR:
         return leaf
-    if _is_one_of(leaf, names) or len(leaf.raw) > _LONGEST:
+    if _is_one_of(leaf, names) or (len(leaf.raw) > _LONGEST and leaf.sort != "id"):
         return leaf
     x0, y0, x1, y1 = leaf.parts[0].box
     air = _AIR * (y1 - y0)
@@ -83,7 +88,8 @@ def _named(
     read = _mean([says(logs, charset, _folded(leaf.raw), alone=False) for logs, charset in asked])
     said = {name: [says(logs, charset, _folded(name), alone=False) for logs, charset in asked] for name in names}
     ranked = sorted(said, key=lambda name: -_mean(said[name]))
-    if not ranked or max(said[ranked[0]]) < _SEEN or read - _mean(said[ranked[0]]) > most_behind:
+    seen = _NUMBER_SEEN if leaf.sort == "id" else _SEEN
+    if not ranked or max(said[ranked[0]]) < seen or read - _mean(said[ranked[0]]) > most_behind:
         return leaf
     if len(ranked) > 1 and _mean(said[ranked[0]]) - _mean(said[ranked[1]]) < _LEAD:
         return leaf

@@ -24,9 +24,9 @@ READ_AS_ITEM: Final = "READ_AS_ITEM"  # flag of an item that the published list 
 # As papers print them; a name that a cell parts has its beginning in one line, so that counts, too.
 _NAMES: Final = {
     "FUNERAL": ("丧葬补助金", "丧葬费"),
-    "DEATH_LUMP": ("一次性工亡补助金", "一次性工亡补助", "一次性工亡补"),
+    "DEATH_LUMP": ("一次性工亡补助金", "一次性工亡补助", "一次性工亡补", "一次性工亡"),
     "SURVIVOR_PENSION": ("供养亲属抚恤金", "供养亲属抚恤"),
-    "DISABILITY_LUMP": ("一次性伤残补助金", "一次性伤残补助", "一次性伤残补"),
+    "DISABILITY_LUMP": ("一次性伤残补助金", "一次性伤残补助", "一次性伤残补", "一次性伤残"),
     "EMPLOYMENT_LUMP": ("一次性伤残就业补助金", "一次性伤残就业"),
     "MEDICAL_LUMP": ("一次性工伤医疗补助金", "一次性工伤医疗"),
     "ASSISTIVE": ("辅助器具配置费", "辅助器具费"),

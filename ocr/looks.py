@@ -18,7 +18,7 @@ from ocr.holder_look import look_at_holders
 from ocr.lines import Line
 from ocr.payers_look import look_at_payers
 from ocr.payers_together import look_at_payers_together
-from ocr.rows_look import look_at_rows
+from ocr.rows_look import look_at_rows, sums_of
 from ocr.shelf import SheetShelf
 from ocr.total_look import look_at_totals
 from ocr.words_look import look_at_words
@@ -48,7 +48,8 @@ def look_at_values(
     if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
         fields = look_at_totals(fields, lines, shelf, here)
         lists = _chosen(lists, lines, shelf)
-    fields = look_at_both(look_at_words(fields, lines, shelf, here), lines, shelf, here)
+    fields = look_at_words(fields, lines, shelf, here)
+    fields = look_at_both(fields, lines, shelf, here, sums_of(extraction.rows))
     if kind is DocumentKind.MED_RECEIPT:
         fields = look_at_payers(fields, lines, shelf, here)
         fields = look_at_payers_together(fields, lines, shelf, here)

@@ -106,9 +106,10 @@ def _borne(lines: Sequence[Line]) -> int | None:
 
 
 def _is_settled(fields: Mapping[str, FieldLeaf], rest: int) -> bool:
-    """Whether both amounts were read and make what is left of the total."""
-    read = [_read(fields.get(name)) for name in (_INSURANCE, _CASH)]
-    return None not in read and sum(fen for fen in read if fen is not None) == rest
+    """Whether both amounts were read and make what is left of the total, neither only because it does."""
+    leaves = [leaf for name in (_INSURANCE, _CASH) if (leaf := fields.get(name)) is not None]
+    read = [fen for leaf in leaves if (fen := _read(leaf)) is not None and READ_TOGETHER not in leaf.flags]
+    return len(read) == 2 and sum(read) == rest
 
 
 def _read(leaf: FieldLeaf | None) -> int | None:

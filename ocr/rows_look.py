@@ -43,6 +43,17 @@ class _Amount:
     most: Mapping[int, float]
 
 
+def sums_of(rows: Mapping[str, tuple[FieldRow, ...]]) -> dict[str, int]:
+    """Return what each table makes, in fen by the name of its total in figures, where all of its amounts were read."""
+    sums: dict[str, int] = {}
+    for table, (figures, _) in _TABLES.items():
+        amounts = [row["amount"].value for row in rows.get(table, ()) if "amount" in row]
+        read = [fen for fen in amounts if isinstance(fen, int)]
+        if read and len(read) == len(amounts):
+            sums[figures] = sum(read)
+    return sums
+
+
 def look_at_rows(
     fields: Mapping[str, FieldLeaf],
     rows: Mapping[str, tuple[FieldRow, ...]],

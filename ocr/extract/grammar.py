@@ -219,14 +219,18 @@ def _fen(figures: str, unit: str) -> tuple[int, tuple[str, ...], float] | None:
 _DIGIT = "壹贰叁肆伍陆柒捌玖"
 _UNIT_MISREAD = re.compile(rf"(?<=[{_DIGIT}])(?:[任仔件阡]|[怕陌]|[捨恰])(?=[零{_DIGIT}元圆万])")
 _UNIT_MEANT = str.maketrans("任仔件阡怕陌捨恰", "仟仟仟仟佰佰拾拾")
+_DIGIT_MISREAD = re.compile(rf"(?<![{_DIGIT}])[参泰壶壺染柴政玫](?=[仟佰拾万元圆角分])")
+_DIGIT_MEANT = str.maketrans("参泰壶壺染柴政玫", "叁叁壹壹柒柒玖玖")
 
 
 def words(text: str) -> Iterator[Found]:
     """Amounts in capitals as fen; forms with printed units (零仟零佰) are read digit by digit.
 
-    A misread unit between two digits (捌万贰任零) is offered as meant, with LOOKALIKE.
+    A misread unit between two digits (捌万贰任零) and a misread digit before a unit (参仟) are offered as meant, with
+    LOOKALIKE.
     """
     meant = _UNIT_MISREAD.sub(lambda misread: misread[0].translate(_UNIT_MEANT), text)
+    meant = _DIGIT_MISREAD.sub(lambda misread: misread[0].translate(_DIGIT_MEANT), meant)
     for found in _words(meant):
         changed = text[found.start : found.stop] != meant[found.start : found.stop]
         yield replace(found, flags=(*found.flags, "LOOKALIKE")) if changed else found

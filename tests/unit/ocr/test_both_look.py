@@ -131,6 +131,18 @@ def test_such_an_amount_is_for_a_person() -> None:
     assert not is_sure("money", 1.0, 1.0, figures.flags)
 
 
+def test_what_a_tables_amounts_make_is_asked_for() -> None:
+    """6,616.00 and 柒仟陆佰…, both misread: 3,616.00 that the lines make is hardly less likely in either ink."""
+    lines = (line(FIGURES + "6616.00", 40, 10), line(WORDS + "柒仟陆佰壹拾陆元整", 40, 200))
+    page = Page(ink("6616.00", {0: ("3", 0.3)}), ink("柒仟陆佰壹拾陆元整", {0: ("叁", 0.3)}))
+    fields = {
+        "total_figures": leaf(lines, 0, ("6616.00", 661600), "money", 0.58),
+        "total_upper": leaf(lines, 1, ("柒仟陆佰壹拾陆元整", 761600), "words", 0.58),
+    }
+    found = look_at_both(fields, {0: lines}, page, page, {"total_figures": 361600})  # type: ignore[arg-type]
+    assert (found["total_figures"].value, found["total_upper"].value) == (361600, 361600)
+
+
 class Wide(Page):
     """A page whose figures show all of themselves only in a crop that reaches beyond the line that was found."""
 

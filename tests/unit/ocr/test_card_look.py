@@ -51,8 +51,18 @@ def test_what_is_no_cards_number_is_not_asked() -> None:
     assert account("8" + CARD[1:], (CARD, {}), layer=True).value == "8" + CARD[1:]
 
 
-def test_on_a_clear_page_only_a_doubtful_number_is_asked() -> None:
-    """8299… read once with 0.99 is most likely a card's first figure smeared; another number stays as it was read."""
+def test_on_a_clear_page_only_what_looks_like_a_card_is_asked() -> None:
+    """8299… and 6299… without one of its figures, read with 0.99, are most likely a card's; another number stays."""
     assert account("8" + CARD[1:], (CARD, {}), twice=False, confidence=0.99).value == CARD
-    read = CARD[:9] + "0" + CARD[10:]
-    assert account(read, (CARD, {}), twice=False, confidence=0.99).value == read
+    assert account(CARD[:9] + CARD[10:], (CARD, {}), twice=False, confidence=0.99).value == CARD
+    firm = "49" + CARD[2:]
+    assert account(firm, (CARD, {}), twice=False, confidence=0.99).value == firm
+
+
+def test_figures_that_are_runners_up_in_many_places_are_found() -> None:
+    """Four noughts that are nines to a second glance: of all mixtures one keeps the check digit and is likely."""
+    card = "6299990130699878095"
+    places = (4, 6, 12, 16)
+    read = "".join("0" if at in places else figure for at, figure in enumerate(card))
+    hesitating = {at: (card[at], 0.35) for at in places}
+    assert account(read, (read, hesitating), (read, hesitating)).value == card

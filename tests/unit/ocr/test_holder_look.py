@@ -44,6 +44,17 @@ def test_a_name_stays_without_ink_number_or_need(otherwise: dict[str, object]) -
     assert name("物森梅", others, **otherwise).value == "物森梅"  # type: ignore[arg-type]
 
 
+def test_a_number_is_told_by_its_holders_name() -> None:
+    """杨淼梅 beside a number with three other figures than hers: hers, as far as the ink may say so."""
+    misread = NUMBER[:4] + "333" + NUMBER[7:]
+    lines = (line("杨淼梅", 100, 5), line(misread, 400, 5 + ROW))
+    for share, said in ((0.03, NUMBER), (1e-6, misread)):
+        page = Inked((ink("杨淼梅"),), (ink(misread, {at: (NUMBER[at], share) for at in (4, 5, 6)}),))
+        row = {"name": leaf(lines, 0, "杨淼梅", "name"), "id_no": leaf(lines, 1, misread, "id")}
+        _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
+        assert rows["relatives"][0]["id_no"].value == said
+
+
 def paid(read: str, others: Seen, *people: str, floor: float = 1e-7) -> FieldLeaf:
     """A slip's payee after the look, of a claim with these people."""
     lines = (line(read, 100, 5),)

@@ -1,6 +1,7 @@
 """What insurance and patient paid under a stamp is the pair that makes the total and that both inks say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN
@@ -56,6 +57,18 @@ def test_payers_that_make_the_total_are_left_alone() -> None:
     """700.00 and 1,016.39 were read: whatever the ink says besides, nothing is asked."""
     read = {"paid_insurance": 70000, "paid_cash": 101639}
     assert paid(read, ("0.00", "1716.39")) == {name: (fen, ()) for name, fen in read.items()}
+
+
+def test_a_cash_that_was_only_what_the_insurance_left_is_asked_again() -> None:
+    """6.00 misread of 0.00 left 1,710.39: what the patient bears and both inks say nothing and all."""
+    texts = (INSURANCE, CASH, "1716.39", "个人自费：1716.39", "个人自付：0.00")
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
+    page = Inked((ink("6.00", {0: ("0", 0.2)}),), (ink("1716.39"),), (), (), ())
+    fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    fields["paid_insurance"] = leaf(lines, 0, 600, "money")
+    fields["paid_cash"] = replace(leaf(lines, 1, TOTAL - 600, "money"), flags=TOLD)
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    assert (found["paid_insurance"].value, found["paid_cash"].value) == (0, TOTAL)
 
 
 def test_ink_that_says_neither_pair_says_nothing() -> None:

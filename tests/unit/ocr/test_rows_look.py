@@ -5,7 +5,7 @@ import pytest
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN, NEVER_SURE
 from ocr.payers_look import BY_TOTAL
-from ocr.rows_look import look_at_rows
+from ocr.rows_look import look_at_rows, sums_of
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
 
@@ -67,6 +67,14 @@ def test_a_total_in_doubt_or_a_files_own_text_changes_nothing(words: int, layer:
     """The capitals say another total, or the file tells its amounts itself."""
     found = amounts([("1250.00", 125000, SIXES), ("300.00", 30000, {})], 155600, words=words, layer=layer)
     assert [value for value, _ in found] == [125000, 30000]
+
+
+def test_a_table_makes_a_sum_where_every_amount_was_read() -> None:
+    """1,250.00 and 300.00 make 1,550.00; with an amount unread nothing is said."""
+    lines = (line("1250.00", 100, 5), line("300.00", 100, 5 + ROW))
+    for last, said in ((30000, {"total_figures": 155000}), (None, {})):
+        rows = {"lines": ({"amount": leaf(lines, 0, 125000, "money")}, {"amount": leaf(lines, 1, last, "money")})}
+        assert sums_of(rows) == said
 
 
 def test_what_was_chosen_keeps_what_was_read_beside_it() -> None:

@@ -64,6 +64,16 @@ def test_a_misread_unit_is_offered_and_never_sure() -> None:
     assert not is_sure("words", 0.99, found.quality, found.flags)
 
 
+@pytest.mark.parametrize(
+    ("text", "fen"), [("参仟陆佰壹拾陆元整", 361600), ("人民币染万元整", 7000000), ("壹万柒仟政佰元整", 1790000)]
+)
+def test_a_misread_digit_before_a_unit_is_offered_and_never_sure(text: str, fen: int) -> None:
+    """参仟 is 叁仟 and 染万 is 柒万 in all likelihood."""
+    [found] = grammar.words(text)
+    assert (found.value, "LOOKALIKE" in found.flags) == (fen, True)
+    assert not is_sure("words", 1.0, 1.0, found.flags)
+
+
 @pytest.mark.parametrize("text", ["任零捌拾捌元整", "贰仟叁佰伍拾叁元肆角贰"])
 def test_the_rest_of_an_amount_is_never_sure(text: str) -> None:
     """An amount cannot begin with 零 nor end in a digit without unit."""
