@@ -52,7 +52,8 @@ def look_at_both(
         figures, words = fields.get(name), fields.get(in_words)
         if figures is None or words is None or not _is_asked(figures, words, shelf):
             continue
-        fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice, sums.get(name))
+        made = sums.get(name) if shelf.was_read_twice(figures.page) else None
+        fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice, made)
         if fen is not None:
             settled[name], settled[in_words] = _as(figures, fen), _as(words, fen)
         else:
@@ -85,7 +86,7 @@ def _amount_of_both(
     made: int | None,
 ) -> int | None:
     """Return the amount that both inks say before every other; None where there is none."""
-    read = sorted(_amounts(figures) | _amounts(words) | ({made} if made is not None and made > 0 else set()))
+    read = sorted(_amounts(figures) | _amounts(words) | ({made} if made is not None and 0 < made < MOST_FEN else set()))
     near = {like for fen in read for like in amounts_like(fen) if 0 < like < MOST_FEN}
     amounts = [*read, *sorted(near - set(read))]
     one, other = figures.parts[0], words.parts[0]

@@ -46,6 +46,8 @@ NEVER_SURE: Final = frozenset(
         "MISREAD",
         "READ_DIFFERENTLY",
         "READ_AS_CARD",
+        "READ_AS_HOLDER",
+        "READ_IN_TIME",
         "READ_AS_ITEM",
         "READ_TOGETHER",
         "READ_WITH_RECORD",

@@ -35,6 +35,7 @@ _FURTHEST: Final = -20.0  # nats beyond which a recogniser says no more: one tha
 _SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _LEAD: Final = 1.0  # nats by which a number must lead every other
 _BEHIND: Final = 9.0  # nats by which a number may fall behind the one that was read
+_BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once: a wrong check digit in clear ink is the paper's own
 _LIKELY: Final = 0.02  # share from which a runner-up counts
 _MOST_UNCLEAR: Final = 9  # figures of a reading that may be their runners-up
 _MARGIN: Final = 0.6  # of a sign's width around a number
@@ -85,6 +86,7 @@ def _is_card(leaf: FieldLeaf) -> bool:
 def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:
     part = leaf.parts[0]
     line = lines[part.page][part.line_index]
+    most_behind = _BEHIND if shelf.was_read_twice(leaf.page) else _BEHIND_CLEAR
     looks = engine.every_opinion(cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN)))
     own = re.sub(r"\D", "", str(leaf.value or leaf.raw))
     read = [own, *(reading for look in looks for reading in _readings(*look))]
@@ -97,7 +99,7 @@ def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: Shee
     mean = np.maximum(said, _FURTHEST).mean(axis=0)
     best = int(mean[:-1].argmax())
     lead = float(mean[best] - np.delete(mean[:-1], best).max()) if len(numbers) > 1 else np.inf
-    if lead < _LEAD or float(said[:, best].max()) < _SEEN or float(mean[-1] - mean[best]) > _BEHIND:
+    if lead < _LEAD or float(said[:, best].max()) < _SEEN or float(mean[-1] - mean[best]) > most_behind:
         return leaf
     others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
     return replace(

@@ -21,16 +21,21 @@ from ocr.date_look import FORMS, SIGNS
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, FieldRow
-from ocr.known_values import READ_WITH_RECORD
+from ocr.known_values import says
 from ocr.marks.scoring import emission
 from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.pages import FloatBox
 from ocr.shelf import SheetShelf
 from validators.formats.chinese_date import parse_date
-from validators.model.codes import DocumentKind
+from validators.model.codes import KEY_KINDS, DocumentKind
 from validators.model.evidence import Alternative
 
-_WRITTEN: Final = frozenset(("sign_date",))  # by hand: date_look knows what hands do
+READ_IN_TIME: Final = "READ_IN_TIME"  # flag of a day that the claim's time helped to choose
+_PRINTED: Final = frozenset(
+    ("date", "trade_date", "issue_date", "pay_date", "credit_date", "injury_date", "death_date")
+)  # days of the claim's time; those beside signatures are a hand's (date_look), a birth is of another time
+_KINDS: Final = KEY_KINDS | {DocumentKind.BANK_SLIP, DocumentKind.MED_RECEIPT}  # certificates tell of other times
+_WHOLE: Final = re.compile(r"20[0-9]{2}[年\-/.][0-9]{1,2}[月\-/.][0-9]{1,2}日?")
 _CLEAR: Final = 0.9  # confidence of a day of the claim from which it is what was read
 _AFTER: Final = timedelta(days=400)
 _LATER: Final = frozenset((DocumentKind.BANK_SLIP, DocumentKind.PASS_ON_PROOF))  # money is passed on after filing
@@ -53,7 +58,7 @@ def look_at_days(
     engine: OcrEngine,
 ) -> tuple[dict[str, FieldLeaf], dict[str, tuple[FieldRow, ...]]]:
     """Return fields and rows with those unclear printed days that their ink says before every other of the claim."""
-    days = _days_of(expected, later=kind in _LATER)
+    days = _days_of(expected, later=kind in _LATER) if kind in _KINDS else ()
 
     def seen(name: str, leaf: FieldLeaf) -> FieldLeaf:
         return _looked_at(leaf, days, shelf, engine) if days and _is_asked(name, leaf, days, shelf) else leaf
@@ -81,7 +86,7 @@ def _days_of(expected: ExpectedNames, *, later: bool) -> tuple[date, ...]:
 
 def _is_asked(name: str, leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf) -> bool:
     """Whether a leaf is a printed day in one row of a page that was read twice, and no clear day of the claim."""
-    if leaf.sort != "date" or name in _WRITTEN or len(leaf.parts) != 1 or not shelf.was_read_twice(leaf.page):
+    if leaf.sort != "date" or name not in _PRINTED or len(leaf.parts) != 1 or not shelf.was_read_twice(leaf.page):
         return False
     if len(re.findall("[0-9]", leaf.raw)) < _LEAST_FIGURES:
         return False
@@ -116,7 +121,7 @@ def _looked_at(leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf, engin
     asked = days if read is None or days[0] <= read <= days[-1] else (*days, read)
     sign = next((sign for sign in "年-/." if sign in leaf.raw), "-")
     part = leaf.parts[0]
-    said = _said(engine, shelf, part.page, part.box, _ways(asked, sign))
+    said, raw = _said(engine, shelf, part.page, part.box, _ways(asked, sign), leaf.raw.strip())
     mean = np.maximum(said, _FURTHEST).mean(axis=0)
     best = int(mean[: len(days)].argmax())
     own = asked.index(read) if read is not None else len(asked)
@@ -129,12 +134,14 @@ def _looked_at(leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf, engin
         return leaf
     if own < len(asked) and float(mean[best]) + _PRIOR < float(mean[own]):
         return leaf
+    if read is None and _WHOLE.fullmatch(leaf.raw.strip()) and float(mean[best]) + _PRIOR < raw:
+        return leaf  # 2025-06-31 in clear ink: the paper names a day that there is not
     others_read = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
     return replace(
         leaf,
         value=asked[best].isoformat(),
         confidence=min(leaf.confidence, CHOSEN),
-        flags=(*(flag for flag in leaf.flags if flag not in _ANSWERED), READ_WITH_RECORD),
+        flags=(*(flag for flag in leaf.flags if flag not in _ANSWERED), READ_IN_TIME),
         alternatives=others_read,
         fit=max(leaf.fit, 0.5),
     )
@@ -143,15 +150,18 @@ def _looked_at(leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf, engin
 _ANSWERED: Final = frozenset({"NOT_A_DATE", "MISREAD", "DAY_SIGN_MISSING"})
 
 
-def _said(engine: OcrEngine, shelf: SheetShelf, page: int, box: FloatBox, ways: _Ways) -> NDArray[np.float64]:
-    """Return the nats, recognisers x days, by which each day falls behind the freest reading."""
+def _said(
+    engine: OcrEngine, shelf: SheetShelf, page: int, box: FloatBox, ways: _Ways, raw: str
+) -> tuple[NDArray[np.float64], float]:
+    """Return the nats, recognisers x days, by which each day falls behind the freest reading; the mean of `raw`."""
     x0, y0, x1, y1 = box
     air = _AIR * (y1 - y0)
     crop = cut(shelf.unstamped(page), (x0 - air, y0, x1 + air, y1))
-    out = []
+    out, own = [], []
     for distribution, charset in engine.every_opinion(crop):
         over = emission(distribution, {char: n for n, char in enumerate(charset)}, SIGNS, FORMS)
         likely = np.full(int(ways.of.max()) + 1, -np.inf)
         np.logaddexp.at(likely, ways.of, tree_scores(over, ways.tree) - over.best)
         out.append(likely)
-    return np.array(out)
+        own.append(says(distribution, charset, raw, alone=False))
+    return np.array(out), float(np.maximum(own, _FURTHEST).mean())

@@ -18,12 +18,13 @@ from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.runs import fold
-from ocr.known_values import READ_WITH_RECORD, says
+from ocr.known_values import nearest, says
 from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.char_forms import simplified
 from ocr.shelf import SheetShelf
 from validators.model.evidence import Alternative
 
+READ_AS_HOLDER: Final = "READ_AS_HOLDER"  # flag of a name or number that the claim's people chose
 _PAIRS: Final = (("worker_name", "worker_id"), ("deceased_name", "deceased_id"), ("patient_name", "patient_id"))
 _IN_ROWS: Final = (("name", "id_no"),)
 _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the claim's people or its employer, mostly
@@ -32,12 +33,14 @@ _SEEN: Final = (
 )  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a name
 _NUMBER_SEEN: Final = -22.0  # likewise a number: eighteen figures of unclear ink lose more
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
-_BEHIND: Final = 9.0  # nats by which a number's holder may fall behind the name that was read
-_OF_SEVERAL: Final = 7.0  # likewise one of the claim's people, without a number
+_BEHIND: Final = 6.0  # nats by which a number's holder may fall behind the name that was read
+_OF_SEVERAL: Final = 4.0  # likewise one of the claim's people, without a number
 _LEAD: Final = 2.0  # nats by which that one must lead the others
-_CLEAR: Final = 0.7  # confidence of a name on a clear page from which it is what was read
+_CLEAR, _CLEAR_TWICE = 0.7, 0.9  # confidence of a value from which it is what was read, by whether two read its page
 _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
-_OF_HOLDER: Final = 14.0  # likewise a number whose holder's name stands beside it
+_OF_HOLDER: Final = (
+    5.0  # likewise a number whose holder's name stands beside it, for each figure that was read otherwise
+)
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -64,7 +67,8 @@ def look_at_holders(
                 out[name] = _chosen(out[name], expected.people, _OF_SEVERAL, shelf, engine)
             own = [one for one, held_by in expected.holders if held_by == out[name].value]
             if number and len(own) == 1 and group[number].value not in names:
-                out[number] = _chosen(group[number], own, _OF_HOLDER, shelf, engine)
+                off = nearest(str(group[number].value or group[number].raw), own[0]).off
+                out[number] = _chosen(group[number], own, _OF_HOLDER * off, shelf, engine)
         return out
 
     return looked_at(fields, _PAIRS, _PAID), {
@@ -78,10 +82,11 @@ def _chosen(
     """Return a name or number as the one of some that its ink may say before the others."""
     if leaf.sort not in ("name", "org", "id") or len(leaf.parts) != 1 or shelf.thin(leaf.page).raw.words:
         return leaf
-    if not shelf.was_read_twice(leaf.page) and leaf.confidence >= _CLEAR:
+    if leaf.confidence >= (_CLEAR_TWICE if shelf.was_read_twice(leaf.page) else _CLEAR) or not leaf.raw.strip():
         return leaf
     if _is_one_of(leaf, names) or (len(leaf.raw) > _LONGEST and leaf.sort != "id"):
         return leaf
+    names = [name for name in names if name not in leaf.raw and leaf.raw not in name]  # 杨森 is no 杨森梅
     x0, y0, x1, y1 = leaf.parts[0].box
     air = _AIR * (y1 - y0)
     asked = engine.every_opinion(cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1)))
@@ -98,7 +103,7 @@ def _chosen(
         leaf,
         value=ranked[0],
         confidence=min(leaf.confidence, CHOSEN),
-        flags=(*(flag for flag in leaf.flags if flag != LOOKS_LIKE_KNOWN), READ_WITH_RECORD),
+        flags=(*(flag for flag in leaf.flags if flag != LOOKS_LIKE_KNOWN), READ_AS_HOLDER),
         alternatives=others,
         fit=max(leaf.fit, 0.5),
     )

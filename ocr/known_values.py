@@ -90,7 +90,7 @@ def says(logs: LogProbabilities, charset: Sequence[str], text: str, *, alone: bo
     `alone`: no letter or figure may stand beside the text.
     """
     index = {char: label for label, char in reversed(list(enumerate(charset)))}
-    if any(char not in index for char in text):
+    if not text or any(char not in index for char in text):
         return LACKING
     labels = [index[char] for char in text]
     free = logs.max(axis=1).astype(np.float64)

@@ -6,7 +6,7 @@ of nothing. Here: the places, the pairs, the asking. Not here: one amount that t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,7 @@ from ocr.shelf import SheetShelf
 from validators.model.evidence import Alternative
 
 _INSURANCE, _CASH, _ACCOUNT = "paid_insurance", "paid_cash", "paid_account"
+_BOTH: Final = (_INSURANCE, _CASH)
 _READ: Final = 0.6  # confidence of a total in figures that needs no capitals beside it: nothing becomes sure by it
 _LEAST_LABEL: Final = 3  # signs of a label that a stamp may leave
 _FURTHEST: Final = -15.0  # nats beyond which a look says no more: one that sees nothing rules nothing out
@@ -39,6 +40,8 @@ _ROOM: Final = 14.0  # of a line's height, for a label and its amount where noth
 _HIGHER: Final = 1.4  # than the label: a stamp's ring read as a line, no amount
 _OWN_PART: Final = ("个人自付", "个人自费")
 _AS_BORNE: Final = 8.0  # nats by which what the patient bears, printed elsewhere, speaks for the cash that is the same
+_BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
+_BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
 _GAP: Final = 0.5  # of a line's height before what stands right of it
 
 
@@ -60,27 +63,55 @@ def look_at_payers_together(
     if total is None or shelf.thin(total.page).raw.words:
         return settled
     rest = (_read(total) or 0) - (_read(fields.get(_ACCOUNT)) or 0)
-    insurance, cash = (_place_of(name, total.page, lines[total.page]) for name in (_INSURANCE, _CASH))
+    insurance, cash = (_place_of(name, total.page, lines[total.page]) for name in _BOTH)
     if rest <= 0 or insurance is None or cash is None or _is_settled(fields, rest):
         return settled
-    borne = _borne(lines[total.page])
-    pairs = sorted(_pairs(fields, rest))
-    said = {
-        name: {fen: _said(place, fen, shelf, engine) for fen in {pair[at] for pair in pairs}}
-        for at, (name, place) in enumerate(((_INSURANCE, insurance), (_CASH, cash)))
-    }
-    scores = [
-        said[_INSURANCE][one].mean + said[_CASH][two].mean + (_AS_BORNE if two == borne else 0.0) for one, two in pairs
+    asked = _Asked(fields, {_INSURANCE: insurance, _CASH: cash}, shelf, engine)
+    amounts = _likeliest(asked, sorted(_pairs(fields, rest)), _borne(lines[total.page]))
+    if amounts is not None and _may_be(asked, amounts, _BEHIND if shelf.was_read_twice(total.page) else _BEHIND_CLEAR):
+        settled |= {name: _as(fields.get(name), place, amounts[name]) for name, place in asked.places.items()}
+    return settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The two places of a receipt's page, what was read in them, and who is asked."""
+
+    fields: Mapping[str, FieldLeaf]
+    places: Mapping[str, _Place]
+    shelf: SheetShelf
+    engine: OcrEngine
+    heard: dict[tuple[str, int], "_Said"] = field(default_factory=dict)
+
+    def said(self, name: str, fen: int) -> "_Said":
+        """How well the ink of a payer's place says an amount; each is asked once."""
+        if (name, fen) not in self.heard:
+            self.heard[name, fen] = _said(self.places[name], fen, self.shelf, self.engine)
+        return self.heard[name, fen]
+
+
+def _likeliest(asked: _Asked, pairs: Sequence[tuple[int, int]], borne: int | None) -> dict[str, int] | None:
+    """Return the pair (insurance, cash) that both inks say before every other; None where none leads."""
+    said = [
+        {fen: asked.said(name, fen).mean for fen in {*fens}}
+        for name, fens in zip(_BOTH, zip(*pairs, strict=True), strict=True)
     ]
+    scores = [said[0][one] + said[1][two] + (_AS_BORNE if two == borne else 0.0) for one, two in pairs]
     likely = int(np.argmax(scores))
     if len(scores) > 1 and scores[likely] - max(np.delete(scores, likely)) < _LEAD:
-        return settled
-    amounts = dict(zip((_INSURANCE, _CASH), pairs[likely], strict=True))
-    if all(said[name][fen].most < _SEEN for name, fen in amounts.items() if fen):
-        return settled
-    for name, place in ((_INSURANCE, insurance), (_CASH, cash)):
-        settled[name] = _as(fields.get(name), place, amounts[name])
-    return settled
+        return None
+    return dict(zip(_BOTH, pairs[likely], strict=True))
+
+
+def _may_be(asked: _Asked, amounts: Mapping[str, int], most_behind: float) -> bool:
+    """Whether a look sees each amount that is not nothing, and neither falls far behind what was read."""
+    if any(asked.said(name, fen).most < _SEEN for name, fen in amounts.items() if fen):
+        return False
+    for name, fen in amounts.items():
+        read = _read(asked.fields.get(name))
+        if read is not None and asked.said(name, read).mean - asked.said(name, fen).mean > most_behind:
+            return False
+    return True
 
 
 def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
@@ -93,7 +124,7 @@ def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
 
 
 def _borne(lines: Sequence[Line]) -> int | None:
-    """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where neither was read."""
+    """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where one of them was not read."""
     flat = ["".join(fold(char) for char in line.text if not char.isspace()) for line in lines]
     read = {
         word: found.value
@@ -102,12 +133,12 @@ def _borne(lines: Sequence[Line]) -> int | None:
         if text.startswith(word) and (found := best(money, text[len(word) :])) is not None
     }
     amounts = [fen for fen in read.values() if isinstance(fen, int)]
-    return sum(amounts) if _OWN_PART[-1] in read and amounts else None
+    return sum(amounts) if len(amounts) == len(_OWN_PART) else None
 
 
 def _is_settled(fields: Mapping[str, FieldLeaf], rest: int) -> bool:
     """Whether both amounts were read and make what is left of the total, neither only because it does."""
-    leaves = [leaf for name in (_INSURANCE, _CASH) if (leaf := fields.get(name)) is not None]
+    leaves = [leaf for name in _BOTH if (leaf := fields.get(name)) is not None]
     read = [fen for leaf in leaves if (fen := _read(leaf)) is not None and READ_TOGETHER not in leaf.flags]
     return len(read) == 2 and sum(read) == rest
 

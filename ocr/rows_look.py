@@ -31,6 +31,8 @@ _FURTHEST: Final = -14.0  # nats beyond which a recogniser says no more: one tha
 _SEEN: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _EACH: Final = 3.0  # nats that a further misread amount costs: one is likelier than two
 _LEAD: Final = 1.0  # nats by which the amounts must lead all others that make the total
+_BEHIND: Final = 7.0  # nats by which an amount may fall behind the one that was read
+_BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once: clear ink that does not make the total is told
 _MARGIN: Final = 0.4  # of a sign's width around an amount
 
 
@@ -69,7 +71,8 @@ def look_at_rows(
         if total is None or not _are_asked(leaves, total, shelf):
             continue
         amounts = _asked(leaves, total, lines, shelf, engine)
-        found = _likeliest(amounts, total)
+        twice = all(shelf.was_read_twice(leaf.page) for leaf in leaves)
+        found = _likeliest(amounts, total, _BEHIND if twice else _BEHIND_CLEAR)
         if found is not None:
             told = iter(found)
             settled[table] = tuple(
@@ -93,7 +96,7 @@ def _are_asked(leaves: Sequence[FieldLeaf], total: int, shelf: SheetShelf) -> bo
     if any(shelf.thin(leaf.page).raw.words for leaf in leaves):
         return False
     read = [leaf.value for leaf in leaves if isinstance(leaf.value, int)]
-    return len(leaves) - len(read) <= 1 and sum(read) != total
+    return len(leaves) - len(read) <= 1 and sum(read) != total and all(0 <= fen < MOST_FEN for fen in read)
 
 
 def _asked(
@@ -110,7 +113,8 @@ def _asked(
         rest = total - sum(fen or 0 for other, fen in enumerate(read) if other != at)
         own = read[at]
         like = {*amounts_like(own), own} if own is not None else set()
-        fens = sorted(fen for fen in like | {rest} if 0 < fen < MOST_FEN)
+        likely = {fen for fen in like | {rest} if 0 < fen < MOST_FEN}
+        fens = sorted(likely | ({own} if own is not None else set()))
         part = leaf.parts[0]
         line = lines[part.page][part.line_index]
         crop = cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN))
@@ -122,14 +126,18 @@ def _asked(
     return out
 
 
-def _likeliest(amounts: Sequence[_Amount], total: int) -> tuple[int, ...] | None:
-    """Return the amounts that make the total and that the inks say before all others that do; None where none lead."""
+def _likeliest(amounts: Sequence[_Amount], total: int, most_behind: float) -> tuple[int, ...] | None:
+    """Return the amounts that make the total and that the inks say before all others that do; None where none lead.
+
+    None as well where one of them falls further behind what was read than is allowed.
+    """
     sums = sorted({(_score(amounts, found), found) for found in _that_make(amounts, total)}, reverse=True)
     if not sums or (len(sums) > 1 and sums[0][0] - sums[1][0] < _LEAD):
         return None
     found = sums[0][1]
     changed = [(one, fen) for one, fen in zip(amounts, found, strict=True) if fen != one.read]
-    return found if all(one.most[fen] >= _SEEN for one, fen in changed) else None
+    may_be = all(one.mean[fen] >= one.mean.get(one.read or 0, _FURTHEST) - most_behind for one, fen in changed)
+    return found if may_be and all(one.most[fen] >= _SEEN for one, fen in changed) else None
 
 
 def _score(amounts: Sequence[_Amount], found: Sequence[int]) -> float:

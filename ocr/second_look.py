@@ -19,11 +19,13 @@ from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
 from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, doubled, read_date
+from ocr.day_look import READ_IN_TIME
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.extract.unread import UNREAD
+from ocr.holder_look import READ_AS_HOLDER
 from ocr.known_values import READ_WITH_RECORD
 from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.char_forms import simplified
@@ -92,8 +94,8 @@ class SecondLook:
         return beside_known(found, self._expected)
 
     def _looked_at(self, leaf: FieldLeaf) -> FieldLeaf:
-        if BY_TOTAL in leaf.flags or BY_WORDS in leaf.flags:
-            return leaf  # asked of every view of its ink already
+        if {BY_TOTAL, BY_WORDS, READ_AS_HOLDER, READ_IN_TIME} & set(leaf.flags):
+            return leaf  # asked of every view of its ink already, or chosen by what no look at it alone can prove
         if leaf.sort == "date" and leaf.parts and _asks_for_a_look(leaf):
             leaf = self._as_a_date(self._made_whole(leaf))
             if {"READ_DIFFERENTLY", FIGURE_IN_DOUBT} & set(leaf.flags) or (_is_sure(leaf) and leaf.value is not None):

@@ -26,8 +26,10 @@ WEAK = 0.90
 DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
-CHOSEN = frozenset({"READ_WITH_RECORD", "READ_TOGETHER", "READ_AS_ITEM", "READ_AS_CARD"})
-"""Flags of values chosen because the record has them, or the other of two places: that these agree proves nothing."""
+CHOSEN = frozenset(
+    {"READ_WITH_RECORD", "READ_TOGETHER", "READ_AS_ITEM", "READ_AS_CARD", "READ_AS_HOLDER", "READ_IN_TIME"}
+)
+"""Flags of values that the record, another place, a list or a check digit chose: that these agree proves nothing."""
 
 LIKELY = 0.05
 """Probability that such another value needs."""

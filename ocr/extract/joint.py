@@ -37,7 +37,8 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
         rows = _spelled_rows(layout, str(known.value) if known else "")
         rows = rows or _label_rows(picker)
         if not any("id_no" in row for row in rows):
-            rows = _by_shape(layout) or rows
+            shaped = _by_shape(layout, str(known.value) if known else "")
+            rows = shaped if len(shaped) >= len(rows) else rows
         if not rows:
             rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
@@ -144,11 +145,11 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     return tuple(rows)
 
 
-def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:
+def _by_shape(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
     """Return rows of a table whose heads nobody read: a citizen's number with a name at the left end of its row."""
     rows: list[FieldRow] = []
     for number in layout.pieces:
-        if not _NUMBER.fullmatch(number.run.text):
+        if not _NUMBER.fullmatch(number.run.text) or number.run.text == skip:
             continue
         row = [
             one
@@ -171,7 +172,7 @@ def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:
 
 
 _WHOLE = 18  # places of a citizen's number
-_NUMBER = re.compile(r"[0-9]{14,18}[0-9Xx]?")
+_NUMBER = re.compile(r"(?!62)[0-9]{14,17}[0-9Xx]?")  # of eighteen places some may be lost; 62 begins a card's
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,5}")
 
 

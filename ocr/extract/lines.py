@@ -109,7 +109,9 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
             if row is not None:
                 rows.append(row)
     shaped = _by_shape(layout)  # cells, so a line that holds several of them is none of text
-    return shaped if len(shaped) > len(rows) else tuple(rows) or _in_sentence(layout)
+    if len(shaped) > max(1, len(rows)) and not any("receipt_no" in row for row in rows):
+        return shaped
+    return tuple(rows) or _in_sentence(layout) or shaped
 
 
 def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:

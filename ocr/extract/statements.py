@@ -189,9 +189,8 @@ def _in_choice(text: str, found: Found) -> bool:
     return any(char in _TICKED or char in _EMPTY for char in after)
 
 
-_ASKS = re.compile(
-    r"发放|支付|领取|拨付|划入|汇入|转入|指定|打入|划转|项目|待遇|申领|存入|申请|下列|以下|代领|收取|账户:"
-)
+_ASKS = re.compile(r"发放|支付|领取|拨付|划入|汇入|转入|指定|打入|划转|项目|待遇|申领|存入|申请|下列|以下|代领|收取")
+_BEHIND_ACCOUNT = re.compile(r"银行账户:[^,]{0,16}$")
 _APART = re.compile(r"仍|不包括|除外|不含|不影响|另行|本人社会保障卡|各供养亲属|分别发放|不在")
 
 
@@ -202,7 +201,7 @@ def _asked(text: str, found: Found) -> bool:
     stop = min((end for end in ends if end >= 0), default=len(text))
     sentence = text[start:stop]
     return (
-        bool(_ASKS.search(sentence))
+        bool(_ASKS.search(sentence) or _BEHIND_ACCOUNT.search(text[start : found.start]))
         and not _APART.search(text[found.start : stop][:40])
         and not re.search(r"垫付.{0,4}$", text[start : found.start])
     )

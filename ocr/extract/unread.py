@@ -21,7 +21,7 @@ _LEAST, _MOST = 1.6, 9.0  # pitches of print that a name's room takes up in a re
 _FRAGMENT = re.compile(r":?(?P<v>[\u4e00-\u9fff]{0,2})[,;。]?")
 _DATELIKE = re.compile(r":?(?P<v>20[0-9]{2}[0-9年月日/.\-]{2,8})")
 _DAY_IN_SENTENCE = re.compile(r"[于在](?P<v>20[0-9]{2}[0-9年月日/.\-]{2,8})(?=$|,?[在因上下工从受发])")
-_CAPITALS = re.compile(r"(?:人民币:?)?[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整](?:[\u4e00-\u9fff]{2,20}[元角分整])")
+_CAPITALS = re.compile(r"(?:人民币:?)?[壹贰叁肆伍陆柒捌玖拾][\u4e00-\u9fff]{1,20}[元角分整]")
 _BLANK = re.compile(r"(?:职工|员工|同志|死者|工人)(?=,(?:性别|男|女|身份|公民|居民|证件|系|出生))")
 
 
@@ -49,7 +49,9 @@ def unread_words(layout: Layout, hit: Hit) -> FieldLeaf | None:
     for place in layout.places(hit):
         found = _CAPITALS.search(place.run.text)
         if found is not None:
-            return leaf(layout.book, place.run, Found(*found.span(), None, 0.3), "words", 0.5)
+            return leaf(
+                layout.book, place.run, Found(*found.span(), None, 0.3, ("NOT_AN_AMOUNT", "MISREAD")), "words", 0.5
+            )
     return None
 
 

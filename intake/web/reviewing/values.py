@@ -28,6 +28,18 @@ _CHOSEN = {
         "按待遇项目名称辨认，请对照原件核对",
         "chosen from the published names of items: compare it with the ink",
     ),
+    "READ_AS_HOLDER": (
+        "按案件登记的人员和证件号码辨认，请对照原件逐字核对",
+        "chosen because it belongs to one of the claim's people: compare it with the ink sign by sign",
+    ),
+    "READ_IN_TIME": (
+        "按案件发生的时间辨认，请对照原件核对",
+        "chosen among the days of the claim's time: compare it with the ink",
+    ),
+    "READ_WITH_TOTAL": (
+        "按合计金额辨认，请对照原件逐字核对",
+        "chosen because it makes the total: compare it with the ink sign by sign",
+    ),
     "READ_TOGETHER": (
         "按大小写金额互相辨认，请对照原件逐字核对",
         "figures and capitals were read together: compare both with the ink sign by sign",

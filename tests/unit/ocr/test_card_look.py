@@ -51,6 +51,14 @@ def test_what_is_no_cards_number_is_not_asked() -> None:
     assert account("8" + CARD[1:], (CARD, {}), layer=True).value == "8" + CARD[1:]
 
 
+def test_a_wrong_check_digit_in_clear_ink_is_the_papers_own() -> None:
+    """A number that breaks its check digit by a figure that is another to one in fifty: told on a clear page."""
+    read = CARD[:9] + "0" + CARD[10:]
+    hardly: Seen = {9: ("7", 0.02)}
+    assert account(read, (read, hardly), (read, hardly), twice=False, confidence=0.99).value == read
+    assert account(read, (read, hardly), (read, hardly)).value == CARD
+
+
 def test_on_a_clear_page_only_what_looks_like_a_card_is_asked() -> None:
     """8299… and 6299… without one of its figures, read with 0.99, are most likely a card's; another number stays."""
     assert account("8" + CARD[1:], (CARD, {}), twice=False, confidence=0.99).value == CARD

@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 
 from ocr.calibration import CHOSEN, NEVER_SURE
-from ocr.day_look import look_at_days
+from ocr.day_look import READ_IN_TIME, look_at_days
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
-from ocr.known_values import READ_WITH_RECORD
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import Inked, Seen, ink, leaf
 from validators.model.codes import DocumentKind
@@ -38,8 +37,8 @@ def day(
 def test_what_is_no_day_becomes_the_day_that_its_ink_says() -> None:
     """2025-06-00 with 9 less likely than 0 at its end: the ninth, chosen, in doubt."""
     found = day("2025-06-00", {9: ("9", 0.2)})
-    assert (found.value, found.confidence, found.flags) == ("2025-06-09", CHOSEN, (READ_WITH_RECORD,))
-    assert READ_WITH_RECORD in NEVER_SURE
+    assert (found.value, found.confidence, found.flags) == ("2025-06-09", CHOSEN, (READ_IN_TIME,))
+    assert READ_IN_TIME in NEVER_SURE
 
 
 def test_a_day_before_the_injury_may_be_one_after_it() -> None:
@@ -52,6 +51,12 @@ def test_a_day_that_the_ink_says_stays_however_odd() -> None:
     """2005-06-09 and nothing else in both recognisers: the paper says that."""
     assert day("2005-06-09", {}, "2005-06-09").value == "2005-06-09"
     assert day("2005-06-09", {2: ("2", 1e-4)}, "2005-06-09").value == "2005-06-09"
+
+
+def test_a_day_that_no_calendar_has_stays_where_the_ink_says_it() -> None:
+    """2025-06-31 in clear ink is what the paper says, and no day; what was no day's form may be any of the claim's."""
+    assert day("2025-06-31", {8: ("2", 1e-4)}).value is None
+    assert day("2025-0-09", {6: ("6", 1e-4)}, kind=DocumentKind.KINSHIP).value is None
 
 
 def test_a_day_of_the_claim_stays_unless_another_is_far_likelier() -> None:
@@ -77,11 +82,12 @@ def test_a_paper_of_later_may_tell_a_later_day() -> None:
     "otherwise",
     [
         {"name": "sign_date"},
+        {"name": "birth_date"},
         {"claim": ExpectedNames()},
         {"twice": False},
         {"value": "2025-06-08", "confidence": 0.95},
     ],
-    ids=["written", "no claim", "read once", "clear"],
+    ids=["written", "birth", "no claim", "read once", "clear"],
 )
 def test_what_is_not_asked_stays(otherwise: dict[str, object]) -> None:
     """Days of a pen, without a claim, on a clear page, and clear days of the claim are no such look's."""

@@ -1,12 +1,14 @@
 """A name beside a citizen's number of the claim is its holder's where the ink allows it, and never sure."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.calibration import CHOSEN, NEVER_SURE
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
-from ocr.holder_look import look_at_holders
-from ocr.known_values import READ_WITH_RECORD
+from ocr.holder_look import READ_AS_HOLDER, look_at_holders
+from ocr.second_look import SecondLook
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
 
@@ -28,9 +30,9 @@ def name(
 def test_two_misread_signs_are_the_holders() -> None:
     """物森梅 beside the number of 杨淼梅, whose signs are less likely ones: hers, chosen, what was read beside it."""
     found = name("物森梅", {0: ("杨", 0.05), 1: ("淼", 0.05)})
-    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_WITH_RECORD,))
+    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_AS_HOLDER,))
     assert [one.value for one in found.alternatives] == ["物森梅"]
-    assert READ_WITH_RECORD in NEVER_SURE
+    assert READ_AS_HOLDER in NEVER_SURE
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_a_number_is_told_by_its_holders_name() -> None:
     """杨淼梅 beside a number with three other figures than hers: hers, as far as the ink may say so."""
     misread = NUMBER[:4] + "333" + NUMBER[7:]
     lines = (line("杨淼梅", 100, 5), line(misread, 400, 5 + ROW))
-    for share, said in ((0.03, NUMBER), (1e-6, misread)):
+    for share, said in ((0.03, NUMBER), (1e-3, misread)):
         page = Inked((ink("杨淼梅"),), (ink(misread, {at: (NUMBER[at], share) for at in (4, 5, 6)}),))
         row = {"name": leaf(lines, 0, "杨淼梅", "name"), "id_no": leaf(lines, 1, misread, "id")}
         _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
@@ -65,12 +67,34 @@ def paid(read: str, others: Seen, *people: str, floor: float = 1e-7) -> FieldLea
 
 def test_whom_a_slip_pays_is_one_of_the_claims_people() -> None:
     """物森梅 on a slip, two of its signs less likely ones: 杨淼梅, as far as the ink says nobody else of the claim."""
-    others = {0: ("杨", 0.1), 1: ("淼", 0.1)}
+    others = {0: ("杨", 0.3), 1: ("淼", 0.3)}
     found = paid("物森梅", others, "杨淼梅", "郑萍敏")
-    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_WITH_RECORD,))
+    assert (found.value, found.confidence, found.flags) == ("杨淼梅", CHOSEN, (READ_AS_HOLDER,))
     assert paid("物森梅", {0: ("杨", 0.3)}, "杨森梅", "杨淼梅").value == "杨森梅"
     assert paid("物森梅", {}, "杨森梅", "黄森梅", floor=0.01).value == "物森梅"
     assert paid("物森梅", {0: ("杨", 1e-4), 1: ("淼", 1e-4)}, "杨淼梅").value == "物森梅"
+
+
+def test_a_clear_name_is_nobody_elses() -> None:
+    """杨森 is no 杨森梅 that was read, and a name read clearly stays whoever the number's holder is."""
+    assert paid("杨森梅", {}, "杨森").value == "杨森梅"
+    assert name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)}, confidence=0.95).value == "物森梅"
+
+
+def test_a_place_of_which_nothing_was_read_is_not_asked() -> None:
+    """An unread name has no signs to hold against the holder's."""
+    lines = (line("杨淼梅", 100, 5), line(NUMBER, 400, 5 + ROW))
+    page = Inked((ink("杨淼梅"),), ())
+    unread = replace(leaf(lines, 0, None, "name", 0.0), raw="")
+    row = {"name": unread, "id_no": leaf(lines, 1, NUMBER, "id")}
+    _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
+    assert rows["relatives"][0]["name"] == unread
+
+
+def test_no_later_look_makes_it_sure() -> None:
+    """The second look leaves such a value as it is, flag and all."""
+    found = name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)})
+    assert SecondLook(Inked(), Inked(), 1, CLAIM).at(found) == found  # type: ignore[arg-type]
 
 
 def test_the_worker_is_told_by_his_number() -> None:

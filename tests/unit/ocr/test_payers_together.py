@@ -22,11 +22,17 @@ def paid(
     *more: str,
     labels: tuple[str, str] = (INSURANCE, CASH),
     layer: bool = False,
+    twice: bool = True,
 ) -> dict[str, tuple[object, tuple[str, ...]]]:
     """Values and flags of the payers after the look: the first two rows are theirs, the third the total."""
     texts = (*labels, "1716.39", *more)
     lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
-    page = Inked(*((ink(one) if isinstance(one, str) else one,) for one in seen), *[()] * (1 + len(more)), layer=layer)
+    page = Inked(
+        *((ink(one) if isinstance(one, str) else one,) for one in seen),
+        *[()] * (1 + len(more)),
+        layer=layer,
+        twice=twice,
+    )
     rows = {"paid_insurance": 0, "paid_cash": 1}
     fields: dict[str, FieldLeaf] = {name: leaf(lines, rows[name], fen, "money") for name, fen in read.items()}
     fields |= {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
@@ -69,6 +75,14 @@ def test_a_cash_that_was_only_what_the_insurance_left_is_asked_again() -> None:
     fields["paid_cash"] = replace(leaf(lines, 1, TOTAL - 600, "money"), flags=TOLD)
     found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
     assert (found["paid_insurance"].value, found["paid_cash"].value) == (0, TOTAL)
+
+
+def test_clear_ink_on_a_clear_page_is_told_as_it_is() -> None:
+    """1,710.39 in cash in clear ink, 6 yuan short of the total: on a page that was read once it stays, and is told."""
+    short = (ink("0.00"), ink("1710.39", {3: ("6", 0.02)}))
+    read = {"paid_insurance": 0, "paid_cash": 171039}
+    assert paid(read, short)["paid_cash"] == (TOTAL, TOLD)
+    assert paid(read, short, twice=False)["paid_cash"] == (171039, ())
 
 
 def test_ink_that_says_neither_pair_says_nothing() -> None:

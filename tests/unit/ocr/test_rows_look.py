@@ -11,12 +11,17 @@ from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
 
 
 def amounts(
-    rows: list[tuple[str, int | None, Seen]], total: int, *, words: int | None = None, layer: bool = False
+    rows: list[tuple[str, int | None, Seen]],
+    total: int,
+    *,
+    words: int | None = None,
+    layer: bool = False,
+    twice: bool = True,
 ) -> list[tuple[object, tuple[str, ...]]]:
     """Value and flags of a table's amounts after the look."""
     texts = [*(text for text, _, _ in rows), "1.00"]
     lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
-    page = Inked(*((ink(text, others),) for text, _, others in rows), (), layer=layer)
+    page = Inked(*((ink(text, others),) for text, _, others in rows), (), layer=layer, twice=twice)
     fields = {
         "total_figures": leaf(lines, len(rows), total, "money", 0.99),
         "total_upper": leaf(lines, len(rows), words if words is not None else total, "words", 0.99),
@@ -53,6 +58,24 @@ def test_a_paper_whose_lines_do_not_make_the_total_keeps_them() -> None:
     for hardly in ({}, {3: ("6", 1e-5)}):
         found = amounts([("1250.00", 125000, hardly), ("300.00", 30000, {})], 155600)
         assert found == [(125000, ()), (30000, ())]
+
+
+def test_rows_of_nothing_and_of_less_than_nothing() -> None:
+    """A free service is a row of 0.00; with a refund among them nothing is asked."""
+    found = amounts([("1250.00", 125000, SIXES), ("0.00", 0, {})], 125600)
+    assert [value for value, _ in found] == [125600, 0]
+    assert [value for value, _ in amounts([("1250.00", 125000, SIXES), ("50.00", -5000, {})], 120600)] == [
+        125000,
+        -5000,
+    ]
+
+
+def test_clear_ink_on_a_clear_page_is_told_as_it_is() -> None:
+    """1,250.00 that is 1,256.00 to one in fifty: enough on a page that two recognisers read, no more."""
+    little: Seen = {3: ("6", 0.02)}
+    rows: list[tuple[str, int | None, Seen]] = [("1250.00", 125000, little), ("300.00", 30000, {})]
+    assert [value for value, _ in amounts(rows, 155600)] == [125600, 30000]
+    assert [value for value, _ in amounts(rows, 155600, twice=False)] == [125000, 30000]
 
 
 def test_where_two_rows_may_be_otherwise_alike_none_is_changed() -> None:

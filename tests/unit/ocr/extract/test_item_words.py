@@ -40,6 +40,12 @@ def test_other_words_name_no_item(words: str) -> None:
     assert item_code(words) is None
 
 
+@pytest.mark.parametrize("words", ["一次性伤残补充保险", "一次性工亡补差"])
+def test_a_longer_word_is_no_items_first_line(words: str) -> None:
+    """补 begins other words, too."""
+    assert item_code(words) is None
+
+
 @pytest.mark.parametrize(("words", "code"), [("一次性工亡补", "DEATH_LUMP"), ("一次性伤残补", "DISABILITY_LUMP")])
 def test_the_first_line_of_a_name_that_a_cell_parts(words: str, code: str) -> None:
     """The rest of the name stands below, and may be read as anything."""
