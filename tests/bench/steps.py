@@ -40,9 +40,9 @@ STEPS: dict[str, tuple[str, ...]] = {
     ),
     "second looks": (
         "ocr.second_look:SecondLook.at",
-        "ocr.reader:look_at_payers",
-        "ocr.reader:look_at_totals",
-        "ocr.reader:look_at_words",
+        "ocr.reader:look_at_values",
+        "ocr.reader:with_known_values",
+        "ocr.reader:with_item_names",
     ),
     "marks and names": ("ocr.reader:find_marks", "ocr.reader:match_names"),
     "alterations": ("ocr.reader:find_alterations",),
