@@ -41,6 +41,7 @@ _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name
 _OF_HOLDER: Final = (
     5.0  # likewise a number whose holder's name stands beside it, for each figure that was read otherwise
 )
+_FEW: Final = 2  # signs in which a firm's name may differ from the employer's
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -58,13 +59,15 @@ def look_at_holders(
         group: Mapping[str, FieldLeaf], pairs: Sequence[tuple[str, str]], alone: Sequence[str]
     ) -> dict[str, FieldLeaf]:
         out = dict(group)
-        for name in {*alone, *(name for name, _ in pairs)} & out.keys():
+        for name in {*alone, *(name for name, _ in pairs), "employer_name"} & out.keys():
             number = next((number for named, number in pairs if named == name and number in group), "")
             holder = names.get(str(group[number].value)) if number else None
             if holder is not None:
                 out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
             elif name in alone:
                 out[name] = _chosen(out[name], expected.people, _OF_SEVERAL, shelf, engine)
+            if name == "employer_name":
+                out[name] = _employer(out[name], expected.employer, shelf, engine)
             own = [one for one, held_by in expected.holders if held_by == out[name].value]
             if number and len(own) == 1 and group[number].value not in names:
                 off = nearest(str(group[number].value or group[number].raw), own[0]).off
@@ -76,17 +79,30 @@ def look_at_holders(
     }
 
 
+def _employer(leaf: FieldLeaf, employer: str | None, shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:
+    """Return a firm's name at the employer's label as the claim's where few signs differ and the ink may be it."""
+    if employer is None or not leaf.value or nearest(_folded(leaf.raw), _folded(employer)).off > _FEW:
+        return leaf
+    return _chosen(leaf, (employer,), _BEHIND, shelf, engine, longest=len(employer) + _FEW)
+
+
 def _chosen(
-    leaf: FieldLeaf, names: Sequence[str], most_behind: float, shelf: SheetShelf, engine: OcrEngine
+    leaf: FieldLeaf,
+    names: Sequence[str],
+    most_behind: float,
+    shelf: SheetShelf,
+    engine: OcrEngine,
+    longest: int = _LONGEST,
 ) -> FieldLeaf:
     """Return a name or number as the one of some that its ink may say before the others."""
     if leaf.sort not in ("name", "org", "id") or len(leaf.parts) != 1 or shelf.thin(leaf.page).raw.words:
         return leaf
     if leaf.confidence >= (_CLEAR_TWICE if shelf.was_read_twice(leaf.page) else _CLEAR) or not leaf.raw.strip():
         return leaf
-    if _is_one_of(leaf, names) or (len(leaf.raw) > _LONGEST and leaf.sort != "id"):
+    if _is_one_of(leaf, names) or (len(leaf.raw) > longest and leaf.sort != "id"):
         return leaf
-    names = [name for name in names if name not in leaf.raw and leaf.raw not in name]  # 杨森 is no 杨森梅
+    if leaf.raw.isalpha():  # 杨森 is no 杨森梅; 方鑫·性到女 is 方鑫 and more
+        names = [name for name in names if name not in leaf.raw and leaf.raw not in name]
     x0, y0, x1, y1 = leaf.parts[0].box
     air = _AIR * (y1 - y0)
     asked = engine.every_opinion(cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1)))

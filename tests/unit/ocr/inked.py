@@ -13,7 +13,7 @@ from ocr.pages import Image
 CHARSET = (
     "",
     *dict.fromkeys(
-        "0123456789.,¥-/年月日：:元丧葬基补助金一次性工亡伤残定养杨物淼森梅郑萍敏非洋教支付个人现医保统筹全王黄项目名称康复费及X"
+        "0123456789.,¥-/年月日：:元丧葬基补助金一次性工亡伤残定养杨物淼森梅郑萍敏非洋教支付个人现医保统筹全王黄项目名称康复费及X·性"
     ),
 )
 Seen = Mapping[int, tuple[str, float]]  # place in a text -> another sign and its share

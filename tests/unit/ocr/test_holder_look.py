@@ -81,6 +81,29 @@ def test_a_clear_name_is_nobody_elses() -> None:
     assert name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)}, confidence=0.95).value == "物森梅"
 
 
+def test_the_employer_is_told_where_a_sign_or_two_differ() -> None:
+    """萍敏非洋 at the employer's label, one sign less likely: the claim's; three others are another's."""
+    for read, others, said in (
+        ("萍敏非洋", {3: ("淼", 0.05)}, "萍敏非淼"),
+        ("萍敏非洋", {3: ("淼", 1e-5)}, "萍敏非洋"),
+        ("萍杨森洋", {1: ("敏", 0.3), 2: ("非", 0.3), 3: ("淼", 0.3)}, "萍杨森洋"),
+    ):
+        lines = (line(read, 100, 5),)
+        page = Inked((ink(read, others),))
+        fields = {"employer_name": leaf(lines, 0, read, "org")}
+        found, _ = look_at_holders(fields, {}, ExpectedNames(employer="萍敏非淼"), page, page)  # type: ignore[arg-type]
+        assert found["employer_name"].value == said
+
+
+def test_what_runs_on_behind_a_name_is_no_part_of_it() -> None:
+    """物淼梅·… with a smeared comma: the number's holder and more, not a longer name."""
+    lines = (line("杨淼梅·性", 100, 5), line(NUMBER, 400, 5 + ROW))
+    page = Inked((ink("杨淼梅·性"),), ())
+    row = {"name": leaf(lines, 0, "杨淼梅·性", "name"), "id_no": leaf(lines, 1, NUMBER, "id")}
+    _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
+    assert rows["relatives"][0]["name"].value == "杨淼梅"
+
+
 def test_a_place_of_which_nothing_was_read_is_not_asked() -> None:
     """An unread name has no signs to hold against the holder's."""
     lines = (line("杨淼梅", 100, 5), line(NUMBER, 400, 5 + ROW))
