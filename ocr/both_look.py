@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, FIGURES, MOST_FEN, READ_TOGETHER, Script, fits
-from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf
@@ -23,7 +23,6 @@ from ocr.lines import Line, Quad
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
 from ocr.words_look import room_of_words
-from validators.model.evidence import Alternative
 
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
 _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
@@ -55,7 +54,10 @@ def look_at_both(
         made = sums.get(name) if shelf.was_read_twice(figures.page) else None
         fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice, made)
         if fen is not None:
-            settled[name], settled[in_words] = _as(figures, fen), _as(words, fen)
+            settled[name], settled[in_words] = (
+                as_chosen(figures, fen, READ_TOGETHER),
+                as_chosen(words, fen, READ_TOGETHER),
+            )
         else:
             settled[name], settled[in_words] = _doubted(figures), _doubted(words)
     return settled
@@ -162,18 +164,3 @@ def _room_of_figures(line: Line, start: int, stop: int) -> tuple[int, int]:
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:
     """Return one of two amounts that differ, doubted unless it is clear: one of them was misread."""
     return leaf if _is_clear(leaf) else replace(leaf, flags=(*leaf.flags, "READ_DIFFERENTLY"))
-
-
-def _as(leaf: FieldLeaf, fen: int) -> FieldLeaf:
-    """Return an amount as both inks say it; untouched where it was read so."""
-    if leaf.value == fen:
-        return leaf
-    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
-    return replace(
-        leaf,
-        value=fen,
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=(*leaf.flags, READ_TOGETHER),
-        alternatives=read,
-        fit=max(leaf.fit, 0.75),
-    )

@@ -8,14 +8,13 @@ numbers are asked, and the asking. Not here: the claim's own numbers (known_valu
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from stdnum import luhn
 
 from ocr.amount_ink import FIGURES
-from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.ctc import decode
@@ -24,7 +23,6 @@ from ocr.lines import Line
 from ocr.marks.scoring import emission
 from ocr.marks.text_tree import TextTree, tree_scores
 from ocr.shelf import SheetShelf
-from validators.model.evidence import Alternative
 
 READ_AS_CARD: Final = "READ_AS_CARD"  # flag of an account that its check digit helped to choose
 _ACCOUNTS: Final = frozenset(("account", "payee_account", "payer_account"))
@@ -101,15 +99,7 @@ def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: Shee
     lead = float(mean[best] - np.delete(mean[:-1], best).max()) if len(numbers) > 1 else np.inf
     if lead < _LEAD or float(said[:, best].max()) < _SEEN or float(mean[-1] - mean[best]) > most_behind:
         return leaf
-    others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
-    return replace(
-        leaf,
-        value=numbers[best],
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=(*leaf.flags, READ_AS_CARD),
-        alternatives=others,
-        fit=max(leaf.fit, 0.5),
-    )
+    return as_chosen(leaf, numbers[best], READ_AS_CARD)
 
 
 def _readings(logs: LogProbabilities, charset: Sequence[str]) -> list[str]:

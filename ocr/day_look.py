@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut
 from ocr.date_look import FORMS, SIGNS
 from ocr.engines.base import OcrEngine
@@ -28,7 +28,6 @@ from ocr.pages import FloatBox
 from ocr.shelf import SheetShelf
 from validators.formats.chinese_date import parse_date
 from validators.model.codes import KEY_KINDS, DocumentKind
-from validators.model.evidence import Alternative
 
 READ_IN_TIME: Final = "READ_IN_TIME"  # flag of a day that the claim's time helped to choose
 _PRINTED: Final = frozenset(
@@ -38,6 +37,7 @@ _KINDS: Final = KEY_KINDS | {DocumentKind.BANK_SLIP, DocumentKind.MED_RECEIPT}  
 _WHOLE: Final = re.compile(r"20[0-9]{2}[年\-/.][0-9]{1,2}[月\-/.][0-9]{1,2}日?")
 _CLEAR: Final = 0.9  # confidence of a day of the claim from which it is what was read
 _AFTER: Final = timedelta(days=400)
+_MOST_DAYS: Final = 3000  # of the claim's time: a longer one tells little, and each day is asked for
 _LATER: Final = frozenset((DocumentKind.BANK_SLIP, DocumentKind.PASS_ON_PROOF))  # money is passed on after filing
 _FITS: Final = -12.0  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a day
 _FURTHEST: Final = -14.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
@@ -73,7 +73,7 @@ def look_at_days(
 
 
 def _days_of(expected: ExpectedNames, *, later: bool) -> tuple[date, ...]:
-    """Return the days that a paper of the claim may tell of, from the injury on; none where it names no such day.
+    """Return the days that a paper of the claim may tell of, from the injury on; none without such a day, or of too many.
 
     `later`: the paper may be of a time after the claim was filed.
     """
@@ -81,7 +81,8 @@ def _days_of(expected: ExpectedNames, *, later: bool) -> tuple[date, ...]:
     if since is None:
         return ()
     until = filed if filed is not None and not later else (filed or since + _AFTER) + _AFTER
-    return tuple(since + timedelta(days=n) for n in range((until - since).days + 1))
+    span = (until - since).days + 1
+    return tuple(since + timedelta(days=n) for n in range(span)) if span <= _MOST_DAYS else ()
 
 
 def _is_asked(name: str, leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf) -> bool:
@@ -136,15 +137,8 @@ def _looked_at(leaf: FieldLeaf, days: tuple[date, ...], shelf: SheetShelf, engin
         return leaf
     if read is None and _WHOLE.fullmatch(leaf.raw.strip()) and float(mean[best]) + _PRIOR < raw:
         return leaf  # 2025-06-31 in clear ink: the paper names a day that there is not
-    others_read = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
-    return replace(
-        leaf,
-        value=asked[best].isoformat(),
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=(*(flag for flag in leaf.flags if flag not in _ANSWERED), READ_IN_TIME),
-        alternatives=others_read,
-        fit=max(leaf.fit, 0.5),
-    )
+    kept = tuple(flag for flag in leaf.flags if flag not in _ANSWERED)
+    return as_chosen(replace(leaf, flags=kept), asked[best].isoformat(), READ_IN_TIME)
 
 
 _ANSWERED: Final = frozenset({"NOT_A_DATE", "MISREAD", "DAY_SIGN_MISSING"})

@@ -1,9 +1,9 @@
 """A printed name beside a citizen's number of the claim, or such a number beside its holder's name: whose they may be.
 
-物森梅 beside the number of 杨淼梅 is most likely her, and 殇燕兰 to whom a slip pays is one of the claim's people. The
-ink must allow it: a name that it rules out keeps what was read. Such a name is never sure and proves nothing
-afterwards: the record chose it. Here: the pairs, the asking. Not here: values anywhere in a line (known_values),
-signatures (marks.names).
+物森梅 beside the number of 杨淼梅 is most likely her, 殇燕兰 to whom a slip pays is one of the claim's people, and a firm at
+the employer's label that differs in a sign is the employer. The ink must allow it: what it rules out keeps what was
+read. Such a value is never sure and proves nothing afterwards: the record chose it. Here: the pairs, the asking. Not
+here: values anywhere in a line (known_values), signatures (marks.names).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
@@ -22,15 +22,12 @@ from ocr.known_values import nearest, says
 from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.char_forms import simplified
 from ocr.shelf import SheetShelf
-from validators.model.evidence import Alternative
 
 READ_AS_HOLDER: Final = "READ_AS_HOLDER"  # flag of a name or number that the claim's people chose
 _PAIRS: Final = (("worker_name", "worker_id"), ("deceased_name", "deceased_id"), ("patient_name", "patient_id"))
 _IN_ROWS: Final = (("name", "id_no"),)
 _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the claim's people or its employer, mostly
-_SEEN: Final = (
-    -14.0
-)  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a name
+_SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _NUMBER_SEEN: Final = -22.0  # likewise a number: eighteen figures of unclear ink lose more
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _BEHIND: Final = 6.0  # nats by which a number's holder may fall behind the name that was read
@@ -38,9 +35,7 @@ _OF_SEVERAL: Final = 4.0  # likewise one of the claim's people, without a number
 _LEAD: Final = 2.0  # nats by which that one must lead the others
 _CLEAR, _CLEAR_TWICE = 0.7, 0.9  # confidence of a value from which it is what was read, by whether two read its page
 _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
-_OF_HOLDER: Final = (
-    5.0  # likewise a number whose holder's name stands beside it, for each figure that was read otherwise
-)
+_OF_HOLDER: Final = 5.0  # nats for each other figure, by which a number may fall behind beside its holder's name
 _FEW: Final = 2  # signs in which a firm's name may differ from the employer's
 _AIR: Final = 0.15  # of a row's height around the crop
 
@@ -59,7 +54,9 @@ def look_at_holders(
         group: Mapping[str, FieldLeaf], pairs: Sequence[tuple[str, str]], alone: Sequence[str]
     ) -> dict[str, FieldLeaf]:
         out = dict(group)
-        for name in {*alone, *(name for name, _ in pairs), "employer_name"} & out.keys():
+        for name in dict.fromkeys((*alone, *(name for name, _ in pairs), "employer_name")):
+            if name not in out:
+                continue
             number = next((number for named, number in pairs if named == name and number in group), "")
             holder = names.get(str(group[number].value)) if number else None
             if holder is not None:
@@ -114,15 +111,8 @@ def _chosen(
         return leaf
     if len(ranked) > 1 and _mean(said[ranked[0]]) - _mean(said[ranked[1]]) < _LEAD:
         return leaf
-    others = (Alternative(leaf.value, leaf.confidence),) if leaf.value else ()
-    return replace(
-        leaf,
-        value=ranked[0],
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=(*(flag for flag in leaf.flags if flag != LOOKS_LIKE_KNOWN), READ_AS_HOLDER),
-        alternatives=others,
-        fit=max(leaf.fit, 0.5),
-    )
+    kept = tuple(flag for flag in leaf.flags if flag != LOOKS_LIKE_KNOWN)
+    return as_chosen(replace(leaf, flags=kept), ranked[0], READ_AS_HOLDER)
 
 
 def _is_one_of(leaf: FieldLeaf, names: Sequence[str]) -> bool:

@@ -6,13 +6,14 @@ of nothing. Here: the places, the pairs, the asking. Not here: one amount that t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut
 from ocr.engines.base import OcrEngine
 from ocr.extract.grammar import best, money
@@ -24,7 +25,6 @@ from ocr.lines import Line
 from ocr.pages import FloatBox, Image
 from ocr.payers_look import BY_TOTAL, total_of
 from ocr.shelf import SheetShelf
-from validators.model.evidence import Alternative
 
 _INSURANCE, _CASH, _ACCOUNT = "paid_insurance", "paid_cash", "paid_account"
 _BOTH: Final = (_INSURANCE, _CASH)
@@ -226,17 +226,7 @@ def _ways(fen: int) -> list[str]:
 
 
 def _as(leaf: FieldLeaf | None, place: _Place, fen: int) -> FieldLeaf:
-    """Return a payer's amount as both inks say it; untouched where it was read so."""
+    """Return a payer's amount as both inks say it; where none was read its place is all that there was."""
     if leaf is None:
         leaf = FieldLeaf(None, raw=place.read, page=place.page, box=place.box, sort="money", confidence=CHOSEN)
-    if leaf.value == fen:
-        return leaf
-    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
-    return replace(
-        leaf,
-        value=fen,
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=tuple(dict.fromkeys((*leaf.flags, BY_TOTAL, READ_TOGETHER))),
-        alternatives=read,
-        fit=max(leaf.fit, 0.75),
-    )
+    return as_chosen(leaf, fen, BY_TOTAL, READ_TOGETHER)

@@ -8,20 +8,19 @@ sure, and a witness of nothing afterwards. Here: the tables, the sums, the askin
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from ocr.amount_ink import FIGURES, MOST_FEN, READ_TOGETHER, fits
-from ocr.calibration import CHOSEN
+from ocr.chosen import as_chosen
 from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.lines import Line
 from ocr.payers_look import BY_TOTAL, amounts_like
 from ocr.shelf import SheetShelf
-from validators.model.evidence import Alternative
 
 _TABLES: Final = {"lines": ("total_figures", "total_upper"), "beneficiaries": ("passed_total", "passed_total_upper")}
 _READ: Final = 0.6  # confidence of a total in figures that needs no capitals beside it: nothing becomes sure by it
@@ -76,7 +75,10 @@ def look_at_rows(
         if found is not None:
             told = iter(found)
             settled[table] = tuple(
-                {**row, "amount": _as(row["amount"], next(told))} if "amount" in row else row for row in rows[table]
+                {**row, "amount": as_chosen(row["amount"], next(told), BY_TOTAL, READ_TOGETHER)}
+                if "amount" in row
+                else row
+                for row in rows[table]
             )
     return settled
 
@@ -158,18 +160,3 @@ def _that_make(amounts: Sequence[_Amount], total: int) -> Iterator[tuple[int, ..
                 if last in amounts[places[-1]].mean:
                     changed = dict(zip(places, (*firsts, last), strict=True))
                     yield tuple(changed.get(at, one.read or 0) for at, one in enumerate(amounts))
-
-
-def _as(leaf: FieldLeaf, fen: int) -> FieldLeaf:
-    """Return an amount as its ink and the sum say it; untouched where it was read so."""
-    if leaf.value == fen:
-        return leaf
-    read = (Alternative(leaf.value, leaf.confidence),) if isinstance(leaf.value, int) else ()
-    return replace(
-        leaf,
-        value=fen,
-        confidence=min(leaf.confidence, CHOSEN),
-        flags=tuple(dict.fromkeys((*leaf.flags, BY_TOTAL, READ_TOGETHER))),
-        alternatives=read,
-        fit=max(leaf.fit, 0.75),
-    )

@@ -273,13 +273,7 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
         "other": {n: v for n, v in values.items() if n not in mine},
         "printed": sorted(n for n in sheet.boxes if n not in sheet.handwritten),
         "handwritten": sorted({*sheet.handwritten, *(["sign_dates"] if "sign_date" in sheet.handwritten else [])}),
-        "illegible": sorted(
-            {
-                *hidden.illegible(doc, sheet),
-                *hidden.blurred(sheet, np.asarray(matrix), what.get("motion", 0)),
-                *_washed_out(doc, sheet, data, matrix, what),
-            }
-        ),
+        "illegible": _illegible(doc, sheet, data, np.asarray(matrix), what),
         "altered": hidden.altered(doc, sheet),
         "texts": hidden.texts(doc, sheet),
         "seal_day": doc.seal_day.isoformat() if doc.seal_day else None,
@@ -297,12 +291,13 @@ def draw(doc: Doc, seed: str, style: Style) -> Drawn:
     return Drawn(doc.stem + suffix, data, truth)
 
 
-def _washed_out(doc: Doc, sheet: Sheet, data: bytes, matrix: Any, what: dict[str, Any]) -> list[str]:
-    """Name what a reflection took, as the stored picture is shown: turned as its EXIF says."""
-    if "glare" not in what or "break" in doc.flags or "swaps" in doc.flags:
-        return []  # no reflection, or no picture that opens by itself
-    shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
-    return hidden.washed_out(sheet, np.asarray(matrix), shown, what.get("bend"))
+def _illegible(doc: Doc, sheet: Sheet, data: bytes, matrix: Any, what: dict[str, Any]) -> list[str]:
+    """Name what no person can read: what a fault hides, a movement smeared, a reflection washed out."""
+    lost = {*hidden.illegible(doc, sheet), *hidden.blurred(sheet, matrix, what.get("motion", 0))}
+    if "glare" in what and not {"break", "swaps"} & set(doc.flags):  # of a picture that opens by itself
+        shown = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB"))
+        lost |= {*hidden.washed_out(sheet, matrix, shown, what.get("bend"))}
+    return sorted(lost)
 
 
 def _shoot(

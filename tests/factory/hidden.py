@@ -13,7 +13,7 @@ from tests.factory.page import Box, Page
 # between 1.95 and 2.2, none of three below: there it is guessing.
 _CLEAR_OF_MOTION = 2.5
 # Levels of grey between ink and paper. Of 29 values by a reflection read by eye all 16 with 16 and more were right;
-# below 14 none of eight names, numbers and amounts, three of three words that the rest of their line tells.
+# below 14 none of eight names, numbers and amounts, four of four words that the rest of their line tells.
 _FAINTEST = 14.0
 _COVERED = 0.05  # share of a piece of print under the smear from which on its value is lost
 

@@ -85,9 +85,10 @@ def test_a_paper_of_later_may_tell_a_later_day() -> None:
         {"name": "birth_date"},
         {"claim": ExpectedNames()},
         {"twice": False},
+        {"claim": ExpectedNames(since=date(2000, 1, 1), filed_on=date(2025, 8, 1))},
         {"value": "2025-06-08", "confidence": 0.95},
     ],
-    ids=["written", "birth", "no claim", "read once", "clear"],
+    ids=["written", "birth", "no claim", "read once", "a long time", "clear"],
 )
 def test_what_is_not_asked_stays(otherwise: dict[str, object]) -> None:
     """Days of a pen, without a claim, on a clear page, and clear days of the claim are no such look's."""
