@@ -73,7 +73,7 @@ def look_at_days(
 
 
 def _days_of(expected: ExpectedNames, *, later: bool) -> tuple[date, ...]:
-    """Return the days that a paper of the claim may tell of, from the injury on; none without such a day, or of too many.
+    """Return the days that a paper of the claim may tell of, from the injury on; none without it, or of too many.
 
     `later`: the paper may be of a time after the claim was filed.
     """

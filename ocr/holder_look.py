@@ -1,7 +1,7 @@
 """A printed name beside a citizen's number of the claim, or such a number beside its holder's name: whose they may be.
 
-物森梅 beside the number of 杨淼梅 is most likely her, 殇燕兰 to whom a slip pays is one of the claim's people, and a firm at
-the employer's label that differs in a sign is the employer. The ink must allow it: what it rules out keeps what was
+物森梅 beside the number of 杨淼梅 is most likely her, 殇燕兰 to whom a slip pays is one of the claim's, and a firm
+at the employer's label that differs in a sign is the employer. The ink must allow it: what it rules out keeps what was
 read. Such a value is never sure and proves nothing afterwards: the record chose it. Here: the pairs, the asking. Not
 here: values anywhere in a line (known_values), signatures (marks.names).
 """

@@ -47,9 +47,11 @@ class Page:
         """A sheet whose file has a text layer or none."""
         return self
 
+    twice = True
+
     def was_read_twice(self, page: int) -> bool:
-        """Two recognisers read it."""
-        return True
+        """Whether two recognisers read it."""
+        return self.twice
 
     def unstamped(self, page: int) -> np.ndarray:
         """The page, each row as light as its number says."""
@@ -145,6 +147,20 @@ def test_what_a_tables_amounts_make_is_asked_for() -> None:
     }
     found = look_at_both(fields, {0: lines}, page, page, {"total_figures": 361600})  # type: ignore[arg-type]
     assert (found["total_figures"].value, found["total_upper"].value) == (361600, 361600)
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_what_a_table_makes_decides_between_amounts_that_are_as_likely(twice: bool) -> None:
+    """A 6 and a 3 alike in both inks: the lines make 3,616.00. On a page that was read once nothing is decided."""
+    page = Page(ink("6616.00", {0: ("3", 0.5)}), ink("陆仟陆佰壹拾陆元整", {0: ("叁", 0.5)}))
+    page.twice = twice
+    lines = (line(FIGURES + "6616.00", 40, 10), line(WORDS + "陆仟陆佰壹拾陆元整", 40, 200))
+    fields = {
+        "total_figures": leaf(lines, 0, ("6616.00", 661600), "money", 0.58),
+        "total_upper": leaf(lines, 1, ("陆仟陆佰壹拾陆元整", None), "words", 0.58),
+    }
+    found = look_at_both(fields, {0: lines}, page, page, {"total_figures": 361600})  # type: ignore[arg-type]
+    assert found["total_figures"].value == (361600 if twice else 661600)
 
 
 class Wide(Page):

@@ -117,7 +117,8 @@ def test_a_place_of_which_nothing_was_read_is_not_asked() -> None:
 def test_no_later_look_makes_it_sure() -> None:
     """The second look leaves such a value as it is, flag and all."""
     found = name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)})
-    assert SecondLook(Inked(), Inked(), 1, CLAIM).at(found) == found  # type: ignore[arg-type]
+    people = ExpectedNames(relatives=("杨淼梅", "物森梅"))
+    assert SecondLook(Inked(), Inked(), 1, people).at(found) == found  # type: ignore[arg-type]
 
 
 def test_the_worker_is_told_by_his_number() -> None:

@@ -206,6 +206,11 @@ def test_the_nearest_stretch(text: str, known: str, place: tuple[int, int], off:
     assert ((found.start, found.stop), found.off) == (place, off)
 
 
+def test_no_text_at_all_is_nowhere() -> None:
+    """What nobody read is held against no ink."""
+    assert says(distribution([{"1": 1.0}]), CHARSET, "", alone=False) < -100
+
+
 def test_a_text_falls_behind_by_what_its_signs_lack() -> None:
     """0.3 for 0.7 at one sign is ln(7/3) behind; where nothing may stand beside it, what does counts."""
     seen = distribution([{"1": 1.0}, {"2": 0.7, "3": 0.3}, {"4": 1.0}])

@@ -406,7 +406,8 @@ def test_relatives_of_a_table_whose_heads_nobody_read() -> None:
         line("王虚拟", 180, 450), line("妻子", 360, 450), line(SPOUSE, 560, 450),
         line("赵母示", 180, 520), line("4A", 360, 520), line(MOTHER, 560, 520),
         line("txs", 180, 590), line(FATHER, 560, 590),
-        line("李样本", 180, 660), line("6222020200112233445", 560, 660),
+        line("李样本", 180, 660), line(DECEASED_ID, 560, 660),
+        line("王虚拟", 180, 730), line("6299991997832838", 560, 730),
     )  # fmt: skip
     found = extract(DocumentKind.JOINT_EMPLOYER, [sheet])
     assert [(row.get("name"), row.get("relation"), row["id_no"]) for row in rows(found, "relatives")] == [

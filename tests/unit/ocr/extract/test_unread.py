@@ -259,6 +259,7 @@ def test_an_amount_that_is_none_as_it_was_read_keeps_its_ink() -> None:
     paper = page(title("垫付费用确认书"), line("金额（大写）：人民币壹万然仟壹佰元整", 160, 300))
     leaf = extract(VOUCHER, [paper]).fields["total_upper"]
     assert (leaf.value, leaf.raw) == (None, "人民币壹万然仟壹佰元整")
+    assert not is_sure("words", 1.0, 1.0, leaf.flags)
     assert len(leaf.parts) == 1
 
 

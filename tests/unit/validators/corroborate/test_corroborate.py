@@ -246,11 +246,14 @@ def test_what_the_record_chose_is_confirmed_by_nothing() -> None:
     assert (found[0].fields["payee_account"], found[1].fields["payer_account"]) == (chosen, chosen)
 
 
-def test_what_the_record_chose_does_not_follow_its_rows() -> None:
+@pytest.mark.parametrize(
+    "flag", ["READ_WITH_RECORD", "READ_TOGETHER", "READ_AS_ITEM", "READ_AS_CARD", "READ_AS_HOLDER", "READ_IN_TIME"]
+)
+def test_what_the_record_chose_does_not_follow_its_rows(flag: str) -> None:
     """A proof's account above its rows repeats a sure one of theirs; chosen, it stays for a person all the same."""
     proof = make_proof()
     account = proof.rows["beneficiaries"][0]["payee_account"]
-    chosen = replace(account, sure=False, flags=("READ_WITH_RECORD",))
+    chosen = replace(account, sure=False, flags=(flag,))
     [found] = corroborate(make_settled_record(), (with_field(proof, "payee_account", chosen),))
     assert not found.fields["payee_account"].sure
     [twin] = corroborate(make_settled_record(), (with_field(proof, "payee_account", replace(chosen, flags=())),))
