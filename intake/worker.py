@@ -110,7 +110,9 @@ class Worker:
     def _rest(self, reader: PaperReader) -> None:
         """Start a reader afresh when it has grown or served long."""
         served = self._served[id(reader)] = self._served.get(id(reader), 0) + 1
-        if getattr(reader, "rss_mb", 0.0) > MAX_READER_MB or served >= MAX_READER_DOCUMENTS:
+        size = getattr(reader, "rss_mb", 0.0)
+        if size > MAX_READER_MB or served >= MAX_READER_DOCUMENTS:
+            log.info("reader.renewed", mb=round(size), served=served)
             reader.kill()
             self._served[id(reader)] = 0
 
