@@ -7,7 +7,7 @@ are asked, and the asking. Not here: pairs of which one is sure and rules (total
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from ocr.amount_ink import AMOUNT_PAIRS, CAPITALS, FIGURES, MOST_FEN, READ_TOGETHER, Script, fits
 from ocr.chosen import as_chosen
 from ocr.crops import cut_quad
-from ocr.engines.base import OcrEngine
+from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.extract.leaves import FieldLeaf
 from ocr.lines import Line, Quad
+from ocr.nearly_words import nearly_said
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
 from ocr.words_look import room_of_words
@@ -29,10 +30,12 @@ _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that see
 _LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
 _OF_SUM: Final = 3.0  # nats by which the sum of a table's amounts speaks for its total
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
+_STEPS: Final = 6  # of looking on beside the likeliest amount, a digit at a time
 _LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s](?=[0-9.,，。¥￥Yy\s]*$)")
 _REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
 _LOST: Final = 4.0  # of a line's height behind its end
 _UNIT: Final = frozenset("元圆")
+Opinion = tuple[LogProbabilities, tuple[str, ...]]
 
 
 def look_at_both(
@@ -88,56 +91,72 @@ def _amount_of_both(
     made: int | None,
 ) -> int | None:
     """Return the amount that both inks say before every other; None where there is none."""
-    read = sorted(_amounts(figures) | _amounts(words) | ({made} if made is not None and 0 < made < MOST_FEN else set()))
-    near = {like for fen in read for like in amounts_like(fen) if 0 < like < MOST_FEN}
-    amounts = [*read, *sorted(near - set(read))]
     one, other = figures.parts[0], words.parts[0]
     in_figures, in_words = lines[one.page][one.line_index], lines[other.page][other.line_index]
-    said = [
-        _said(
-            engine,
-            shelf,
-            one.page,
-            in_figures,
-            lines[one.page],
-            _room_of_figures(in_figures, one.start, one.stop),
-            FIGURES,
-            amounts,
-        ),
-        _said(
-            engine,
-            shelf,
-            other.page,
-            in_words,
-            lines[other.page],
-            room_of_words(in_words, other.start, other.stop),
-            CAPITALS,
-            amounts,
-        ),
-    ]
-    both: NDArray[np.float64] = np.sum([np.maximum(one, _FURTHEST).mean(axis=0) for one in said], axis=0)
+    rooms = _room_of_figures(in_figures, one.start, one.stop), room_of_words(in_words, other.start, other.stop)
+    heard = (
+        _Heard(FIGURES, _opinions(engine, shelf, one.page, in_figures, lines[one.page], rooms[0])),
+        _Heard(CAPITALS, _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1])),
+    )
+    amounts, said = _asked(heard, _first_asked(figures, words, made))
+    seen = np.min([rows.max(axis=0) for rows in said], axis=0) >= _FITS  # what one ink rules out is no rival
+    both = np.sum([np.maximum(rows, _FURTHEST).mean(axis=0) for rows in said], axis=0)
     if made in amounts:
         both[amounts.index(made)] += _OF_SUM
-    best = int(both.argmax())
-    lead = float(both[best] - np.delete(both, best).max()) if len(both) > 1 else np.inf
-    if lead < _LEAD or min(one[:, best].max() for one in said) < _FITS:
+    ranked = sorted(zip(both[seen].tolist(), np.array(amounts)[seen].tolist(), strict=True), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
         return None
-    return amounts[best]
+    return int(ranked[0][1])
 
 
-def _said(
-    engine: OcrEngine,
-    shelf: SheetShelf,
-    page: int,
-    line: Line,
-    lines: Sequence[Line],
-    room: tuple[int, int],
-    script: Script,
-    amounts: Sequence[int],
-) -> NDArray[np.float64]:
-    """Return the nats, recognisers x amounts, by which each amount falls behind the freest reading."""
-    crop = cut_quad(shelf.unstamped(page), _with_what_was_lost(line, room, lines))
-    return np.array([fits([one], script, amounts) for one in engine.every_opinion(crop)])
+def _first_asked(figures: FieldLeaf, words: FieldLeaf, made: int | None) -> set[int]:
+    """Return what was read and made, what differs from that in a digit, and what capitals that are none nearly say."""
+    read = _amounts(figures) | _amounts(words) | ({made} if made is not None else set())
+    near = {like for fen in read for like in amounts_like(fen)}
+    return read | near | (nearly_said(words.raw) if words.value is None else set())
+
+
+def _asked(heard: Sequence["_Heard"], first: set[int]) -> tuple[list[int], list[NDArray[np.float64]]]:
+    """Return the amounts asked for and what each ink says of them: the first, then those beside the likeliest so far.
+
+    Where both were misread, the amount differs in two digits from either; a step leads there by way of one.
+    """
+    amounts: list[int] = []
+    said = [np.empty((len(ink.opinions), 0)) for ink in heard]
+    new = first
+    for _ in range(_STEPS):
+        more = sorted(fen for fen in new - {*amounts} if 0 < fen < MOST_FEN)
+        if not more:
+            break
+        amounts += more
+        said = [np.hstack([rows, ink.says(more)]) for rows, ink in zip(said, heard, strict=True)]
+        new = amounts_like(amounts[int(np.sum([rows.max(axis=0) for rows in said], axis=0).argmax())])
+    return amounts, said
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the recognisers see in the ink of an amount, and how it is written."""
+
+    script: Script
+    opinions: Sequence[Sequence[Opinion]]  # of each recogniser one for each crop
+
+    def says(self, amounts: Sequence[int]) -> NDArray[np.float64]:
+        """Return the nats, recognisers x amounts, by which each amount falls behind the freest reading at least.
+
+        Room behind a line's end is where pale figures may stand, and where nothing is read as something.
+        """
+        crops = [[fits([one], self.script, amounts) for one in crops] for crops in self.opinions]
+        return np.array([np.max(one, axis=0) for one in crops])
+
+
+def _opinions(
+    engine: OcrEngine, shelf: SheetShelf, page: int, line: Line, lines: Sequence[Line], room: tuple[int, int]
+) -> Sequence[Sequence[Opinion]]:
+    """Return what each recogniser says of the amount, of its line as found and with the room behind it."""
+    quads = dict.fromkeys((line.span_quad(*room), _with_what_was_lost(line, room, lines)))
+    sheet = shelf.unstamped(page)
+    return tuple(zip(*(engine.every_opinion(cut_quad(sheet, quad)) for quad in quads), strict=True))
 
 
 def _with_what_was_lost(line: Line, room: tuple[int, int], lines: Sequence[Line]) -> Quad:

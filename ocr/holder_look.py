@@ -51,7 +51,10 @@ def look_at_holders(
     names = dict(expected.holders)
 
     def looked_at(
-        group: Mapping[str, FieldLeaf], pairs: Sequence[tuple[str, str]], alone: Sequence[str]
+        group: Mapping[str, FieldLeaf],
+        pairs: Sequence[tuple[str, str]],
+        alone: Sequence[str],
+        people: Sequence[str] = expected.people,
     ) -> dict[str, FieldLeaf]:
         out = dict(group)
         for name in dict.fromkeys((*alone, *(name for name, _ in pairs), "employer_name")):
@@ -62,7 +65,7 @@ def look_at_holders(
             if holder is not None:
                 out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
             elif name in alone:
-                out[name] = _chosen(out[name], expected.people, _OF_SEVERAL, shelf, engine)
+                out[name] = _chosen(out[name], people, _OF_SEVERAL, shelf, engine)
             if name == "employer_name":
                 out[name] = _employer(out[name], expected.employer, shelf, engine)
             own = [one for one, held_by in expected.holders if held_by == out[name].value]
@@ -71,8 +74,9 @@ def look_at_holders(
                 out[number] = _chosen(group[number], own, _OF_HOLDER * off, shelf, engine)
         return out
 
+    in_rows = expected.beneficiaries or expected.people  # the dead are in no table of those who sign or are paid
     return looked_at(fields, _PAIRS, _PAID), {
-        table: tuple(looked_at(row, _IN_ROWS, ("name",)) for row in group) for table, group in rows.items()
+        table: tuple(looked_at(row, _IN_ROWS, ("name",), in_rows) for row in group) for table, group in rows.items()
     }
 
 

@@ -24,6 +24,9 @@ from ocr.lines import Glyph, Line
 from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.marks.spans import overlap
 from ocr.pages import Choice, FloatBox, Image, PageLines
+from validators.formats.citizen_id import check_digit_ok
+from validators.formats.credit_code import judge_credit_code
+from validators.formats.verdict import OK
 from validators.model.evidence import Alternative
 
 _LEAST_SHARED: Final = 0.5  # of a value's signs that its place must have been read as
@@ -39,6 +42,7 @@ _FOR_NAMES: Final = 3.5
 _PER_FURTHER_SIGN: Final = 2.0
 _MOST_FOR_NAMES: Final = 10.0
 _PER_FIGURE: Final = 3.0
+_NO_NUMBER: Final = 3.0  # nats more where what was read fails the check that the record's number passes
 _MOST_FOR_NUMBERS: Final = 15.0
 _LEAST_FIT: Final = -20.0  # nats behind the freest reading of the recogniser that it fits best
 _RULED_OUT: Final = -15.0  # nats behind what was read at which a known value is no longer a reason to doubt that
@@ -174,7 +178,7 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
         lead = _lead(crop, folded, read, engine.read_twice)
         if lead is not None and lead > _RULED_OUT:
-            yield _Likely(value, read, first, last, lead, lead > -_prior(folded, off))
+            yield _Likely(value, read, first, last, lead, lead > -_prior(folded, read, off))
 
 
 def _places(text: str, value: str) -> Iterator[int]:
@@ -208,11 +212,16 @@ def _lead(crop: Image, known: str, read: str, engine: OcrEngine) -> float | None
     return float(np.mean(np.maximum(fits, _FURTHEST)) - np.mean(np.maximum(rivals, _FURTHEST)))
 
 
-def _prior(known: str, off: int) -> float:
+def _prior(known: str, read: str, off: int) -> float:
     """Return the nats by which the record speaks for a value that was read with so many other signs."""
     if known.isascii():
-        return min(_PER_FIGURE * off, _MOST_FOR_NUMBERS)
+        misread = _has_check(known) and not _has_check(read)  # no such number exists
+        return min(_PER_FIGURE * off + (_NO_NUMBER if misread else 0.0), _MOST_FOR_NUMBERS)
     return min(_FOR_NAMES + _PER_FURTHER_SIGN * (off - 1), _MOST_FOR_NAMES)
+
+
+def _has_check(number: str) -> bool:
+    return check_digit_ok(number) or judge_credit_code(number).verdict == OK
 
 
 def _chosen(likely: Sequence[_Likely]) -> Iterator[_Likely]:

@@ -23,7 +23,7 @@ from ocr.extract.runs import fold
 from ocr.known_values import nearest, says
 from ocr.lines import Line
 from ocr.pages import FloatBox, Image
-from ocr.payers_look import BY_TOTAL, total_of
+from ocr.payers_look import BY_TOTAL, amounts_like, total_of
 from ocr.shelf import SheetShelf
 
 _INSURANCE, _CASH, _ACCOUNT = "paid_insurance", "paid_cash", "paid_account"
@@ -39,7 +39,9 @@ _WORDS: Final = 2  # of a line's first three signs, from which it begins with wo
 _ROOM: Final = 14.0  # of a line's height, for a label and its amount where nothing stands right of them
 _HIGHER: Final = 1.4  # than the label: a stamp's ring read as a line, no amount
 _OWN_PART: Final = ("个人自付", "个人自费")
-_AS_BORNE: Final = 8.0  # nats by which what the patient bears, printed elsewhere, speaks for the cash that is the same
+_RIGHT_OF: Final[Mapping[str, tuple[str, ...]]] = {_INSURANCE: ("其他支付", "个人账户支付"), _CASH: _OWN_PART}
+_KNOWN: Final = tuple(word for words in RECEIPT.values() for word in words.split() if len(word) >= _LEAST_LABEL)
+_AS_BORNE: Final = 8.0  # nats by which what the patient bears, printed elsewhere, speaks for such cash, but for a digit
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
 _GAP: Final = 0.5  # of a line's height before what stands right of it
@@ -96,7 +98,8 @@ def _likeliest(asked: _Asked, pairs: Sequence[tuple[int, int]], borne: int | Non
         {fen: asked.said(name, fen).mean for fen in {*fens}}
         for name, fens in zip(_BOTH, zip(*pairs, strict=True), strict=True)
     ]
-    scores = [said[0][one] + said[1][two] + (_AS_BORNE if two == borne else 0.0) for one, two in pairs]
+    own = {borne, *amounts_like(borne)} if borne is not None else set()
+    scores = [said[0][one] + said[1][two] + (_AS_BORNE if two in own else 0.0) for one, two in pairs]
     likely = int(np.argmax(scores))
     if len(scores) > 1 and scores[likely] - max(np.delete(scores, likely)) < _LEAD:
         return None
@@ -125,7 +128,7 @@ def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
 
 def _borne(lines: Sequence[Line]) -> int | None:
     """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where one of them was not read."""
-    flat = ["".join(fold(char) for char in line.text if not char.isspace()) for line in lines]
+    flat = [_flat(line) for line in lines]
     read = {
         word: found.value
         for text in flat
@@ -159,8 +162,8 @@ def _place_of(name: str, page: int, lines: Sequence[Line]) -> _Place | None:
     """Return where a payer's amount stands: behind its label, up to what stands right of that; None without one."""
     told = [(_label_in(name, line), line) for line in lines]
     most = max((strength for strength, _ in told), default=0)
-    labelled = [line for strength, line in told if strength == most]
-    if not most or len(labelled) != 1:
+    labelled = [line for strength, line in told if strength == most] if most else _seats(name, lines)
+    if len(labelled) != 1:
         return None
     line = labelled[0]
     x0, y0, x1, y1 = line.box
@@ -172,9 +175,25 @@ def _place_of(name: str, page: int, lines: Sequence[Line]) -> _Place | None:
     return _Place(page, (x0, top, right, bottom), line.text)
 
 
+def _seats(name: str, lines: Sequence[Line]) -> list[Line]:
+    """Return what begins the rows in which a payer's amount stands first, where its label is not to be read.
+
+    The country's receipt (财综〔2019〕29号) prints insurance, other and account in one row, cash and both parts of the
+    patient's own below; a stamp lies on the left.
+    """
+    right = [line for line in lines if any(_flat(line).startswith(word) for word in _RIGHT_OF[name])]
+    rows = [[one for one in lines if _in_row(one, line)] for line in right]
+    first = {id(line): line for line in (min(row, key=lambda one: one.box[0]) for row in rows)}
+    return [line for line in first.values() if not any(_flat(line).startswith(word) for word in _KNOWN)]
+
+
+def _flat(line: Line) -> str:
+    return "".join(fold(char) for char in line.text if not char.isspace())
+
+
 def _label_in(name: str, line: Line) -> int:
     """Tell how well a line begins with a payer's label, 0 for not at all: whole, but for a sign, its first signs."""
-    text = "".join(fold(char) for char in line.text if not char.isspace())
+    text = _flat(line)
     words = RECEIPT[name.upper()].split()
     if any(text.startswith(word) for word in words):
         return _WHOLE

@@ -12,6 +12,7 @@ from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.people import relatives_in_text
+from ocr.extract.people_by_shape import rows_by_column, rows_by_number
 from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Keep, Picker
 from ocr.extract.runs import Book, Run, overlap
 from ocr.extract.spelled import blocks, spelled_cells, spelled_words
@@ -28,17 +29,21 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
     """Return the fields of a joint letter and the tables on it."""
     tables = find_tables(layout, RELATIVES, _MUST)
     rows = _table_rows(layout.book, tables)
+    in_column = rows_by_column(layout)
     for table in tables:
         layout.without(table.used)
     picker = Picker(layout)
     _deceased(picker)
+    known = picker.fields.get("deceased_id")
+    in_column = tuple(cells for cells in in_column if known is None or cells["ID"].text != known.value)
+    if len(in_column) > sum("id_no" in row for row in rows):  # rows lost, or several numbers in one
+        rows = tuple(_row(layout.book, cells) for cells in in_column)
     if not rows:
-        known = picker.fields.get("deceased_id")
         rows = _spelled_rows(layout, str(known.value) if known else "")
         rows = rows or _label_rows(picker)
         if not any("id_no" in row for row in rows):
-            shaped = _by_shape(layout, str(known.value) if known else "")
-            rows = shaped if len(shaped) >= len(rows) else rows
+            shaped = rows_by_number(layout, str(known.value) if known else "")
+            rows = tuple(_row(layout.book, cells) for cells in shaped) if len(shaped) >= len(rows) else rows
         if not rows:
             rows = relatives_in_text(layout, frozenset({str(known.value)} if known else ()))
     picker.rows["relatives"] = rows
@@ -143,37 +148,6 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
                 out["supported"] = _unanswered(out)
             rows.append(out)
     return tuple(rows)
-
-
-def _by_shape(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
-    """Return rows of a table whose heads nobody read: a citizen's number with a name at the left end of its row."""
-    rows: list[FieldRow] = []
-    for number in layout.pieces:
-        if not _NUMBER.fullmatch(number.run.text) or number.run.text == skip:
-            continue
-        row = [
-            one
-            for one in layout.pieces
-            if one.page == number.page
-            and one.box[2] <= number.box[0]
-            and overlap(one.box[1], one.box[3], number.box[1], number.box[3]) > _SAME_ROW
-            and _WORD.fullmatch(one.run.text)
-        ]
-        words = sorted(row, key=lambda one: one.box[0])
-        labelled = any(
-            hit.page == number.page and overlap(hit.box[1], hit.box[3], number.box[1], number.box[3]) > _SAME_ROW
-            for hit in layout.hits
-        )
-        if labelled or not (words or len(number.run) == _WHOLE):
-            continue
-        named = dict(zip(("NAME", "RELATION"), (one.run for one in words), strict=False))
-        rows.append(_row(layout.book, {**named, "ID": number.run}))
-    return tuple(rows)
-
-
-_WHOLE = 18  # places of a citizen's number
-_NUMBER = re.compile(r"(?!62)[0-9]{14,17}[0-9Xx]?")  # of eighteen places some may be lost; 62 begins a card's
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,5}")
 
 
 def _first_in_row(book: Book, run: Run) -> Run:

@@ -19,6 +19,10 @@ from validators.model.codes import DocumentKind as K
 _N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
 _AFTER = r"(?=[,(、;:\n]|\(|身份证|公民身份|证件|男|女|性别|系|为|与|于|$)"
 _WHOLE = 0.45  # fit of a firm's name that has an end
+# Before its number in brackets a name stands whatever became of the sign before 证明: 兹 is read as 滋, 磁 or 虚.
+_CERTIFIED = (
+    rf"证明[:]?(?:我行)?(?:客户|储户|存款人|公民|居民|职工|死者)?[:]?(?P<v>{_N})(?=\((?:公民|居民)?(?:身份|证件))"
+)
 
 
 def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
@@ -33,7 +37,7 @@ def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:
 
 def _plain(picker: Picker) -> None:
     picker.label("name", ("WORKER", "DECEASED", "NAME", "PATIENT", "HOLDER"), "name")
-    picker.pattern("name", "name", (rf"(?:姓名|职工|员工|本人|兹证明|兹有)[:]?(?P<v>{_N}){_AFTER}",), 0.6)
+    picker.pattern("name", "name", (rf"(?:姓名|职工|员工|本人|兹证明|兹有)[:]?(?P<v>{_N}){_AFTER}", _CERTIFIED), 0.6)
     _id(picker, "id_no")
 
 
@@ -85,9 +89,8 @@ def _id_card(picker: Picker) -> None:
 
 def _death(picker: Picker) -> None:
     picker.label("name", ("DECEASED", "NAME", "WORKER"), "name")
-    picker.pattern(
-        "name", "name", (rf"(?:死者|亡者|逝者|死亡人|兹证明|兹有|公民|居民)(?:姓名)?[:]?(?P<v>{_N}){_AFTER}",), 0.7
-    )
+    leads = rf"(?:死者|亡者|逝者|死亡人|兹证明|兹有|公民|居民)(?:姓名)?[:]?(?P<v>{_N}){_AFTER}"
+    picker.pattern("name", "name", (leads, _CERTIFIED), 0.7)
     _id(picker, "id_no")
     picker.label("death_date", ("DEATH_DATE",), "date")
     picker.pattern(
@@ -111,6 +114,7 @@ def _account(picker: Picker) -> None:
         ):
             picker.fields.pop("holder_name", None)
             picker.put("holder_name", weak)
+    picker.pattern("holder_name", "name", (_CERTIFIED,), 0.7)
     picker.label("account", ("ACCOUNT",), "account")
     picker.only("account", "account", lambda found, text: found.quality >= 0.7)
     picker.label("bank_name", ("BANK",), "bank")

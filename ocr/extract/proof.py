@@ -128,6 +128,17 @@ def _money(picker: Picker) -> None:
     )
     picker.only("passed_total_upper", "words", lambda found, text: found.quality >= 0.5)
     _not_twice(picker)
+    _received_by_its_parts(picker)
+
+
+def _received_by_its_parts(picker: Picker) -> None:
+    """The amount received where no word before it was read: the one on the paper that kept and passed on make."""
+    kept, passed = picker.fields.get("retained_advance"), picker.fields.get("passed_total")
+    if picker.has("received_total") or kept is None or passed is None:
+        return
+    if isinstance(kept.value, int) and isinstance(passed.value, int) and kept.value > 0:
+        whole = kept.value + passed.value
+        picker.only("received_total", "money", lambda found, text: found.value == whole)
 
 
 def _not_twice(picker: Picker) -> None:

@@ -209,20 +209,16 @@ _NO_CHARGE = re.compile(r"支付|自付|自费|合计|预缴|补缴|退费|现�
 
 
 def _loose(picker: Picker) -> tuple[FieldRow, ...]:
-    """Return charges without a head: a name with 费 and an amount right of it, or both in one line."""
+    """Return charges without a head: a name with 费 and the last amount right of it, or both in one line."""
     rows: list[FieldRow] = []
     for row in picker.layout.rows:
         pieces = picker.layout.row_pieces(row)
-        for name, money in itertools.pairwise(pieces):
-            found = grammar.best(grammar.money, money.run.text, 0)
-            named = re.fullmatch(rf"[{HAN}()/]{{2,12}}", name.run.text)
-            if (
-                named
-                and _CHARGE_NAME.search(name.run.text)
-                and not _NO_CHARGE.search(name.run.text)
-                and found
-                and found.quality >= 0.85
-            ):
+        names = [n for n, piece in enumerate(pieces) if _is_charge(piece.run.text)]
+        for start, stop in itertools.pairwise([*names, len(pieces)]):
+            name, amounts = pieces[start], [(piece, _amount_in(piece.run.text)) for piece in pieces[start + 1 : stop]]
+            said = [(piece, found) for piece, found in amounts if found is not None]
+            if said and (len(amounts) == 1 or _DECIMALS.search(said[-1][0].run.text)):
+                money, found = said[-1]
                 rows.append(
                     {
                         "item": leaf(picker.book, name.run, Found(0, len(name.run), name.run.text, 0.7), "text", 0.7),
@@ -230,6 +226,16 @@ def _loose(picker: Picker) -> tuple[FieldRow, ...]:
                     }
                 )
     return tuple(rows) or _joined_charges(picker)
+
+
+def _is_charge(text: str) -> bool:
+    whole = re.fullmatch(rf"[{HAN}()/]{{2,12}}", text)
+    return bool(whole and _CHARGE_NAME.search(text) and not _NO_CHARGE.search(text))
+
+
+def _amount_in(text: str) -> Found | None:
+    found = grammar.best(grammar.money, text, 0)
+    return found if found is not None and found.quality >= _SHAPED else None
 
 
 _CHARGE_NAME = re.compile(r"费|材料|床位|挂号|西药|中成药|中草药|化验|检查|治疗|手术|护理|诊查")

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from ocr.extract.layout import Layout
 from ocr.extract.runs import Run, joined
+from ocr.extract.wording import HAN
 
 NUMBERED = re.compile(
     r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[(]?[0-9]{1,2}[).、](?=(?:19|20)[0-9]{2}[年\-/])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
 )
 _SUM = re.compile(r"(?:以上|上述)?(?:费用|金额|各项)?(?:合计|总计|共计)")  # below the rows, never part of one
 _IN_WORDS = re.compile(r"\(?大写\)?$")
+_HEAD = re.compile(rf"[(]?[0-9一二三四五六七八九十]{{0,2}}[).、]?(?P<label>[{HAN}]{{2,8}}):")
 _MOST = 200  # characters of a block; longer runs are paragraphs
 
 
@@ -28,7 +30,7 @@ def blocks(layout: Layout) -> list[Run]:
         if not run.text:
             open_block = False
             continue
-        fresh = bool(NUMBERED.match(run.text))
+        fresh = bool(NUMBERED.match(run.text)) or (bool(out) and _begins_alike(out[-1].text, run.text))
         goes_on = bool(before) and layout.runs_on(before, row)
         wrapped = bool(out) and goes_on and out[-1].text[-1] not in "。;"
         fresh = fresh or bool(_SUM.match(run.text))
@@ -40,6 +42,12 @@ def blocks(layout: Layout) -> list[Run]:
         open_block = open_block and run.text[-1] not in "。;"
         before = row
     return out
+
+
+def _begins_alike(above: str, text: str) -> bool:
+    """Whether a line begins with the label that its block began with: the mark behind its number was not read."""
+    first, now = _HEAD.match(above), _HEAD.match(text)
+    return first is not None and now is not None and first["label"] == now["label"]
 
 
 def _starts_label(layout: Layout, row: Sequence[int]) -> bool:
