@@ -27,6 +27,7 @@ from ocr.words_look import room_of_words
 
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
 _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
+_FITS_WITH_SUM: Final = -14.0  # likewise of an amount that a table makes
 _LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
 _OF_SUM: Final = 3.0  # nats by which the sum of a table's amounts speaks for its total
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
@@ -99,7 +100,8 @@ def _amount_of_both(
         _Heard(CAPITALS, _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1])),
     )
     amounts, said = _asked(heard, _first_asked(figures, words, made))
-    seen = np.min([rows.max(axis=0) for rows in said], axis=0) >= _FITS  # what one ink rules out is no rival
+    least = [_FITS_WITH_SUM if fen == made else _FITS for fen in amounts]
+    seen = np.min([rows.max(axis=0) for rows in said], axis=0) >= least  # what one ink rules out is no rival
     both = np.sum([np.maximum(rows, _FURTHEST).mean(axis=0) for rows in said], axis=0)
     if made in amounts:
         both[amounts.index(made)] += _OF_SUM

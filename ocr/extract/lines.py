@@ -74,11 +74,23 @@ def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sor
         out[name] = leaf(book, run, whole, "org", 0.9)
         return
     found = grammar.best(SCANNERS[sort], run.text, 0)
+    if sort == "date" and (found is None or found.value is None):
+        run, found = _day_in(run) or (run, found)
     if found is None or (sort == "money" and len(_DECIMALS.findall(run.text)) > 1):  # two rows in one cell
         out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
         return
     fit = 0.9 if found.value is not None else 0.4
     out[name] = leaf(book, run, found, sort, fit)
+
+
+def _day_in(run: Run) -> tuple[Run, Found] | None:
+    """Return the line of a cell that is a day: beside it stands what belongs to a column whose head was not read."""
+    edges = [0, *(at for at in range(1, len(run)) if run.refs[at][0] != run.refs[at - 1][0]), len(run)]
+    for part in (run.cut(start, stop) for start, stop in itertools.pairwise(edges)):
+        found = grammar.best(SCANNERS["date"], part.text, 0)
+        if found is not None and found.value is not None:
+            return part, found
+    return None
 
 
 def _receipt(book: Book, out: dict[str, FieldLeaf], cells: Mapping[str, Run]) -> None:
@@ -109,9 +121,14 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
             if row is not None:
                 rows.append(row)
     shaped = _by_shape(layout)  # cells, so a line that holds several of them is none of text
-    if len(shaped) > max(1, len(rows)) and not any("receipt_no" in row for row in rows):
+    better = len(shaped) > max(1, len(rows)) or (shaped and len(shaped) == len(rows) and _lacks_decimals(rows))
+    if better and not any("receipt_no" in row for row in rows):
         return shaped
     return tuple(rows) or _in_sentence(layout) or shaped
+
+
+def _lacks_decimals(rows: Sequence[FieldRow]) -> bool:
+    return not any(_DECIMALS.search(row["amount"].raw) or "元" in row["amount"].raw for row in rows)
 
 
 def _by_shape(layout: Layout) -> tuple[FieldRow, ...]:

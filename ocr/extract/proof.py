@@ -327,8 +327,9 @@ def _with_shared(rows: Sequence[FieldRow], picker: Picker, slips: Sequence[Field
     for number, row in enumerate(rows):
         more = dict(row)
         for name in ("pay_date", "pay_method"):
-            if name not in more and picker.has(name):
-                more[name] = picker.fields[name]
+            there = picker.fields.get(name)  # alone it is the row's even where its ink has yet to be asked
+            if name not in more and there is not None and (there.value is not None or len(rows) == 1):
+                more[name] = there
         if "payee_account" not in more and len(rows) == 1 and picker.has("payee_account"):
             more["payee_account"] = picker.fields["payee_account"]
         if "amount" not in more and len(rows) == 1 and picker.has("passed_total"):

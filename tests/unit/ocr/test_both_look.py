@@ -178,3 +178,58 @@ def test_pale_figures_behind_a_lines_end_are_seen() -> None:
     page = Wide(ink("37278.00", {}), ink("叁万柒仟贰佰柒拾捌元整", {}))
     figures, _ = both(page, ("37.", 3700), ("叁万柒仟贰佰柒拾捌元整", 3727800))
     assert (figures.value, figures.flags) == (3727800, (READ_TOGETHER,))
+
+
+def test_capitals_that_are_none_are_asked_with_one_sign_put_right() -> None:
+    """壹万陆仟叁伍陆拾伍元整 beside 116,205.00, the ¥ read as a 1 and two figures misread: 16,365.00 by both."""
+    page = Page(ink("16205.00", {2: ("3", 0.03), 3: ("6", 0.03)}), ink("壹万陆仟叁伍陆拾伍元整", {5: ("佰", 0.3)}))
+    figures, words = both(page, ("116205.00", 11620500), ("壹万陆仟叁伍陆拾伍元整", None))
+    assert (figures.value, words.value) == (1636500, 1636500)
+
+
+def test_where_each_ink_misread_two_figures_steps_lead_to_the_amount() -> None:
+    """42,563.51 beside …捌拾壹元…: neither is one digit off, an amount on the way to it is likelier than both."""
+    page = Page(
+        ink("42563.51", {6: ("3", 0.2), 4: ("8", 0.2)}),
+        ink("肆万贰仟伍佰陆拾捌元叁角壹分", {6: ("玖", 0.2), 8: ("零", 0.1)}),
+    )
+    figures, words = both(page, ("42563.51", 4256351), ("肆万贰仟伍佰玖拾零元叁角壹分", 4259031))
+    assert (figures.value, words.value) == (4256831, 4256831)
+
+
+def test_an_amount_that_one_ink_rules_out_is_no_rival() -> None:
+    """16,205.00 in clear figures is what the capitals cannot be: 16,365.00 may stand in both and is taken."""
+    page = Page(ink("16205.00", {2: ("3", 0.02), 3: ("6", 0.02)}), ink("壹万陆仟叁佰陆拾伍元整", {}))
+    figures, _ = both(page, ("16205.00", 1620500), ("壹万陆仟叁佰陆拾伍元整", 1636500))
+    assert figures.value == 1636500
+
+
+class Noisy(Page):
+    """A page whose paper behind the line's end is read as figures."""
+
+    def every_opinion(self, crop: np.ndarray) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """In a wide crop what is there, and noughts that are not."""
+        if int(crop[0, 0, 0]) < 100 and crop.shape[1] > 220:
+            return ((ink("3616.00000999", {0: ("6", 0.3)}), CHARSET),)
+        return super().every_opinion(crop)
+
+
+def test_room_behind_a_line_that_is_read_as_something_does_no_harm() -> None:
+    """3616.00 and noise in the room behind: the line as it was found says what the capitals say."""
+    page = Noisy(ink("3616.00", {0: ("6", 0.3)}), ink("陆仟陆佰壹拾陆元整", {}))
+    figures, _ = both(page, ("3616.00", 361600), ("陆仟陆佰壹拾陆元整", 661600))
+    assert figures.value == 661600
+
+
+@pytest.mark.parametrize(("made", "value"), [(361600, 361600), (None, 61600)])
+def test_an_amount_that_a_table_makes_may_be_seen_worse(made: int | None, value: int) -> None:
+    """:616.00 beside 叁仟陆佰壹拾陆元整: the lines make 3,616.00, so the lost figure costs less than otherwise."""
+    lines = (line(FIGURES + "1616.00", 40, 10), line(WORDS + "叁仟陆佰壹拾陆元整", 40, 200))
+    page = Page(ink("1616.00", {0: ("3", 1e-5)}), ink("叁仟陆佰壹拾陆元整", {}))
+    fields = {
+        "total_figures": leaf(lines, 0, ("616.00", 61600), "money", 0.58),
+        "total_upper": leaf(lines, 1, ("叁仟陆佰壹拾陆元整", 361600), "words", 0.58),
+    }
+    sums = {} if made is None else {"total_figures": made}
+    found = look_at_both(fields, {0: lines}, page, page, sums)  # type: ignore[arg-type]
+    assert found["total_figures"].value == value

@@ -128,3 +128,14 @@ def test_the_worker_is_told_by_his_number() -> None:
     fields = {"worker_name": leaf(lines, 0, "物淼梅", "name"), "worker_id": leaf(lines, 1, NUMBER, "id")}
     found, _ = look_at_holders(fields, {}, CLAIM, page, page)  # type: ignore[arg-type]
     assert found["worker_name"].value == "杨淼梅"
+
+
+def test_the_dead_are_in_no_table() -> None:
+    """洋敏 may be 王敏 and 郑敏 alike, and one of both has died: the other one is in the table of the relatives."""
+    lines = (line("洋敏", 100, 5), line("449900198001010000", 400, 5 + ROW))
+    page = Inked((ink("洋敏", {0: ("郑", 0.4)}, 0.01), ink("洋敏", {0: ("王", 0.4)}, 0.01)), ())
+    row = {"name": leaf(lines, 0, "洋敏", "name"), "id_no": leaf(lines, 1, "449900198001010000", "id")}
+    for relatives, said in ((("郑敏",), "郑敏"), (("郑敏", "王敏"), "洋敏")):
+        claim = ExpectedNames(worker="王敏", relatives=relatives, beneficiaries=relatives)
+        _, rows = look_at_holders({}, {"relatives": (row,)}, claim, page, page)  # type: ignore[arg-type]
+        assert rows["relatives"][0]["name"].value == said

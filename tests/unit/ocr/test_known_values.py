@@ -102,6 +102,15 @@ def test_a_number_is_all_of_its_figures() -> None:
     assert [choice.read for choice in choices if choice.taken] == [number + "1"]
 
 
+@pytest.mark.parametrize(("number", "taken"), [("449900194509081702", True), ("4499001945090817021", False)])
+def test_a_number_that_cannot_be_is_sooner_the_claims(number: str, taken: bool) -> None:
+    """A citizen's number whose check fails is misread: the record speaks louder than beside an account."""
+    misread = number[:8] + "6" + number[9:]
+    engine = Asked(misread, {"6": ("4", 0.012)})
+    said, _ = chosen(line("姓名" + misread, 100, 100), engine, numbers=(number,))
+    assert (said.text == "姓名" + number) is taken
+
+
 def test_blanks_between_figures_are_no_figures() -> None:
     """4499 0019 … is the claim's number read as it is; with a figure misread it is that number without blanks."""
     number = "449900194509081702"

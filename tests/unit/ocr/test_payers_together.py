@@ -114,3 +114,34 @@ def test_a_choice_is_never_sure() -> None:
     fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
     found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
     assert {found[name].confidence for name in ("paid_insurance", "paid_cash")} == {CHOSEN}
+
+
+def seated(first: str, *beside: tuple[str, float]) -> dict[str, object]:
+    """The payers' values where the label of the cash was lost: what its row begins with, and what stands beside it."""
+    texts = (INSURANCE, first, "1716.39")
+    row = tuple(line(text, x, 5 + ROW) for text, x in beside)
+    lines = (*(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts)), *row)
+    page = Inked((ink("0.00"),), (ink("1716.39"),), ())
+    fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    return {name: one.value for name, one in found.items() if name.startswith("paid")}
+
+
+def test_a_payer_whose_label_was_lost_stands_first_in_its_row() -> None:
+    """人个全文s65.00 before 个人自付 and 个人自费: there stands what was paid in cash."""
+    own = (("个人自付：0.00", 500.0), ("个人自费：1716.39", 800.0))
+    assert seated("小人全文s65.00", *own) == {"paid_insurance": 0, "paid_cash": TOTAL}
+    assert seated("小人全文s65.00") == {}
+
+
+def test_another_amounts_label_is_no_payers_seat() -> None:
+    """个人账户支付 first in the row of 个人自付 is what it says."""
+    assert seated("个人账户支付：0.00", ("个人自付：0.00", 500.0), ("个人自费：1716.39", 800.0)) == {}
+
+
+def test_what_the_patient_bears_may_be_misread_in_a_figure() -> None:
+    """个人自费 of 1,776.39 beside a total of 1,716.39 still speaks for the cash; one of 1,770.39 does not."""
+    either = ("1716.39", "1716.39")
+    told = paid({}, either, "个人自费：1776.39", "个人自付：0.00")
+    assert told == {"paid_insurance": (0, TOLD), "paid_cash": (TOTAL, TOLD)}
+    assert paid({}, either, "个人自费：1770.39", "个人自付：0.00") == {}

@@ -1,0 +1,142 @@
+# ruff: noqa: E501 - pages are set line by line as they stand
+"""Papers of which a label, a head or a mark was lost to a moved camera: what is left tells where its value stands."""
+
+import pytest
+
+from ocr.extract.extract import extract
+from ocr.lines import Line
+from ocr.pages import PageLines
+from tests.unit.ocr.extract.drawn import line, page, title
+from validators.model.codes import DocumentKind as K
+
+SPOUSE, CHILD, FATHER, MOTHER = "449900199211201049", "449900201605181036", "449900196203121010", "449900196408051028"
+DECEASED = "449900198503071093"
+
+
+def values(kind: K, *lines: Line) -> dict[str, object]:
+    """Single values by name."""
+    return {name: leaf.value for name, leaf in extract(kind, [page(*lines)]).fields.items()}
+
+
+def rows(kind: K, table: str, sheet: PageLines) -> list[dict[str, object]]:
+    """The values of a table, and the raw text where nothing was read."""
+    found = extract(kind, [sheet]).rows.get(table, ())
+    return [{name: leaf.raw if leaf.value is None else leaf.value for name, leaf in row.items()} for row in found]
+
+
+@pytest.mark.parametrize("first", ["兹", "滋", "磁", "虚", ""])
+def test_a_certified_name_stands_before_its_number_whatever_became_of_the_first_sign(first: str) -> None:
+    """兹证明客户王虚拟（身份证号码：…）: of 兹 a smeared page makes many signs, the name stays."""
+    told = f"{first}证明客户王虚拟（身份证号码：{SPOUSE}）在我行开立个人结算账户，账号：6299990000000001010。"
+    found = values(K.ACCT_PROOF, title("开户信息证明"), line(told, 180, 300))
+    assert (found["holder_name"], found["id_no"]) == ("王虚拟", SPOUSE)
+    told = f"{first}证明李样本（身份证号码：{DECEASED}）于2021年7月3日死亡。"
+    assert values(K.DEATH_CERT, title("死亡证明"), line(told, 180, 300))["name"] == "李样本"
+
+
+def test_a_certificate_that_names_nobody_names_nobody() -> None:
+    """证明材料（身份证复印件）附后 is no name."""
+    assert (
+        values(K.ACCT_PROOF, title("开户证明"), line("证明材料（身份证复印件）附后", 180, 300)).get("holder_name")
+        is None
+    )
+
+
+def test_charges_stand_at_the_end_of_their_rows_where_the_head_of_the_amounts_was_lost() -> None:
+    """护理费 · 1/次 · 1,639.00 under 项目名称 and 数量/单位 alone; two charges in a row are two."""
+    sheet = page(
+        title("广东省医疗门诊收费票据（电子）"),
+        line("项目名称", 300, 390), line("数量/单位", 800, 390), line("备注", 1500, 390),
+        line("护理费", 200, 440), line("1/次", 820, 440), line("1,639.00", 1200, 440),
+        line("西药费", 200, 490), line("271.35", 600, 490), line("化验费", 820, 490), line("20.00", 1200, 490),
+        line("个人自费", 200, 540), line("1,930.35", 600, 540),
+    )  # fmt: skip
+    assert rows(K.MED_RECEIPT, "lines", sheet) == [
+        {"item": "护理费", "amount": 163900},
+        {"item": "西药费", "amount": 27135},
+        {"item": "化验费", "amount": 2000},
+    ]
+
+
+@pytest.mark.parametrize(("printed", "read"), [("¥84,075.25", 8407525), ("¥84,076.25", None)])
+def test_the_amount_received_is_the_one_that_its_parts_make(printed: str, read: int | None) -> None:
+    """机付金额 for 拨付金额: kept and passed on make one amount on the paper, which is it; another one is not."""
+    found = values(
+        K.PASS_ON_PROOF,
+        title("工伤待遇收款确认书"),
+        line(f"虚构市示例制造有限公司于2022年10月21日此到工伤保检基合机付金额{printed}。", 180, 300),
+        line("其中单位垫付¥17,000.00，应支付给本人67,075.25元，支付明细如下：", 180, 360),
+    )
+    assert (found["retained_advance"], found["passed_total"]) == (1700000, 6707525)
+    assert found.get("received_total") == read
+
+
+def smeared_table(numbers: tuple[str, ...], names: tuple[str, ...]) -> PageLines:
+    """A form's table of relatives whose rows stand closely, the deceased's number above it."""
+    return page(
+        title("近亲属共同指定账户同意书"),
+        line("死者", 180, 240), line("李样本", 330, 240), line("身份证号码", 480, 240), line(DECEASED, 660, 240),
+        line("亲属姓名", 180, 380), line("亲属关系", 400, 380), line("证件号码", 700, 380),
+        *(line(name, 180, 450 + 50 * at) for at, name in enumerate(names)),
+        *(line("父亲", 400, 450 + 50 * at) for at in range(len(names))),
+        *(line(number, 660, 450 + 50 * at) for at, number in enumerate(numbers)),
+    )  # fmt: skip
+
+
+def test_rows_stand_by_the_column_of_their_numbers_however_smeared() -> None:
+    """Of four rows two have a number of which some was lost, one a name of which no sign was read: four relatives."""
+    sheet = smeared_table((SPOUSE, "44990020160518", FATHER, "4499O0196W05I028"), ("王虚拟", "T6A", "李父示", "赵母示"))
+    found = rows(K.JOINT_ACCT, "relatives", sheet)
+    assert [row["name"] for row in found] == ["王虚拟", "T6A", "李父示", "赵母示"]
+    assert [row["relation"] for row in found] == ["父亲"] * 4
+
+
+def test_a_relative_that_begins_like_the_last_one_is_another() -> None:
+    """2亲属姓名：… without the mark behind its number is no continuation of the row above."""
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        line(f"我们是工亡职工李样本（身份证号码：{DECEASED}）的近亲属：", 180, 240),
+        line(f"1.亲属姓名：王虚拟，亲属关系：配偶，证件号码：{SPOUSE}，是否供养：是：", 180, 300),
+        line(f"2亲属姓名：李小样，亲属关系：儿子，证件号码：{CHILD}，是否供养：否：", 180, 350),
+        line(f"3.亲属姓名：赵母示，亲属关系：母亲，证件号码：{MOTHER}，是否供养：是：", 180, 400),
+    )
+    assert [row["id_no"] for row in rows(K.JOINT_ACCT, "relatives", sheet)] == [SPOUSE, CHILD, MOTHER]
+
+
+def test_a_day_is_the_line_of_its_cell_that_is_one() -> None:
+    """The receipts' column lost its head: number and day stand in one cell, and the day is the day."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("项目名称", 180, 380), line("票据日期", 1000, 380), line("费用金额（元）", 1300, 380),
+        line("工伤医疗费", 180, 450), line("44960126 10361420", 690, 450), line("2025-01-23", 1000, 450), line("1,340.00", 1320, 450),
+        line("工伤医疗费", 180, 500), line("44000225-70853952", 690, 500), line("2025-01-30", 1000, 500), line("14,438.13", 1320, 500),
+    )  # fmt: skip
+    assert [row["date"] for row in rows(K.ADV_VOUCHER, "lines", sheet)] == ["2025-01-23", "2025-01-30"]
+
+
+def test_a_circle_read_as_a_nought_is_a_year_s_sign() -> None:
+    """二0二三年七月十五日 in a sentence that goes on in the next line."""
+    found = values(
+        K.ADV_VOUCHER,
+        title("工伤保险待遇垫付确认书"),
+        line(f"本单位职工王虚拟，性别男，身份证号码：{SPOUSE}，于二0二三年七月十五日", 180, 300),
+        line("在工作中受伤并不幸死亡，用人单位虚构市示例制造有限公司已先行垫付相关费用。", 140, 350),
+    )
+    assert found["injury_date"] == "2023-07-15"
+
+
+def test_the_one_beneficiary_has_the_day_of_payment_that_has_yet_to_be_asked() -> None:
+    """2022-05-091, a rule behind it: no day as it was read, but the row has its ink as the paper has."""
+    found = extract(
+        K.PASS_ON_PROOF,
+        [
+            page(
+                title("待遇签收单"),
+                line("1. 领款人：王虚拟，证件号码：449900199211201049，支付项目：一次性伤残补助金，", 180, 300),
+                line("支付途径：转账，收款卡号：6299990000000001010，付款日期：2022-05-0911", 180, 350),
+            )
+        ],
+    )
+    (row,) = found.rows["beneficiaries"]
+    assert row["pay_date"] == found.fields["pay_date"]
+    assert row["pay_date"].raw.startswith("2022-05-091")
