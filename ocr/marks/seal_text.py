@@ -3,7 +3,7 @@
 Here: from a sheet and an outline to strips and their reading. Not here: finding outlines, whose seal it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -16,18 +16,23 @@ from ocr.marks.char_forms import simplified
 from ocr.marks.crops import Grey
 from ocr.marks.layers import Depth
 from ocr.marks.seal_shape import Outline
-from ocr.marks.stamp_ink import colour_depth
+from ocr.marks.stamp_ink import BLACK, GREY, colour_depth, dark_depth
 from ocr.pages import Image
 
-_BANDS = ((0.55, 0.94), (0.64, 0.96), (0.48, 0.86))  # inner and outer edge of the ring's text, of the radius
-_PLAIN, _ENOUGH = 0.97, 8  # certainty and characters of a reading that no other band betters
+# Inner and outer edge of the ring's text, of the radius.
+_WHOLE, _OUTER, _INNER = (0.55, 0.94), (0.64, 0.96), (0.48, 0.86)
+_PLAIN, _ENOUGH = 0.97, 8  # certainty and characters of a reading that no other look betters
 _HEIGHT = 52  # px of a strip; the recogniser reads at 48
-_OVERLAP = 0.12  # of the turn by which a strip runs on, so that no character is cut
+# Turns of a strip. In a wide blank no character of the name lies: there the strip ends, as a stamp's number and what
+# else stands there cost the reading more than they tell. Without one it runs on, so that no character is cut.
+_UP_TO_BLANK, _RUN_ON = 0.9, 1.12
+_WIDE, _LEAST = 0.11, 0.033  # turns of a blank that is left out, and of one that stands out
 _MIDDLE = (
     (0.55, 0.86),
     (0.30, 0.62),
 )  # of the height from the top: straight text below the star, or in its place
 _STRETCH = 1.0  # width against the true arc
+_LOWER_LEFT = np.pi / 2  # where the texts of stamps begin and end
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,40 @@ class SealText:
 
 def seal_text(image: Image, outline: Outline, colour: str, engine: OcrEngine) -> SealText:
     """Read a stamp; `outline` in sheet pixels."""
-    depth, near = _ink(image, outline, colour)
+    crop, near = _cut(image, outline)
+    depth = colour_depth(crop, colour)
     if outline.square:
         lines = _square_lines(depth, near)
         rows = engine.recognise([_rgb(line) for line in lines]) if lines else ()
         text = "".join(simplified(row.text) for row in rows)
         sure = float(np.mean([row.confidence for row in rows])) if rows else 0.0
         return SealText(text, "", sure, tuple(lines))
-    start = _gap(depth, near)
     strips: list[Grey] = []
     read: list[Line] = []
-    for band in _BANDS:
-        strips.append(_unrolled(depth, near, start, band))
-        read += engine.recognise([_rgb(strips[-1])])
+    for strip in _looks(crop, depth, near, colour):
+        strips.append(strip)
+        read += engine.recognise([_rgb(strip)])
         if read[-1].confidence >= _PLAIN and _han(read[-1].text) >= _ENOUGH:
             break
     best = max(read, key=lambda line: _worth(line.text, line.confidence))
     middle = _middle(depth, near, engine)
     return SealText(simplified(best.text), middle, float(best.confidence), tuple(strips))
+
+
+def _looks(crop: Image, depth: Depth, outline: Outline, colour: str) -> Iterator[Grey]:
+    """Yield the ring as strips, the likeliest to read first; each is made only when the one before left a doubt.
+
+    A picture's colour is blurred where its brightness is not: small characters come apart in the ink's darkness. Print
+    across the stamp shows in it, so colour is asked before and after.
+    """
+    start, blank = _blank(depth, outline)
+    coloured = colour not in (GREY, BLACK)  # else print fills blanks, and its own gaps are taken for them
+    arc = start, _UP_TO_BLANK if coloured and blank >= _WIDE else _RUN_ON
+    yield _unrolled(depth, outline, arc, _WHOLE)
+    if coloured:
+        yield _unrolled(dark_depth(crop, colour), outline, arc, _WHOLE)
+    yield _unrolled(depth, outline, arc, _OUTER)
+    yield _unrolled(depth, outline, arc, _INNER)
 
 
 def _worth(text: str, confidence: float) -> float:
@@ -70,20 +91,23 @@ def _han(text: str) -> int:
     return sum("\u4e00" <= char <= "\u9fff" for char in text)
 
 
-def _ink(image: Image, outline: Outline, colour: str) -> tuple[Depth, Outline]:
+def _cut(image: Image, outline: Outline) -> tuple[Image, Outline]:
+    """Return the part of a sheet with the stamp and a little air, and the outline there."""
     x0, y0, x1, y1 = outline.box()
     air = 0.06 * (x1 - x0)
     left, top = max(0, int(x0 - air)), max(0, int(y0 - air))
     right, bottom = min(image.shape[1], int(x1 + air)), min(image.shape[0], int(y1 + air))
     crop = np.ascontiguousarray(image[top:bottom, left:right])
-    near = Outline(
+    return crop, Outline(
         outline.x - left, outline.y - top, outline.a, outline.b, outline.turn, outline.support, outline.square
     )
-    return colour_depth(crop, colour), near
 
 
-def _gap(depth: Depth, outline: Outline) -> float:
-    """Return the angle (radians, clockwise from the right) in the middle of the ring's longest blank."""
+def _blank(depth: Depth, outline: Outline) -> tuple[float, float]:
+    """Return the middle of the ring's longest blank (radians, clockwise from the right) and its share of the turn.
+
+    Where none stands out, the lower left and 0.
+    """
     rays = 180
     angles = np.linspace(0, 2 * np.pi, rays, endpoint=False)
     ring = _polar(depth, outline, angles, np.linspace(0.62, 0.86, 10))
@@ -95,9 +119,9 @@ def _gap(depth: Depth, outline: Outline) -> float:
         run = run + 1 if blank[place] else 0
         if run > length and run <= rays:
             best, length = place - run // 2, run
-    if length < 6:  # 12 degrees; no blank stands out, stamps begin at the lower left
-        return np.pi / 2
-    return float(angles[best % rays])
+    if length < _LEAST * rays:
+        return _LOWER_LEFT, 0.0
+    return float(angles[best % rays]), length / rays
 
 
 def _polar(
@@ -112,12 +136,12 @@ def _polar(
     return np.asarray(cv2.remap(depth, xs, ys, cv2.INTER_LINEAR, borderValue=0.0), dtype=np.float32)
 
 
-def _unrolled(depth: Depth, outline: Outline, start: float, band: tuple[float, float]) -> Grey:
-    inner, outer = band
+def _unrolled(depth: Depth, outline: Outline, arc: tuple[float, float], band: tuple[float, float]) -> Grey:
+    (start, turns), (inner, outer) = arc, band
     radius = (outline.a + outline.b) / 2 * (inner + outer) / 2
     thick = (outline.a + outline.b) / 2 * (outer - inner)
-    width = int(_STRETCH * _HEIGHT * 2 * np.pi * radius * (1 + _OVERLAP) / max(thick, 1.0))
-    angles = start - np.pi * _OVERLAP + np.linspace(0, 2 * np.pi * (1 + _OVERLAP), width)
+    width = int(_STRETCH * _HEIGHT * 2 * np.pi * radius * turns / max(thick, 1.0))
+    angles = start + np.pi * (1 - turns) + np.linspace(0, 2 * np.pi * turns, width)
     ring = _polar(depth, outline, angles, np.linspace(outer, inner, _HEIGHT))
     return np.asarray(255 * (1 - np.clip(ring * 1.15, 0, 1)), dtype=np.uint8)
 
@@ -137,7 +161,7 @@ def _middle(depth: Depth, outline: Outline, engine: OcrEngine) -> str:
 
 def _upright(depth: Depth, outline: Outline) -> Grey:
     """Return the stamp turned so that the ring's blank lies at the bottom, where it does on a straight stamp."""
-    tilt = np.degrees(_gap(depth, outline)) - 90.0
+    tilt = np.degrees(_blank(depth, outline)[0]) - 90.0
     tilt = (tilt + 180.0) % 360.0 - 180.0
     if abs(tilt) > 35:
         tilt = 0.0

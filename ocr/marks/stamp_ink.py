@@ -98,6 +98,20 @@ def colour_depth(crop: Image, colour: str) -> Depth:
     return np.asarray(np.clip(chroma / max(full, 0.15), 0, 1), dtype=np.float32)
 
 
+def dark_depth(crop: Image, colour: str) -> Depth:
+    """Return how dark the crop is where one colour's ink lies, 0..1 of its own strongest; for colours only.
+
+    JPEG keeps brightness at twice the resolution of colour, so this is sharper than the colour's depth; but print
+    across the ink shows in it.
+    """
+    tone = tone_against_paper(crop, 61)
+    inked = (chroma_of(tone) > _COLOURLESS) & _between(hue_of(tone), *_HUES[colour])
+    near = cv2.dilate(inked.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    dark = np.where(near, 1.0 - weakest(tone), 0.0)
+    full = float(np.percentile(dark[dark > _CHROMA], 80)) if (dark > _CHROMA).sum() > 50 else 0.5
+    return np.asarray(np.clip(dark / max(full, _CHROMA), 0, 1), dtype=np.float32)
+
+
 def tone_against_paper(crop: NDArray[np.uint8], reach: int) -> NDArray[np.float32]:
     """Return brightness against the local paper, for one channel or for each."""
     height, width = crop.shape[:2]
