@@ -41,12 +41,14 @@ _NAMES: Final = {
 }
 _LEAST: Final = 5  # signs of a name of which some may have been misread; fewer are like too much, but behind a label
 _LABEL: Final = re.compile(r"(?:项目|项目名称|费用名称):$")
+_ASKS: Final = re.compile(r"账户:|[(][√✓]?[)]|[□☑☐]")
 _ENDS: Final = frozenset(("", ",", "、", "·", "。", ";", ":", ">"))
 _MOST_OFF: Final = 0.45  # of a name's signs that may have been read otherwise
 _MARGIN: Final = 0.6  # of a sign's width around a name's place
 _FITS: Final = (
     -30.0
 )  # nats behind the freest reading of the recogniser that sees it best, down to which ink says a name
+_WELL: Final = -15.0  # mean nats behind from which of an item's names the longest is taken
 _FURTHEST: Final = -40.0  # nats beyond which a recogniser says no more
 _LEAD: Final = 3.0  # nats by which a name must lead every other item's
 _PER_SIGN: Final = 6.0  # nats that each sign read otherwise may cost against what was read
@@ -90,11 +92,13 @@ def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
         near = [(nearest(text, name), name) for name in names if len(name) <= len(text) + 1]
         near = [(one, name) for one, name in near if len(name) >= _LEAST or _stands_alone(text, one, name)]
         fit = [(one, name) for one, name in near if one.off <= _MOST_OFF * len(name)]
+        fit += [(place, name) for name in names[:1] for place in _behind_what_asks(text, name)] if not fit else []
         if not fit:
             continue
         asked = [_asked(line, places, text, code, *pair, image, engine) for pair in fit if _free(pair[0], taken)]
+        whole = [one for one in asked if one.fit > _WELL]  # 一次性工亡 is in 一次性工亡补功金 as well, and less of it
         if asked:
-            yield max(asked, key=lambda one: one.fit)
+            yield max(whole, key=lambda one: len(one.name)) if whole else max(asked, key=lambda one: one.fit)
 
 
 def _stands_alone(text: str, found: Stretch, name: str) -> bool:
@@ -102,6 +106,15 @@ def _stands_alone(text: str, found: Stretch, name: str) -> bool:
     label = _LABEL.search(text[: found.start])
     ends = text[found.stop : found.stop + 1] in _ENDS
     return label is not None and ends and found.off <= 1 and found.stop - found.start == len(name)
+
+
+def _behind_what_asks(text: str, name: str) -> Iterator[Stretch]:
+    """Yield the places as long as a name behind a box or 银行账户：, where nothing but an item stands."""
+    for asks in _ASKS.finditer(text):
+        start = asks.end()
+        stop = next((at for at in range(start, len(text)) if not text[at].isalnum()), len(text))
+        if stop - start == len(name):
+            yield Stretch(start, stop, nearest(text[start:stop], name).off)
 
 
 def _free(found: Stretch, taken: Sequence[tuple[int, int]]) -> bool:

@@ -48,6 +48,7 @@ class Page:
         return self
 
     twice = True
+    blind: LogProbabilities | None = None  # what a second recogniser makes of the capitals
 
     def was_read_twice(self, page: int) -> bool:
         """Whether two recognisers read it."""
@@ -59,7 +60,9 @@ class Page:
 
     def every_opinion(self, crop: np.ndarray) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
         """What stands at the crop's place, by one recogniser."""
-        return ((self._seen[10 if int(crop[0, 0, 0]) < 100 else 200], CHARSET),)
+        figures = int(crop[0, 0, 0]) < 100
+        more = ((self.blind, CHARSET),) if self.blind is not None and not figures else ()
+        return ((self._seen[10 if figures else 200], CHARSET), *more)
 
 
 def both(
@@ -181,10 +184,10 @@ def test_pale_figures_behind_a_lines_end_are_seen() -> None:
 
 
 def test_capitals_that_are_none_are_asked_with_one_sign_put_right() -> None:
-    """壹万陆仟叁伍陆拾伍元整 beside 116,205.00, the ¥ read as a 1 and two figures misread: 16,365.00 by both."""
-    page = Page(ink("16205.00", {2: ("3", 0.03), 3: ("6", 0.03)}), ink("壹万陆仟叁伍陆拾伍元整", {5: ("佰", 0.3)}))
-    figures, words = both(page, ("116205.00", 11620500), ("壹万陆仟叁伍陆拾伍元整", None))
-    assert (figures.value, words.value) == (1636500, 1636500)
+    """壹佰壹拾陆万叁陆佰伍拾元整 lacks a 仟, and of the figures nothing but 37 was read: 1,163,650.00 by both."""
+    page = Page(ink("1163650.00", {}), ink("壹佰壹拾陆万叁仟陆佰伍拾元整", {}))
+    figures, words = both(page, ("37.00", 3700), ("壹佰壹拾陆万叁陆佰伍拾元整", None))
+    assert (figures.value, words.value) == (116365000, 116365000)
 
 
 def test_where_each_ink_misread_two_figures_steps_lead_to_the_amount() -> None:
@@ -199,7 +202,8 @@ def test_where_each_ink_misread_two_figures_steps_lead_to_the_amount() -> None:
 
 def test_an_amount_that_one_ink_rules_out_is_no_rival() -> None:
     """16,205.00 in clear figures is what the capitals cannot be: 16,365.00 may stand in both and is taken."""
-    page = Page(ink("16205.00", {2: ("3", 0.02), 3: ("6", 0.02)}), ink("壹万陆仟叁佰陆拾伍元整", {}))
+    page = Page(ink("16205.00", {2: ("3", 0.02), 3: ("6", 0.02)}), ink("壹万陆仟叁佰陆拾伍元整", {5: ("仟", 0.3)}))
+    page.blind = ink("元元元元", {})
     figures, _ = both(page, ("16205.00", 1620500), ("壹万陆仟叁佰陆拾伍元整", 1636500))
     assert figures.value == 1636500
 

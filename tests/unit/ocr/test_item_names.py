@@ -52,3 +52,20 @@ def test_a_line_that_names_an_item_is_left_alone() -> None:
     page = Inked(())
     with_item_names([line("一次性工亡补助金", 100, 5)], page.unstamped(0), page)  # type: ignore[arg-type]
     assert page.asked == 0
+
+
+def test_behind_a_box_or_the_account_stands_an_item_however_it_was_read() -> None:
+    """六并行功金 behind 银行账户： or （）, of which no sign is right but one: its ink says the grant for the funeral."""
+    for asks in ("账户：", "（）", "□"):
+        at = len(asks)
+        read = asks + "元杨元助金"
+        shares = {at: ("丧", 0.2), at + 1: ("葬", 0.2), at + 2: ("补", 0.2)}
+        ink_of = ink("年" * at + "元杨元助金", shares)
+        assert named(read, ink_of, ink_of)[0] == asks + "丧葬补助金"
+    assert named("元杨元助金", ink("元杨元助金", {0: ("丧", 0.2), 1: ("葬", 0.2), 2: ("补", 0.2)}))[1] == []
+
+
+def test_of_an_items_names_the_longest_is_taken() -> None:
+    """一次性工亡 is read as it is in 一次性工亡补性: with 助 for the last sign it is more of the name."""
+    seen = ink("一次性工亡补性", {6: ("助", 0.2)})
+    assert named("一次性工亡补性", seen, seen)[0] == "一次性工亡补助"

@@ -32,6 +32,7 @@ def test_a_certified_name_stands_before_its_number_whatever_became_of_the_first_
     assert (found["holder_name"], found["id_no"]) == ("王虚拟", SPOUSE)
     told = f"{first}证明李样本（身份证号码：{DECEASED}）于2021年7月3日死亡。"
     assert values(K.DEATH_CERT, title("死亡证明"), line(told, 180, 300))["name"] == "李样本"
+    assert values(K.ID_CARD, title("临时身份证明"), line(told, 180, 300))["name"] == "李样本"
 
 
 def test_a_certificate_that_names_nobody_names_nobody() -> None:
