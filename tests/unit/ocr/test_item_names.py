@@ -55,7 +55,7 @@ def test_a_line_that_names_an_item_is_left_alone() -> None:
 
 
 def test_behind_a_box_or_the_account_stands_an_item_however_it_was_read() -> None:
-    """六并行功金 behind 银行账户： or （）, of which no sign is right but one: its ink says the grant for the funeral."""
+    """六并行功金 behind 银行账户： or （）, of which one sign is right: the ink says the funeral grant."""
     for asks in ("账户：", "（）", "□"):
         at = len(asks)
         read = asks + "元杨元助金"
