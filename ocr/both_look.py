@@ -27,8 +27,8 @@ from ocr.words_look import room_of_words
 
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
 _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
-_FITS_WITH_SUM: Final = -14.0  # likewise of an amount that a table makes
-_LEAD: Final = 1.0  # nats by which the amount must lead every other by both inks
+_FITS_AS_TOLD: Final = -14.0  # likewise of an amount that one of the two, or a table, was read to say
+_LEAD: Final = 0.75  # nats by which the amount must lead every other by both inks
 _OF_SUM: Final = 3.0  # nats by which the sum of a table's amounts speaks for its total
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _STEPS: Final = 6  # of looking on beside the likeliest amount, a digit at a time
@@ -100,15 +100,23 @@ def _amount_of_both(
         _Heard(CAPITALS, _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1])),
     )
     amounts, said = _asked(heard, _first_asked(figures, words, made))
-    least = [_FITS_WITH_SUM if fen == made else _FITS for fen in amounts]
+    told = {made, *_amounts(figures), *_amounts(words)} if shelf.was_read_twice(figures.page) else set()
+    least = [_FITS_AS_TOLD if fen in told else _FITS for fen in amounts]
     seen = np.min([rows.max(axis=0) for rows in said], axis=0) >= least  # what one ink rules out is no rival
-    both = np.sum([np.maximum(rows, _FURTHEST).mean(axis=0) for rows in said], axis=0)
+    both = np.sum([_by_those_who_see(rows) for rows in said], axis=0)
     if made in amounts:
         both[amounts.index(made)] += _OF_SUM
     ranked = sorted(zip(both[seen].tolist(), np.array(amounts)[seen].tolist(), strict=True), reverse=True)
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _LEAD):
         return None
     return int(ranked[0][1])
+
+
+def _by_those_who_see(nats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each amount's nats, the mean over the recognisers (rows) that see any amount at all."""
+    seen = np.maximum(nats, _FURTHEST)
+    those = seen.max(axis=1) > _FURTHEST
+    return np.asarray(seen[those].mean(axis=0) if those.any() else seen[0])
 
 
 def _first_asked(figures: FieldLeaf, words: FieldLeaf, made: int | None) -> set[int]:

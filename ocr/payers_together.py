@@ -41,7 +41,7 @@ _HIGHER: Final = 1.4  # than the label: a stamp's ring read as a line, no amount
 _OWN_PART: Final = ("个人自付", "个人自费")
 _RIGHT_OF: Final[Mapping[str, tuple[str, ...]]] = {_INSURANCE: ("其他支付", "个人账户支付"), _CASH: _OWN_PART}
 _KNOWN: Final = tuple(word for words in RECEIPT.values() for word in words.split() if len(word) >= _LEAST_LABEL)
-_AS_BORNE: Final = 8.0  # nats by which what the patient bears, printed elsewhere, speaks for such cash, but for a digit
+_AS_BORNE, _NEARLY_BORNE = 8.0, 4.0  # nats by which that speaks for the cash: the same, but for a figure
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
 _GAP: Final = 0.5  # of a line's height before what stands right of it
@@ -98,12 +98,18 @@ def _likeliest(asked: _Asked, pairs: Sequence[tuple[int, int]], borne: int | Non
         {fen: asked.said(name, fen).mean for fen in {*fens}}
         for name, fens in zip(_BOTH, zip(*pairs, strict=True), strict=True)
     ]
-    own = {borne, *amounts_like(borne)} if borne is not None else set()
-    scores = [said[0][one] + said[1][two] + (_AS_BORNE if two in own else 0.0) for one, two in pairs]
+    scores = [said[0][one] + said[1][two] + _speaks_for(borne, two) for one, two in pairs]
     likely = int(np.argmax(scores))
     if len(scores) > 1 and scores[likely] - max(np.delete(scores, likely)) < _LEAD:
         return None
     return dict(zip(_BOTH, pairs[likely], strict=True))
+
+
+def _speaks_for(borne: int | None, cash: int) -> float:
+    """Return the nats by which what the patient bears, printed elsewhere, speaks for an amount in cash."""
+    if borne is None:
+        return 0.0
+    return _AS_BORNE if cash == borne else _NEARLY_BORNE if cash in amounts_like(borne) else 0.0
 
 
 def _may_be(asked: _Asked, amounts: Mapping[str, int], most_behind: float) -> bool:

@@ -225,15 +225,22 @@ def test_room_behind_a_line_that_is_read_as_something_does_no_harm() -> None:
     assert figures.value == 661600
 
 
-@pytest.mark.parametrize(("made", "value"), [(361600, 361600), (None, 61600)])
-def test_an_amount_that_a_table_makes_may_be_seen_worse(made: int | None, value: int) -> None:
-    """:616.00 beside 叁仟陆佰壹拾陆元整: the lines make 3,616.00, so the lost figure costs less than otherwise."""
-    lines = (line(FIGURES + "1616.00", 40, 10), line(WORDS + "叁仟陆佰壹拾陆元整", 40, 200))
+@pytest.mark.parametrize(("twice", "value"), [(True, 361600), (False, 61600)])
+def test_an_amount_that_the_capitals_say_may_be_seen_worse(twice: bool, value: int) -> None:
+    """1616.00 beside 叁仟陆佰壹拾陆元整: of smeared figures one may be lost, on a page that was read once none is."""
     page = Page(ink("1616.00", {0: ("3", 1e-5)}), ink("叁仟陆佰壹拾陆元整", {}))
-    fields = {
-        "total_figures": leaf(lines, 0, ("616.00", 61600), "money", 0.58),
-        "total_upper": leaf(lines, 1, ("叁仟陆佰壹拾陆元整", 361600), "words", 0.58),
-    }
-    sums = {} if made is None else {"total_figures": made}
-    found = look_at_both(fields, {0: lines}, page, page, sums)  # type: ignore[arg-type]
-    assert found["total_figures"].value == value
+    page.twice = twice
+    figures, _ = both(page, ("616.00", 61600), ("叁仟陆佰壹拾陆元整", 361600))
+    assert figures.value == value
+
+
+def test_a_recogniser_that_sees_no_amount_has_no_voice() -> None:
+    """Of the capitals one recogniser sees nothing: the other's word counts whole, and 3,616.00 leads."""
+    page = Page(ink("3676.00", {2: ("1", 0.45)}), ink("叁仟陆佰柒拾陆元整", {4: ("壹", 0.7)}))
+    page.blind = ink("元元元元", {})
+    figures, words = both(page, ("3676.00", 367600), ("叁仟陆佰壹拾陆元整", 361600))
+    assert (figures.value, words.value) == (367600, 361600)
+    page = Page(ink("3676.00", {2: ("1", 0.45)}), ink("叁仟陆佰柒拾陆元整", {4: ("壹", 0.76)}))
+    page.blind = ink("元元元元", {})
+    figures, words = both(page, ("3676.00", 367600), ("叁仟陆佰壹拾陆元整", 361600))
+    assert (figures.value, words.value) == (361600, 361600)
