@@ -121,7 +121,7 @@ def _by_those_who_see(nats: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _first_asked(figures: FieldLeaf, words: FieldLeaf, made: int | None) -> set[int]:
     """Return what was read and made, what differs from that in a digit, and what capitals that are none nearly say."""
-    read = _amounts(figures) | _amounts(words) | ({made} if made is not None else set())
+    read = _amounts(figures) | _amounts(words) | ({made} if made is not None and 0 < made < MOST_FEN else set())
     near = {like for fen in read for like in amounts_like(fen)}
     return read | near | (nearly_said(words.raw) if words.value is None else set())
 

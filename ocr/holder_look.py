@@ -74,7 +74,8 @@ def look_at_holders(
                 out[number] = _chosen(group[number], own, _OF_HOLDER * off, shelf, engine)
         return out
 
-    in_rows = expected.beneficiaries or expected.people  # the dead are in no table of those who sign or are paid
+    # The dead are in no table of those who sign or are paid; a worker who lives is one of the beneficiaries.
+    in_rows = [one for one in expected.people if one != expected.worker or one in expected.beneficiaries]
     return looked_at(fields, _PAIRS, _PAID), {
         table: tuple(looked_at(row, _IN_ROWS, ("name",), in_rows) for row in group) for table, group in rows.items()
     }

@@ -41,7 +41,7 @@ _NAMES: Final = {
 }
 _LEAST: Final = 5  # signs of a name of which some may have been misread; fewer are like too much, but behind a label
 _LABEL: Final = re.compile(r"(?:项目|项目名称|费用名称):$")
-_ASKS: Final = re.compile(r"账户:|[(][√✓]?[)]|[□☑☐]")
+_ASKS: Final = re.compile(r"银行账户:|[(][√✓]?[)]|[□☑☐]")
 _ENDS: Final = frozenset(("", ",", "、", "·", "。", ";", ":", ">"))
 _MOST_OFF: Final = 0.45  # of a name's signs that may have been read otherwise
 _MARGIN: Final = 0.6  # of a sign's width around a name's place
@@ -84,7 +84,7 @@ def with_item_names(
 
 
 def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
-    """Yield, of each item, the name that is nearest to a stretch of a line, if it is near at all."""
+    """Yield, of each item, the name that a stretch of a line is near to, or that may stand where one is asked for."""
     places = [at for at, glyph in enumerate(line.glyphs) if not glyph.char.isspace()]
     text = "".join(fold(line.glyphs[at].char) for at in places)
     taken = [(found.start, found.stop) for found in items(text)]
@@ -113,8 +113,9 @@ def _behind_what_asks(text: str, name: str) -> Iterator[Stretch]:
     for asks in _ASKS.finditer(text):
         start = asks.end()
         stop = next((at for at in range(start, len(text)) if not text[at].isalnum()), len(text))
-        if stop - start == len(name):
-            yield Stretch(start, stop, nearest(text[start:stop], name).off)
+        off = sum(one != two for one, two in zip(text[start:stop], name, strict=False))
+        if stop - start == len(name) and off < len(name) and not text[start:stop].isascii():
+            yield Stretch(start, stop, off)
 
 
 def _free(found: Stretch, taken: Sequence[tuple[int, int]]) -> bool:

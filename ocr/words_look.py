@@ -27,7 +27,7 @@ _PRIOR: Final = 4.5  # nats by which figures speak for an amount, as words do (t
 _LEAD: Final = 1.0  # nats by which the figures' amount must lead every amount like it by the ink alone
 _FITS: Final = -9.0  # nats behind the freest reading down to which the ink says the amount at all
 _BEFORE: Final = re.compile(r"[:：)）]\s*(?=[^:：)）]*$)")
-_BEHIND: Final = re.compile(r"[,，。;；()（）¥￥·、]")
+_BEHIND: Final = re.compile(r"[,，。;；()（）¥￥]")
 
 
 def look_at_words(

@@ -35,9 +35,7 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
     picker = Picker(layout)
     _deceased(picker)
     known = picker.fields.get("deceased_id")
-    in_column = tuple(cells for cells in in_column if known is None or cells["ID"].text != known.value)
-    if len(in_column) > sum("id_no" in row for row in rows):  # rows lost, or several numbers in one
-        rows = tuple(_row(layout.book, cells) for cells in in_column)
+    rows = _with_rows_of_the_column(layout.book, rows, in_column, str(known.value) if known else "")
     if not rows:
         rows = _spelled_rows(layout, str(known.value) if known else "")
         rows = rows or _label_rows(picker)
@@ -148,6 +146,21 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
                 out["supported"] = _unanswered(out)
             rows.append(out)
     return tuple(rows)
+
+
+def _with_rows_of_the_column(
+    book: Book, rows: tuple[FieldRow, ...], in_column: Sequence[Mapping[str, Run]], skip: str
+) -> tuple[FieldRow, ...]:
+    """Return a table's rows, or those by its column of numbers where that has more: rows lost, several numbers in one.
+
+    What a head told of a number's row stays. A table that goes on over a page is left to its heads.
+    """
+    column = [_row(book, cells) for cells in in_column if cells["ID"].text.upper() != skip.upper()]
+    pages = {leaf.page for row in (*rows, *column) for leaf in row.values()}
+    if len(column) <= sum("id_no" in row for row in rows) or len(pages) > 1:
+        return rows
+    told = {row["id_no"].raw: row for row in rows if "id_no" in row}
+    return tuple(told.get(row["id_no"].raw, row) if "id_no" in row else row for row in column)
 
 
 def _first_in_row(book: Book, run: Run) -> Run:

@@ -74,7 +74,7 @@ def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sor
         out[name] = leaf(book, run, whole, "org", 0.9)
         return
     found = grammar.best(SCANNERS[sort], run.text, 0)
-    if sort == "date" and (found is None or found.value is None):
+    if sort == "date" and (found is None or "MISREAD" in found.flags):
         run, found = _day_in(run) or (run, found)
     if found is None or (sort == "money" and len(_DECIMALS.findall(run.text)) > 1):  # two rows in one cell
         out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)

@@ -20,9 +20,7 @@ _N = rf"[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*"
 _AFTER = r"(?=[,(、;:\n]|\(|身份证|公民身份|证件|男|女|性别|系|为|与|于|$)"
 _WHOLE = 0.45  # fit of a firm's name that has an end
 # Before its number in brackets a name stands whatever became of the sign before 证明: 兹 is read as 滋, 磁 or 虚.
-_CERTIFIED = (
-    rf"证明[:]?(?:我行)?(?:客户|储户|存款人|公民|居民|职工|死者)?[:]?(?P<v>{_N})(?=\((?:公民|居民)?(?:身份|证件))"
-)
+_CERTIFIED = rf"证明[:]?(?:我行)?(?:客户|储户|存款人|公民|居民|村民|学生|申请人|职工|死者|逝者|亡者)?[:]?(?P<v>{_N})(?=\((?:公民|居民)?(?:身份|证件))"
 
 
 def read_other(layout: Layout, kind: K) -> tuple[Picker, tuple[Table, ...]]:

@@ -16,14 +16,16 @@ from ocr.extract.runs import Run, overlap
 _WHOLE = 18  # places of a citizen's number
 _NUMBER = re.compile(r"(?!62)[0-9]{14,17}[0-9Xx]?")  # of eighteen places some may be lost; 62 begins a card's
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,5}")
-_SMEARED = re.compile(r"(?![0-9]{1,2}$).{1,5}")  # a name of which no sign was read; no row's number
+# A name of which no sign was read; no row's number.
+_SMEARED = re.compile(r"(?![(]?(?:[0-9]{1,2}|[一二三四五六七八九十①-⑩]{1,2})[).、]?$).{1,5}")
 _SAME_ROW = 0.4  # share of a line's height
-_LIKE_A_NUMBER = re.compile(r"(?!62)(?:[0-9A-Za-z.]*[0-9]){12,}[A-Za-z.]*")
+_LIKE_A_NUMBER = re.compile(r"(?!62)(?=(?:[A-Za-z.]*[0-9]){12})[0-9A-Za-z.]{12,19}")
 _SAME_COLUMN = 0.75  # share of the narrower of two pieces
 _CARD = re.compile(r"62[0-9]{12,}")
 _LEAST_FIGURES = 3  # of a smeared number in a column of them
 _WIDEST_STEP = 1.7  # of the usual one from row to row; beyond stands another part of the paper
 _LEAST_ROWS = 2
+_FEW_STEPS = 3  # of which the middle one may be the gap
 
 Cells = Mapping[str, Run]
 
@@ -37,7 +39,8 @@ def rows_by_number(layout: Layout, skip: str) -> tuple[Cells, ...]:
 def rows_by_column(layout: Layout) -> tuple[Cells, ...]:
     """Return rows by a column of numbers, smeared ones among them; none without two that are long enough."""
     long = [one for one in layout.pieces if _LIKE_A_NUMBER.fullmatch(one.run.text) and not _is_labelled(layout, one)]
-    columns = [[one for one in layout.pieces if _is_below_or_above(one, first)] for first in long]
+    free = [one for one in layout.pieces if not _is_labelled(layout, one)]
+    columns = [[one for one in free if _is_below_or_above(one, first)] for first in long]
     runs = [_unbroken(sorted(column, key=lambda one: one.middle)) for column in columns]
     longest = max(runs, key=len, default=[])
     if len(longest) < _LEAST_ROWS or sum(one in long for one in longest) < _LEAST_ROWS:
@@ -47,11 +50,11 @@ def rows_by_column(layout: Layout) -> tuple[Cells, ...]:
 
 def _is_below_or_above(one: Piece, first: Piece) -> bool:
     figures = len(re.findall("[0-9]", one.run.text))
-    if one.page != first.page or figures < _LEAST_FIGURES or _CARD.match(one.run.text):
+    if one.page != first.page or not _LEAST_FIGURES <= figures <= _WHOLE or _CARD.match(one.run.text):
         return False
-    width = (one.box[2] - one.box[0]) / (first.box[2] - first.box[0])
+    own, other = one.box[2] - one.box[0], first.box[2] - first.box[0]
     same = overlap(one.box[0], one.box[2], first.box[0], first.box[2]) > _SAME_COLUMN
-    return same and _SAME_COLUMN < width < 1 / _SAME_COLUMN
+    return same and _SAME_COLUMN * other < own < other / _SAME_COLUMN
 
 
 def _unbroken(column: Sequence[Piece]) -> list[Piece]:
@@ -59,7 +62,7 @@ def _unbroken(column: Sequence[Piece]) -> list[Piece]:
     steps = [below.middle - above.middle for above, below in itertools.pairwise(column)]
     if not steps:
         return list(column)
-    widest = _WIDEST_STEP * median(steps)
+    widest = _WIDEST_STEP * (median(steps) if len(steps) >= _FEW_STEPS else min(steps))
     cuts = [at for at, step in enumerate(steps, 1) if step > widest]
     parts = [list(column[a:b]) for a, b in itertools.pairwise([0, *cuts, len(column)])]
     return max(parts, key=len)

@@ -3,7 +3,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from ocr.amount_ink import READ_TOGETHER
 from ocr.extract import grammar, statements
 from ocr.extract.columns import BENEFICIARIES
 from ocr.extract.grammar import Found
@@ -136,9 +138,12 @@ def _received_by_its_parts(picker: Picker) -> None:
     kept, passed = picker.fields.get("retained_advance"), picker.fields.get("passed_total")
     if picker.has("received_total") or kept is None or passed is None:
         return
-    if isinstance(kept.value, int) and isinstance(passed.value, int) and kept.value > 0:
+    if isinstance(kept.value, int) and isinstance(passed.value, int) and min(kept.value, passed.value) > 0:
         whole = kept.value + passed.value
         picker.only("received_total", "money", lambda found, text: found.value == whole)
+        told = picker.fields.get("received_total")
+        if told is not None and told.value == whole:  # found by the sum, so that the sum proves nothing by it
+            picker.fields["received_total"] = replace(told, flags=(*told.flags, READ_TOGETHER))
 
 
 def _not_twice(picker: Picker) -> None:
@@ -328,7 +333,7 @@ def _with_shared(rows: Sequence[FieldRow], picker: Picker, slips: Sequence[Field
         more = dict(row)
         for name in ("pay_date", "pay_method"):
             there = picker.fields.get(name)  # alone it is the row's even where its ink has yet to be asked
-            if name not in more and there is not None and (there.value is not None or len(rows) == 1):
+            if name not in more and there is not None and (there.value is not None or (there.parts and len(rows) == 1)):
                 more[name] = there
         if "payee_account" not in more and len(rows) == 1 and picker.has("payee_account"):
             more["payee_account"] = picker.fields["payee_account"]

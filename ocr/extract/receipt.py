@@ -1,6 +1,5 @@
 """MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from ocr.extract.columns import CHARGES
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
+from ocr.extract.matching import Piece
 from ocr.extract.picking import DATE, MONEY, Picker
 from ocr.extract.runs import Book
 from ocr.extract.tables import Table, find_tables
@@ -140,6 +140,7 @@ _MASKED = re.compile(r"[0-9]+[*×xX.·]+[0-9]*[0-9Xx]?")
 _DECIMALS = re.compile(r"\d[.．]\d\d")
 _STAY = re.compile(r"住院|就诊|时间|\d[日至]\d|至")
 _RECEIPT_LENGTHS, _INVOICE_LENGTHS = ((8,), (10,)), ((10, 12), (8,))  # digits of a code and of a number
+_WORDS = re.compile(rf"[{HAN}]{{2}}")
 _ENDED = re.compile(r"[.．]\d\d|元")
 _SHAPED = 0.85  # quality of an amount with its separators in order
 _LABELLED = 0.7  # fit of a value that stands at its label
@@ -209,16 +210,13 @@ _NO_CHARGE = re.compile(r"支付|自付|自费|合计|预缴|补缴|退费|现�
 
 
 def _loose(picker: Picker) -> tuple[FieldRow, ...]:
-    """Return charges without a head: a name with 费 and the last amount right of it, or both in one line."""
+    """Return charges without a head: a name with 费 and the amount right of it, or both in one line."""
     rows: list[FieldRow] = []
     for row in picker.layout.rows:
         pieces = picker.layout.row_pieces(row)
-        names = [n for n, piece in enumerate(pieces) if _is_charge(piece.run.text)]
-        for start, stop in itertools.pairwise([*names, len(pieces)]):
-            name, amounts = pieces[start], [(piece, _amount_in(piece.run.text)) for piece in pieces[start + 1 : stop]]
-            said = [(piece, found) for piece, found in amounts if found is not None]
-            if said and (len(amounts) == 1 or _DECIMALS.search(said[-1][0].run.text)):
-                money, found = said[-1]
+        for at, name in enumerate(pieces):
+            money, found = _amount_right_of(pieces[at + 1 :]) if _is_charge(name.run.text) else (None, None)
+            if money is not None and found is not None:
                 rows.append(
                     {
                         "item": leaf(picker.book, name.run, Found(0, len(name.run), name.run.text, 0.7), "text", 0.7),
@@ -226,6 +224,17 @@ def _loose(picker: Picker) -> tuple[FieldRow, ...]:
                     }
                 )
     return tuple(rows) or _joined_charges(picker)
+
+
+def _amount_right_of(pieces: Sequence[Piece]) -> tuple[Piece, Found] | tuple[None, None]:
+    """Return the amount beside a charge's name, or the only one behind a count (1/次) before further words."""
+    amounts = [_amount_in(piece.run.text) for piece in pieces]
+    if amounts and amounts[0] is not None:
+        return pieces[0], amounts[0]
+    stop = next((n for n, piece in enumerate(pieces) if _WORDS.search(piece.run.text)), len(pieces))
+    said = [n for n in range(stop) if amounts[n] is not None and _DECIMALS.search(pieces[n].run.text)]
+    found = amounts[said[0]] if len(said) == 1 else None
+    return (pieces[said[0]], found) if found is not None else (None, None)
 
 
 def _is_charge(text: str) -> bool:

@@ -30,7 +30,8 @@ def blocks(layout: Layout) -> list[Run]:
         if not run.text:
             open_block = False
             continue
-        fresh = bool(NUMBERED.match(run.text)) or (bool(out) and _begins_alike(out[-1].text, run.text))
+        alike = open_block and bool(out) and _begins_alike(out[-1].text, run.text)
+        fresh = bool(NUMBERED.match(run.text)) or alike
         goes_on = bool(before) and layout.runs_on(before, row)
         wrapped = bool(out) and goes_on and out[-1].text[-1] not in "。;"
         fresh = fresh or bool(_SUM.match(run.text))

@@ -7,8 +7,8 @@ from random import Random
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _PLACES = ("", "", "南溪", "东湖", "北岭", "西埔", "云桥", "金沙")
-_WORDS = ("示例", "样本", "宏样", "永例", "顺样", "华例", "鑫样", "恒例", "瑞样", "安例", "信样", "联例")
-_TRADES = (
+WORDS = ("示例", "样本", "宏样", "永例", "顺样", "华例", "鑫样", "恒例", "瑞样", "安例", "信样", "联例")
+TRADES = (
     "制造",
     "五金制品",
     "电子科技",
@@ -132,7 +132,7 @@ def bank(rng: Random) -> Bank:
 def firm(rng: Random) -> Firm:
     """Give an employer."""
     tail = rng.choice(["有限公司"] * 5 + ["有限责任公司"])
-    name = f"虚构市{rng.choice(_PLACES)}{rng.choice(_WORDS)}{rng.choice(_TRADES)}{tail}"
+    name = f"虚构市{rng.choice(_PLACES)}{rng.choice(WORDS)}{rng.choice(TRADES)}{tail}"
     return Firm(name, credit_code(rng), corporate_account(rng), bank(rng), "")
 
 

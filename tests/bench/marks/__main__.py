@@ -19,7 +19,7 @@ import cv2
 
 from ocr.engines.paddle import PaddleEngine
 from tests.bench.interval import share_of
-from tests.bench.marks import hands, names, places, rooms, stamps
+from tests.bench.marks import hands, names, places, rooms, seal_firms, stamps
 from tests.factory import people
 from tests.factory.fonts import RESERVED_FACES, RESERVED_HANDS, TUNING_FACES, TUNING_HANDS
 from validators.model.codes import NameMatch
@@ -43,6 +43,9 @@ def main() -> None:
     if options.seals:
         sealed = stamps.measure(options.seals, str(options.seed), PROFILES, faces, pens, engine)
         _print_codes("Places for seals", sealed.codes, stamps.RIGHT, sealed.notes, options.detail)
+    if options.firms:
+        told = seal_firms.measure(options.firms, str(options.seed), PROFILES, faces, pens, engine)
+        _print_firms(told)
     if options.drawn:
         for hand in pens:
             pieces = list(_pieces(_written_by(hand, options.drawn, options.seed), options.seed, faces, pens, engine))
@@ -59,6 +62,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.marks", description=__doc__)
     parser.add_argument("--places", type=int, default=600, help="places for signatures a profile; 0 for none")
     parser.add_argument("--seals", type=int, default=300, help="places for seals a profile; 0 for none")
+    parser.add_argument("--firms", type=int, default=0, help="stamps a profile that are asked whose they are")
     parser.add_argument("--drawn", type=int, default=76, help="names in each drawn hand; 0 for none")
     parser.add_argument("--hands", type=Path, help="a folder of pictures of names in real hands")
     parser.add_argument("--tuning", action="store_true", help="the real hands of even folders instead of odd ones")
@@ -111,6 +115,15 @@ def _print_codes(
 def _code_row(what: str, profile: str, right: str, counter: Counter[str]) -> str:
     others = ", ".join(f"{code} {count}" for code, count in counter.most_common() if code != right)
     return f"| {what} | {profile} | {right} | {share_of(counter[right], counter.total())} | {others or '–'} |"
+
+
+def _print_firms(counted: seal_firms.Tally) -> None:
+    print(f"\n### Whose a stamp is\n\nRead exactly: {share_of(counted.exact[True], counted.exact.total())}\n")
+    verdicts = [one.value for one in (NameMatch.MATCH, NameMatch.CLOSE, NameMatch.NO_MATCH, NameMatch.NOT_POSSIBLE)]
+    print("| asked whether it is that of |", " | ".join(verdicts), "| codes |\n|---|" + "---|" * (len(verdicts) + 1))
+    for sort, counter in counted.verdicts.items():
+        codes = ", ".join(f"{code} {count}" for code, count in counted.codes[sort].most_common())
+        print(f"| {sort} |", " | ".join(share_of(counter[one], counter.total()) for one in verdicts), f"| {codes} |")
 
 
 def _print_names(title: str, counted: names.Tally, detail: bool) -> None:

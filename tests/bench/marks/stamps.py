@@ -77,6 +77,15 @@ def measure(
     return counted
 
 
+def pressed_on_a_page(
+    rng: Random, profile: str, faces: Sequence[str], pens: Sequence[str], engine: OcrEngine
+) -> list[tuple[Pressed, FoundMark]]:
+    """Draw a page of stamps and return the places of the employers' own with what was found there."""
+    page, places = _draw(rng, profile, faces, pens, pressed=True)
+    found = _found_on(page, places, profile, rng, engine)
+    return [(place, mark) for place, mark in found if place.what in (RIGHT_FIRM, RIGHT_FIRM + WITHOUT_COLOUR)]
+
+
 def _draw(
     rng: Random, profile: str, faces: Sequence[str], pens: Sequence[str], *, pressed: bool
 ) -> tuple[Page, list[Pressed]]:

@@ -244,3 +244,15 @@ def test_a_recogniser_that_sees_no_amount_has_no_voice() -> None:
     page.blind = ink("元元元元", {})
     figures, words = both(page, ("3676.00", 367600), ("叁仟陆佰壹拾陆元整", 361600))
     assert (figures.value, words.value) == (361600, 361600)
+
+
+def test_what_a_table_makes_below_nothing_is_asked_of_no_ink() -> None:
+    """-8,600.00, a rule read as a minus: no amount of a table, and the paper is read on."""
+    page = Page(ink("13088.00", {}), ink("壹万叁仟零捌拾捌元整", {}))
+    lines = (line(FIGURES + "3088.00", 40, 10), line(WORDS + "壹万叁仟零捌拾捌元整", 40, 200))
+    fields = {
+        "total_figures": leaf(lines, 0, ("3088.00", 308800), "money", 0.58),
+        "total_upper": leaf(lines, 1, ("壹万叁仟零捌拾捌元整", 1308800), "words", 0.58),
+    }
+    found = look_at_both(fields, {0: lines}, page, page, {"total_figures": -860000})  # type: ignore[arg-type]
+    assert found["total_figures"].value == 1308800

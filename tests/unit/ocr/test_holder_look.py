@@ -139,3 +139,13 @@ def test_the_dead_are_in_no_table() -> None:
         claim = ExpectedNames(worker="王敏", relatives=relatives, beneficiaries=relatives)
         _, rows = look_at_holders({}, {"relatives": (row,)}, claim, page, page)  # type: ignore[arg-type]
         assert rows["relatives"][0]["name"].value == said
+
+
+def test_a_guardian_in_a_row_is_who_he_is() -> None:
+    """After a death the relatives are paid, and a guardian who was read right is not taken for one of them."""
+    lines = (line("洋敏", 100, 5), line("449900198001010000", 400, 5 + ROW))
+    page = Inked((ink("洋敏", {0: ("郑", 0.4)}, 0.01),), ())
+    row = {"name": leaf(lines, 0, "洋敏", "name"), "id_no": leaf(lines, 1, "449900198001010000", "id")}
+    claim = ExpectedNames(worker="王敏", relatives=("郑敏",), beneficiaries=("郑敏",), guardians=("洋敏",))
+    _, rows = look_at_holders({}, {"relatives": (row,)}, claim, page, page)  # type: ignore[arg-type]
+    assert rows["relatives"][0]["name"].value == "洋敏"

@@ -56,7 +56,7 @@ def test_a_line_that_names_an_item_is_left_alone() -> None:
 
 def test_behind_a_box_or_the_account_stands_an_item_however_it_was_read() -> None:
     """六并行功金 behind 银行账户： or （）, of which one sign is right: the ink says the funeral grant."""
-    for asks in ("账户：", "（）", "□"):
+    for asks in ("银行账户：", "（）", "□"):
         at = len(asks)
         read = asks + "元杨元助金"
         shares = {at: ("丧", 0.2), at + 1: ("葬", 0.2), at + 2: ("补", 0.2)}
@@ -69,3 +69,12 @@ def test_of_an_items_names_the_longest_is_taken() -> None:
     """一次性工亡 is read as it is in 一次性工亡补性: with 助 for the last sign it is more of the name."""
     seen = ink("一次性工亡补性", {6: ("助", 0.2)})
     assert named("一次性工亡补性", seen, seen)[0] == "一次性工亡补助"
+
+
+def test_where_no_item_is_asked_for_or_no_sign_agrees_nothing_is_one() -> None:
+    """A holder behind 收款账户：, and five signs behind a box of which none is the name's."""
+    shares = {6: ("葬", 0.2), 7: ("补", 0.2)}
+    seen = ink("年年年年年元杨元助金", shares)
+    assert named("收款账户：元杨元助金", seen, seen)[1] == []
+    seen = ink("年元杨元元元", {1: ("丧", 0.2), 2: ("葬", 0.2), 3: ("补", 0.2), 4: ("助", 0.2), 5: ("金", 0.2)})
+    assert named("□元杨元元元", seen, seen)[1] == []

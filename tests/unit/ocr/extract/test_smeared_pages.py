@@ -1,12 +1,16 @@
 # ruff: noqa: E501 - pages are set line by line as they stand
 """Papers of which a label, a head or a mark was lost to a moved camera: what is left tells where its value stands."""
 
+import time
+
 import pytest
 
+from ocr.calibration import NEVER_SURE
 from ocr.extract.extract import extract
 from ocr.lines import Line
 from ocr.pages import PageLines
 from tests.unit.ocr.extract.drawn import line, page, title
+from validators.corroborate import CHOSEN
 from validators.model.codes import DocumentKind as K
 
 SPOUSE, CHILD, FATHER, MOTHER = "449900199211201049", "449900201605181036", "449900196203121010", "449900196408051028"
@@ -72,6 +76,48 @@ def test_the_amount_received_is_the_one_that_its_parts_make(printed: str, read: 
     assert found.get("received_total") == read
 
 
+def test_an_amount_received_that_a_sum_found_is_never_sure() -> None:
+    """50,000.00 of another sentence is what 5,000.00 and 45,000.00 make: no witness of them, and a person's to see."""
+    found = extract(
+        K.PASS_ON_PROOF,
+        [
+            page(
+                title("工伤待遇收款确认书"),
+                line("其中单位垫付¥5,000.00，应支付给本人45,000.00元。", 180, 300),
+                line("工伤待遇核定表所列一次性伤残补助金为50,000.00元", 180, 360),
+            )
+        ],
+    ).fields["received_total"]
+    assert found.value == 5000000
+    assert set(found.flags) & NEVER_SURE & CHOSEN
+
+
+def test_of_a_proof_that_passes_nothing_on_the_advance_is_not_what_was_received() -> None:
+    """5,000.00 kept and nothing paid make 5,000.00, which is the advance's own ink."""
+    found = values(
+        K.PASS_ON_PROOF, title("工伤待遇收款确认书"), line("其中单位垫付¥5,000.00，应支付给本人0.00元。", 180, 300)
+    )
+    assert found.get("received_total") is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "amount"),
+    [
+        (("10.00", "其他", "30.00"), 1000),
+        (("1/次", "合计", "255.00"), None),
+        (("1/次", "20.00", "10.00"), None),
+        (("1,200.00", "300.00"), 120000),
+    ],
+)
+def test_a_charge_takes_no_amount_of_other_words(beside: tuple[str, ...], amount: int | None) -> None:
+    """What stands beside a name is its amount; behind a count only one that nothing else may own."""
+    pieces = [line(text, 500 + 300 * at, 440) for at, text in enumerate(beside)]
+    found = rows(
+        K.MED_RECEIPT, "lines", page(title("广东省医疗门诊收费票据（电子）"), line("诊察费", 200, 440), *pieces)
+    )
+    assert [row["amount"] for row in found if row["item"] == "诊察费"] == ([amount] if amount else [])
+
+
 def smeared_table(numbers: tuple[str, ...], names: tuple[str, ...]) -> PageLines:
     """A form's table of relatives whose rows stand closely, the deceased's number above it."""
     return page(
@@ -90,6 +136,108 @@ def test_rows_stand_by_the_column_of_their_numbers_however_smeared() -> None:
     found = rows(K.JOINT_ACCT, "relatives", sheet)
     assert [row["name"] for row in found] == ["王虚拟", "T6A", "李父示", "赵母示"]
     assert [row["relation"] for row in found] == ["父亲"] * 4
+
+
+def joint(*lines: Line) -> list[dict[str, object]]:
+    """The relatives of a letter with two of them in a table with heads, and what else stands on it."""
+    head = ("亲属姓名", 180), ("亲属关系", 400), ("证件号码", 700), ("手机", 1200)
+    return rows(
+        K.JOINT_ACCT,
+        "relatives",
+        page(
+            title("近亲属共同指定账户同意书"),
+            *(line(word, x, 380) for word, x in head),
+            line("王虚拟", 180, 450), line("妻子", 400, 450), line(SPOUSE, 660, 450), line("13800138000", 1200, 450),
+            line("李小样", 180, 500), line("儿子", 400, 500), line(CHILD, 660, 500), line("13800138000", 1200, 500),
+            *lines,
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (
+            line("户名", 180, 550),
+            line("王虚拟", 300, 550),
+            line("账号", 560, 550),
+            line("120900001920008888", 660, 550),
+        ),
+        tuple(line("24332000000012345000", 660, 550 + 50 * at) for at in range(3)),
+        (line(FATHER, 660, 900), line(MOTHER, 660, 950)),
+    ],
+    ids=["an account at its label", "numbers of invoices", "another part of the paper"],
+)
+def test_a_table_that_its_heads_tell_stays_as_it_is(more: tuple[Line, ...]) -> None:
+    """Numbers that are no relatives' make no rows, and what the heads told is not lost."""
+    assert [(row["name"], row["phone"]) for row in joint(*more)] == [
+        ("王虚拟", "13800138000"),
+        ("李小样", "13800138000"),
+    ]
+
+
+def test_a_row_that_the_heads_lost_leaves_the_others_theirs() -> None:
+    """A third number in the column is a third relative; the two above keep their telephones."""
+    found = joint(line("李父示", 180, 550), line("父亲", 400, 550), line(FATHER[:9] + "O" + FATHER[10:], 660, 550))
+    assert [row["phone"] for row in found[:2]] == ["13800138000"] * 2
+
+
+def test_rows_numbers_are_nobodys_names() -> None:
+    """1. and 2、 before the names of a table whose heads were lost."""
+    numbers = (SPOUSE, "44990020160518", FATHER)
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        *(line(mark, 120, 450 + 50 * at) for at, mark in enumerate(("1.", "2、", "③"))),
+        *(line(name, 220, 450 + 50 * at) for at, name in enumerate(("王虚拟", "李小样", "李父示"))),
+        *(line(number, 660, 450 + 50 * at) for at, number in enumerate(numbers)),
+    )  # fmt: skip
+    assert [row["name"] for row in rows(K.JOINT_ACCT, "relatives", sheet)] == ["王虚拟", "李小样", "李父示"]
+
+
+def test_the_deceaseds_number_is_no_relatives_however_its_x_is_written() -> None:
+    """44990019850307109x above the table is that of the one who died."""
+    dead = "44990019850307109X"
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        line(f"死者：李样本，身份证号码：{dead}", 180, 240),
+        *(line(name, 180, 450 + 50 * at) for at, name in enumerate(("李样本", "王虚拟", "李小样"))),
+        *(line(number, 660, 450 + 50 * at) for at, number in enumerate((dead.lower(), SPOUSE, "44990020160518"))),
+    )  # fmt: skip
+    assert [row["name"] for row in rows(K.JOINT_ACCT, "relatives", sheet)] == ["王虚拟", "李小样"]
+
+
+def test_a_long_number_takes_no_time() -> None:
+    """Thirty figures and an answer glued to them are looked at in less than a second."""
+    begun = time.perf_counter()
+    joint(line("1" * 36 + "是", 660, 550))
+    assert time.perf_counter() - begun < 1.0
+
+
+def test_lines_alike_without_numbers_open_no_block() -> None:
+    """Two relatives of one line each, then a day and a sentence: the last number ends with its line."""
+    found = rows(
+        K.JOINT_ACCT,
+        "relatives",
+        page(
+            title("近亲属共同指定账户同意书"),
+            line(f"亲属姓名：王虚拟，亲属关系：配偶，证件号码：{SPOUSE}", 180, 300),
+            line(f"亲属姓名：李小样，亲属关系：儿子，证件号码：{CHILD}", 180, 350),
+            line("2024年6月1日", 180, 400),
+            line("我们共同声明如下", 180, 450),
+        ),
+    )
+    assert [row["id_no"] for row in found] == [SPOUSE, CHILD]
+
+
+def test_a_day_that_no_calendar_has_is_no_other_day() -> None:
+    """2024-2-3 and a 1 below it in one cell: 31 February is none, and not the third."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("项目名称", 180, 380), line("票据日期", 1000, 380), line("费用金额（元）", 1300, 380),
+        line("工伤医疗费", 180, 450), line("2024-2-3", 1000, 445), line("1", 1000, 475), line("1,340.00", 1320, 450),
+    )  # fmt: skip
+    (row,) = rows(K.ADV_VOUCHER, "lines", sheet)
+    assert row.get("date") != "2024-02-03"
 
 
 def test_a_relative_that_begins_like_the_last_one_is_another() -> None:
