@@ -73,7 +73,7 @@ def test_of_an_items_names_the_longest_is_taken() -> None:
 
 def test_where_no_item_is_asked_for_or_no_sign_agrees_nothing_is_one() -> None:
     """A holder behind 收款账户：, and five signs behind a box of which none is the name's."""
-    shares = {6: ("葬", 0.2), 7: ("补", 0.2)}
+    shares = {5: ("丧", 0.2), 6: ("葬", 0.2), 7: ("补", 0.2)}
     seen = ink("年年年年年元杨元助金", shares)
     assert named("收款账户：元杨元助金", seen, seen)[1] == []
     seen = ink("年元杨元元元", {1: ("丧", 0.2), 2: ("葬", 0.2), 3: ("补", 0.2), 4: ("助", 0.2), 5: ("金", 0.2)})
