@@ -36,6 +36,16 @@ _LABEL: Final = re.compile(r"[:：)）](?=[^:：)）]*$)|[^0-9.,，。¥￥Yy\s]
 _REST: Final = re.compile(r"[(（\u4e00-\u9fff]")
 _LOST: Final = 4.0  # of a line's height behind its end
 _UNIT: Final = frozenset("元圆")
+_IS_CUT: Final = re.compile(r"[^整正角分]$")  # capitals that go on in the next line, or in cents below 元
+_LEAST_CUT: Final = 4  # signs of an amount that a line's end leaves
+
+
+def _beginnings(fen: int) -> list[str]:
+    """Return the ways to write an amount in capitals, whole and cut by a line's end."""
+    return [way[:stop] for way in CAPITALS.ways(fen) for stop in range(_LEAST_CUT, len(way) + 1)]
+
+
+_CUT: Final = Script(CAPITALS.signs, CAPITALS.forms, _beginnings)
 Opinion = tuple[LogProbabilities, tuple[str, ...]]
 
 
@@ -97,7 +107,10 @@ def _amount_of_both(
     rooms = _room_of_figures(in_figures, one.start, one.stop), room_of_words(in_words, other.start, other.stop)
     heard = (
         _Heard(FIGURES, _opinions(engine, shelf, one.page, in_figures, lines[one.page], rooms[0])),
-        _Heard(CAPITALS, _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1])),
+        _Heard(
+            _CUT if _IS_CUT.search(words.raw) else CAPITALS,
+            _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1]),
+        ),
     )
     amounts, said = _asked(heard, _first_asked(figures, words, made))
     told = {made, *_amounts(figures), *_amounts(words)} if shelf.was_read_twice(figures.page) else set()

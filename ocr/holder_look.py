@@ -26,6 +26,7 @@ from ocr.shelf import SheetShelf
 READ_AS_HOLDER: Final = "READ_AS_HOLDER"  # flag of a name or number that the claim's people chose
 _PAIRS: Final = (("worker_name", "worker_id"), ("deceased_name", "deceased_id"), ("patient_name", "patient_id"))
 _IN_ROWS: Final = (("name", "id_no"),)
+_FIRMS: Final = ("employer_name", "payer_name")
 _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the claim's people or its employer, mostly
 _SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _NUMBER_SEEN: Final = -22.0  # likewise a number: eighteen figures of unclear ink lose more
@@ -37,6 +38,7 @@ _CLEAR, _CLEAR_TWICE = 0.7, 0.9  # confidence of a value from which it is what w
 _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
 _OF_HOLDER: Final = 5.0  # nats for each other figure, by which a number may fall behind beside its holder's name
 _FEW: Final = 2  # signs in which a firm's name may differ from the employer's
+_LEAST_PART: Final = 4  # signs of a firm's name that are told from any other's
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -57,17 +59,20 @@ def look_at_holders(
         people: Sequence[str] = expected.people,
     ) -> dict[str, FieldLeaf]:
         out = dict(group)
-        for name in dict.fromkeys((*alone, *(name for name, _ in pairs), "employer_name")):
+        for name in dict.fromkeys((*alone, *(name for name, _ in pairs), *_FIRMS)):
             if name not in out:
                 continue
             number = next((number for named, number in pairs if named == name and number in group), "")
             holder = names.get(str(group[number].value)) if number else None
-            if holder is not None:
+            if holder is not None and _begins_with(out[name], holder):
+                out[name] = as_chosen(out[name], holder, READ_AS_HOLDER)
+            elif holder is not None:
                 out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
             elif name in alone:
                 out[name] = _chosen(out[name], people, _OF_SEVERAL, shelf, engine)
             if name == "employer_name":
                 out[name] = _employer(out[name], expected.employer, shelf, engine)
+            out[name] = _doubted_part(out[name], expected.employer)
             own = [one for one, held_by in expected.holders if held_by == out[name].value]
             if number and len(own) == 1 and group[number].value not in names:
                 off = nearest(str(group[number].value or group[number].raw), own[0]).off
@@ -79,6 +84,19 @@ def look_at_holders(
     return looked_at(fields, _PAIRS, _PAID), {
         table: tuple(looked_at(row, _IN_ROWS, ("name",), in_rows) for row in group) for table, group in rows.items()
     }
+
+
+def _begins_with(leaf: FieldLeaf, name: str) -> bool:
+    """Whether a name was read, and behind a mark what stands right of it: 上官国建·性删男."""
+    behind = leaf.raw[len(name) : len(name) + 1]
+    return leaf.raw.startswith(name) and bool(behind) and not behind.isalpha()
+
+
+def _doubted_part(leaf: FieldLeaf, employer: str | None) -> FieldLeaf:
+    """Return a firm's name in doubt that is a part of the employer's: a glare may lie on its beginning or end."""
+    whole, part = _folded(employer or ""), _folded(str(leaf.value or ""))
+    is_part = _LEAST_PART <= len(part) < len(whole) and part in whole
+    return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN)) if is_part else leaf
 
 
 def _employer(leaf: FieldLeaf, employer: str | None, shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:

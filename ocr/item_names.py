@@ -69,13 +69,16 @@ class _Named:
 
 
 def with_item_names(
-    lines: Sequence[Line], image: Image, engine: OcrEngine
+    lines: Sequence[Line], image: Image, engine: OcrEngine, *, clear: bool = False
 ) -> tuple[tuple[Line, ...], tuple[Choice, ...]]:
-    """Return a sheet's lines with items' names where their ink may say them, and where that was chosen."""
+    """Return a sheet's lines with items' names where their ink may say them, and where that was chosen.
+
+    On a `clear` page one sign of a long name may be otherwise, no more.
+    """
     out: list[Line] = []
     choices: list[Choice] = []
     for line in lines:
-        for one in _chosen([*_named(line, image, engine)]):
+        for one in _chosen([*_named(line, image, engine, 1 if clear else None)]):
             read = line.text[one.start : one.stop]
             choices.append(Choice(line.span_box(one.start, one.stop), read, one.name, taken=True, by=READ_AS_ITEM))
             line = with_text(line, one.start, one.stop, one.name)
@@ -83,7 +86,7 @@ def with_item_names(
     return tuple(out), tuple(choices)
 
 
-def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
+def _named(line: Line, image: Image, engine: OcrEngine, most_off: int | None = None) -> Iterator[_Named]:
     """Yield, of each item, the name that a stretch of a line is near to, or that may stand where one is asked for."""
     places = [at for at, glyph in enumerate(line.glyphs) if not glyph.char.isspace()]
     text = "".join(fold(line.glyphs[at].char) for at in places)
@@ -92,7 +95,10 @@ def _named(line: Line, image: Image, engine: OcrEngine) -> Iterator[_Named]:
         near = [(nearest(text, name), name) for name in names if len(name) <= len(text) + 1]
         near = [(one, name) for one, name in near if len(name) >= _LEAST or _stands_alone(text, one, name)]
         fit = [(one, name) for one, name in near if one.off <= _MOST_OFF * len(name)]
-        fit += [(place, name) for name in names[:1] for place in _behind_what_asks(text, name)] if not fit else []
+        if most_off is not None:
+            fit = [(one, name) for one, name in near if 0 < one.off <= most_off and len(name) >= _LEAST]
+        elif not fit:
+            fit = [(place, name) for name in names[:1] for place in _behind_what_asks(text, name)]
         if not fit:
             continue
         asked = [_asked(line, places, text, code, *pair, image, engine) for pair in fit if _free(pair[0], taken)]

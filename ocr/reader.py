@@ -135,8 +135,10 @@ class Reader:
             lines, choices = with_known_values(
                 lines, shelf.unstamped(raw.index), expected, self._engine, take=not raw.words
             )
-            if shelf.was_read_twice(raw.index):
-                lines, named = with_item_names(lines, shelf.unstamped(raw.index), self._engine.read_twice)
+            if not raw.words:
+                twice = shelf.was_read_twice(raw.index)
+                engine = self._engine.read_twice if twice else self._engine
+                lines, named = with_item_names(lines, shelf.unstamped(raw.index), engine, clear=not twice)
                 choices = (*choices, *named)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines), choices))

@@ -116,6 +116,10 @@ def loose_lines(layout: Layout, skip_total: bool = True) -> tuple[FieldRow, ...]
     for run in blocks(layout):
         if skip_total and _TOTAL.search(run.text[:12]):
             continue
+        whole = _spelled(layout.book, run) if NUMBERED.match(run.text) else None
+        if whole is not None:
+            rows.append(whole)
+            continue
         for part in _parts(run):
             row = _line(layout.book, part)
             if row is not None:
@@ -241,12 +245,13 @@ def _line(book: Book, run: Run) -> FieldRow | None:
 
 
 _WORDS = spelled_words(LINES)
+_AMOUNT_LABEL = re.compile("金额:")
 
 
 def _spelled(book: Book, run: Run) -> FieldRow | None:
     """Return a line that names each value: 待遇项目：…，收款方：…，发票号码：…，日期：…，金额：…元."""
     cells = spelled_cells(run, _WORDS)
-    if "AMOUNT" not in cells or len(cells) < 3:
+    if "AMOUNT" not in cells or len(cells) < 3 or len(_AMOUNT_LABEL.findall(run.text)) > 1:
         return None
     out = row_of(book, cells)
     return out if "amount" in out else None

@@ -185,6 +185,9 @@ def _guardian(picker: Picker) -> None:
         ),
         0.7,
     )
+    _related(picker)
+    if picker.has("name"):
+        picker.put("ward_name", picker.fields["name"])
     _persons(picker)
     _plain(picker)
 
@@ -270,8 +273,18 @@ _OTHER_SIDE = re.compile(
 )
 
 
+_RELATED = rf"\)[,]?(?:系|是|为)(?P<n>{_N})[,]?\((?:公民|居民)?(?:身份证|身份|证件)(?:件)?(?:号码|号)?[:为是]{{0,2}}(?P<i>[0-9Xx]{{15,18}})"
+
+
+def _related(picker: Picker) -> None:
+    """Set name and number of the one whom a sentence tells the other's part of: …）是邝宁（身份证号码：…）的监护人."""
+    for name, sort, group in (("name", "name", "n"), ("id_no", "id", "i")):
+        picker.pattern(name, sort, (_RELATED.replace(f"(?P<{group}>", "(?P<v>"),), 0.8)
+
+
 def _kin(picker: Picker) -> None:
     """The one to whom all are related is named in the sentence; the persons are the others."""
+    _related(picker)
     _persons(picker, frozenset(match["v"].upper() for match in _OTHER_SIDE.finditer(picker.flow.text)))
     _plain(picker)
 

@@ -96,7 +96,7 @@ def _readings(head: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | No
         rf"(?:^|[,;。:、)（(\d与及和])(?:其|死者|亡者|职工)?(?:之|的)?(?P<r>{_RELATION})(?:姓名)?[:,(]?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
         rf"(?:^|[,;。:、)(\d])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)[,(:、]{{0,2}}(?:(?:系|为|是|与)[^,;。]{{0,12}}?|关系[:]?|与[^,;。:]{{0,8}}关系[:]?)?(?P<r>{_RELATION})(?:关系)?{tail}",
         rf"(?P<r>{_RELATION})[:,(]?(?P<n>[{HAN}]{{2,3}}(?:·[{HAN}]{{1,10}})*){tail}",
-        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
+        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?|是|系|为)?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
     )
     for pattern in patterns:
         for match in re.finditer(pattern, head):

@@ -1,5 +1,6 @@
 """MED_RECEIPT: numbers, patient, charges, totals, who paid what. Not here: geometry."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Piece
 from ocr.extract.picking import DATE, MONEY, Picker
-from ocr.extract.runs import Book
+from ocr.extract.runs import Book, Run
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import leaf
 from ocr.extract.voucher import total_bonus
@@ -192,6 +193,7 @@ def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
             item, amount = row.cells.get("ITEM"), row.cells.get("AMOUNT")
             if item is None or amount is None:
                 continue
+            amount = _without_a_count(amount)
             found = grammar.best(grammar.money, amount.text)
             if found is None or not re.search(rf"[{HAN}]", item.text):
                 continue
@@ -206,6 +208,15 @@ def _charges(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     return tuple(rows)
 
 
+def _without_a_count(cell: Run) -> Run:
+    """Return a cell without a count beside its amount: 1/次 is of a column whose head was not read."""
+    edges = [0, *(at for at in range(1, len(cell)) if cell.refs[at][0] != cell.refs[at - 1][0]), len(cell)]
+    parts = [cell.cut(start, stop) for start, stop in itertools.pairwise(edges)]
+    counts = [part for part in parts if _COUNT.fullmatch(part.text)]
+    return parts[-1] if len(parts) == len(counts) + 1 and parts[-1] not in counts else cell
+
+
+_COUNT = re.compile(rf"[0-9]{{1,3}}/?(?!元)[{HAN}]{{1,2}}")  # 1/次, 3日
 _NO_CHARGE = re.compile(r"支付|自付|自费|合计|预缴|补缴|退费|现金|预交|缴纳|退")
 
 
@@ -243,6 +254,8 @@ def _is_charge(text: str) -> bool:
 
 
 def _amount_in(text: str) -> Found | None:
+    if _COUNT.fullmatch(text):
+        return None
     found = grammar.best(grammar.money, text, 0)
     return found if found is not None and found.quality >= _SHAPED else None
 
