@@ -256,3 +256,10 @@ def test_what_a_table_makes_below_nothing_is_asked_of_no_ink() -> None:
     }
     found = look_at_both(fields, {0: lines}, page, page, {"total_figures": -860000})  # type: ignore[arg-type]
     assert found["total_figures"].value == 1308800
+
+
+def test_capitals_that_go_on_in_the_next_line_rule_no_cents_out() -> None:
+    """壹仟贰佰捌拾 ends the line, 陆元壹角伍分 stands in the next: the figures' 1,286.15 stays what both say."""
+    page = Page(ink("1286.15", {3: ("0", 0.3)}), ink("壹仟贰佰捌拾", {}))
+    figures, words = both(page, ("1286.15", 128615), ("壹仟贰佰捌拾", 128000))
+    assert (figures.value, words.value) == (128615, 128615)

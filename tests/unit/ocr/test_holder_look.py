@@ -8,6 +8,7 @@ from ocr.calibration import CHOSEN, NEVER_SURE
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf
 from ocr.holder_look import READ_AS_HOLDER, look_at_holders
+from ocr.look_alikes import LOOKS_LIKE_KNOWN
 from ocr.second_look import SecondLook
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
@@ -149,3 +150,25 @@ def test_a_guardian_in_a_row_is_who_he_is() -> None:
     claim = ExpectedNames(worker="王敏", relatives=("郑敏",), beneficiaries=("郑敏",), guardians=("洋敏",))
     _, rows = look_at_holders({}, {"relatives": (row,)}, claim, page, page)  # type: ignore[arg-type]
     assert rows["relatives"][0]["name"].value == "洋敏"
+
+
+def test_a_long_name_that_runs_on_is_its_holders() -> None:
+    """上官…·性… of eight signs is longer than a name that is asked for: its beginning was read as the holder's."""
+    read, holder = "杨淼梅梅·性洋王", "杨淼梅梅"
+    lines = (line(read, 100, 5), line(NUMBER, 400, 5 + ROW))
+    page = Inked((ink(read),), ())
+    row = {"name": leaf(lines, 0, read, "name"), "id_no": leaf(lines, 1, NUMBER, "id")}
+    claim = ExpectedNames(holders=((NUMBER, holder),))
+    _, rows = look_at_holders({}, {"relatives": (row,)}, claim, page, page)  # type: ignore[arg-type]
+    assert (rows["relatives"][0]["name"].value, rows["relatives"][0]["name"].flags) == (holder, (READ_AS_HOLDER,))
+
+
+@pytest.mark.parametrize(("read", "doubted"), [("北岭例家具有限公司", True), ("联到家具有限公司", False)])
+def test_a_part_of_the_employers_name_is_in_doubt(read: str, doubted: bool) -> None:
+    """A glare may lie on 虚构市 before it; a firm of another name is another firm."""
+    lines = (line(read, 100, 5),)
+    page = Inked((), ())
+    fields = {"payer_name": leaf(lines, 0, read, "org", 0.99)}
+    claim = ExpectedNames(employer="虚构市北岭例家具有限公司")
+    found, _ = look_at_holders(fields, {}, claim, page, page)  # type: ignore[arg-type]
+    assert (LOOKS_LIKE_KNOWN in found["payer_name"].flags) is doubted

@@ -78,3 +78,14 @@ def test_where_no_item_is_asked_for_or_no_sign_agrees_nothing_is_one() -> None:
     assert named("收款账户：元杨元助金", seen, seen)[1] == []
     seen = ink("年元杨元元元", {1: ("丧", 0.2), 2: ("葬", 0.2), 3: ("补", 0.2), 4: ("助", 0.2), 5: ("金", 0.2)})
     assert named("□元杨元元元", seen, seen)[1] == []
+
+
+def test_on_a_clear_page_one_sign_of_a_long_name_may_be_otherwise() -> None:
+    """长葬补助金 is the grant for the funeral there, too, where its ink may say so; of two signs nothing is made."""
+    for read, others, said in (
+        ("元葬补助金", {0: ("丧", 0.2)}, "丧葬补助金"),
+        ("元元补助金", {0: ("丧", 0.2), 1: ("葬", 0.2)}, "元元补助金"),
+    ):
+        page = Inked((ink(read, others),))
+        lines, _ = with_item_names([line(read, 100, 5)], page.unstamped(0), page, clear=True)  # type: ignore[arg-type]
+        assert lines[0].text == said

@@ -7,6 +7,7 @@ import pytest
 
 from ocr.calibration import NEVER_SURE
 from ocr.extract.extract import extract
+from ocr.extract.items import item_code
 from ocr.lines import Line
 from ocr.pages import PageLines
 from tests.unit.ocr.extract.drawn import line, page, title
@@ -289,3 +290,62 @@ def test_the_one_beneficiary_has_the_day_of_payment_that_has_yet_to_be_asked() -
     (row,) = found.rows["beneficiaries"]
     assert row["pay_date"] == found.fields["pay_date"]
     assert row["pay_date"].raw.startswith("2022-05-091")
+
+
+@pytest.mark.parametrize(("kind", "part"), [(K.GUARDIAN, "监护人"), (K.KINSHIP, "配偶")])
+def test_whom_a_sentence_is_about_is_behind_the_verb(kind: K, part: str) -> None:
+    """兹证明王虚拟（…）是李小样（…）的监护人: the paper's person is 李小样, and 是 is no part of the name."""
+    told = f"兹证明王虚拟（身份证号码：{SPOUSE}）是李小样（身份证号码：{CHILD}）的{part}。"
+    sheet = page(title("监护人证明" if part == "监护人" else "近亲属关系证明"), line(told, 180, 300))
+    found = extract(kind, [sheet])
+    assert (found.fields["name"].value, found.fields["id_no"].value) == ("李小样", CHILD)
+    assert next(row["name"] for row in rows(kind, "persons", sheet)) == "王虚拟"
+    if kind is K.GUARDIAN:
+        assert found.fields["ward_name"].value == "李小样"
+        assert [row["name"] for row in rows(kind, "persons", sheet)] == ["王虚拟", "李小样"]
+
+
+def test_a_count_in_the_cell_of_an_amount_is_none_of_it() -> None:
+    """1/次 under no head stands in the cell of 1376,00, whose comma makes it the less likely amount."""
+    sheet = page(
+        title("广东省医疗门诊收费票据（电子）"),
+        line("项目名称", 300, 390), line("金额（元）", 1000, 390),
+        line("护理费", 300, 440), line("1次", 760, 440), line("6126.00", 1000, 440),
+        line("中成药费", 300, 490), line("1/次", 760, 490), line("1376,00", 1000, 490),
+    )  # fmt: skip
+    assert [row["amount"] for row in rows(K.MED_RECEIPT, "lines", sheet)] == [612600, 137600]
+
+
+def letter(*told: str) -> list[dict[str, object]]:
+    """The lines of a voucher in running text."""
+    lines = (line(text, 180, 300 + 50 * at) for at, text in enumerate(told))
+    return rows(K.ADV_VOUCHER, "lines", page(title("垫付费用凭证"), line("明细如下：", 140, 250), *lines))
+
+
+def test_a_stop_read_for_a_comma_parts_no_row_that_names_its_values() -> None:
+    """收费单位：王虚拟。票据日期：… is one line of costs, its amount in the next row."""
+    told = letter("1.项目名称：丧葬补助金，收费单位：王虚拟。票据日期：2022-01-26，费用金额：", "25,800.00元；")
+    assert [(row["item"], row["date"], row["amount"]) for row in told] == [("FUNERAL", "2022-01-26", 2580000)]
+
+
+def test_a_number_with_a_comma_begins_a_row() -> None:
+    """2,项目名称：… is the second row, not the end of the first."""
+    told = letter(
+        "1.项目名称：康复费，收费单位：虚构市人民医院（示例），票据日期：2024-05-05，费用金额：15,143.54元；",
+        "2,项目名称：医疗费，收费单位：虚构市人民医院（示例），票据日期：2024-05-06，费用金额：300.00元；",
+    )
+    assert [(row["item"], row["amount"]) for row in told] == [("REHAB", 1514354), ("MEDICAL", 30000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("一次性工亡近助金", "DEATH_LUMP"),
+        ("一次性工亡行路全", "DEATH_LUMP"),
+        ("一次性伤残助金", "DISABILITY_LUMP"),
+        ("一次性伤残就业补助金", "EMPLOYMENT_LUMP"),
+    ],
+)
+def test_a_lump_sum_is_told_by_its_beginning_and_end(text: str, code: str) -> None:
+    """Of 一次性工亡…金 one thing alone is called so."""
+    assert item_code(text) == code
