@@ -1,7 +1,8 @@
 """Names of benefit items in print that reads badly (丧基补助金): the published list's name that their ink may say.
 
-Only on pages that were read twice, where nothing else of the line names an item there. What is taken so is never sure,
-and proves nothing afterwards: the list chose it. Here: the names as papers print them, their places, the mended lines.
+Where nothing else of the line names an item there; on pages that were read once one sign of a long name at most. What
+is taken so is never sure, and proves nothing afterwards: the list chose it. Here: the names as papers print them, their
+places, the mended lines.
 Not here: what a text that was read names (extract.items), values of the claim (known_values).
 """
 
