@@ -331,10 +331,18 @@ def test_a_stop_read_for_a_comma_parts_no_row_that_names_its_values() -> None:
 def test_a_number_with_a_comma_begins_a_row() -> None:
     """2,项目名称：… is the second row, not the end of the first."""
     told = letter(
-        "1.项目名称：康复费，收费单位：虚构市人民医院（示例），票据日期：2024-05-05，费用金额：15,143.54元；",
+        "1.项目名称：康复费，收费单位：虚构市人民医院（示例），票据日期：2024-05-05，费用金额：15,143.54元",
         "2,项目名称：医疗费，收费单位：虚构市人民医院（示例），票据日期：2024-05-06，费用金额：300.00元；",
     )
     assert [(row["item"], row["amount"]) for row in told] == [("REHAB", 1514354), ("MEDICAL", 30000)]
+
+
+def test_two_rows_that_ran_together_are_not_one() -> None:
+    """The second row's number was not read, and the first one's end: each has its own amount."""
+    told = letter(
+        "1.项目名称：康复费，票据日期：2024-05-05，费用金额：15,143.54元，费用名称：医疗费，票据日期：2024-05-06，金额：300.00元；"
+    )
+    assert [row["amount"] for row in told] == [1514354, 30000]
 
 
 @pytest.mark.parametrize(
