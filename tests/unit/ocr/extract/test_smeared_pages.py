@@ -166,8 +166,9 @@ def joint(*lines: Line) -> list[dict[str, object]]:
         ),
         tuple(line("24332000000012345000", 660, 550 + 50 * at) for at in range(3)),
         (line(FATHER, 660, 900), line(MOTHER, 660, 950)),
+        (line(FATHER, 660, 600),),
     ],
-    ids=["an account at its label", "numbers of invoices", "another part of the paper"],
+    ids=["an account at its label", "numbers of invoices", "another part of the paper", "two rows below"],
 )
 def test_a_table_that_its_heads_tell_stays_as_it_is(more: tuple[Line, ...]) -> None:
     """Numbers that are no relatives' make no rows, and what the heads told is not lost."""
