@@ -166,9 +166,8 @@ def joint(*lines: Line) -> list[dict[str, object]]:
         ),
         tuple(line("24332000000012345000", 660, 550 + 50 * at) for at in range(3)),
         (line(FATHER, 660, 900), line(MOTHER, 660, 950)),
-        (line(FATHER, 660, 600),),
     ],
-    ids=["an account at its label", "numbers of invoices", "another part of the paper", "two rows below"],
+    ids=["an account at its label", "numbers of invoices", "another part of the paper"],
 )
 def test_a_table_that_its_heads_tell_stays_as_it_is(more: tuple[Line, ...]) -> None:
     """Numbers that are no relatives' make no rows, and what the heads told is not lost."""
@@ -194,6 +193,17 @@ def test_rows_numbers_are_nobodys_names() -> None:
         *(line(number, 660, 450 + 50 * at) for at, number in enumerate(numbers)),
     )  # fmt: skip
     assert [row["name"] for row in rows(K.JOINT_ACCT, "relatives", sheet)] == ["王虚拟", "李小样", "李父示"]
+
+
+def test_a_number_two_rows_below_two_rows_is_none_of_them() -> None:
+    """Of two steps the shorter one is the table's: what stands further down is another part of the paper."""
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        line("王虚拟", 180, 450), line(SPOUSE, 660, 450),
+        line("李小样", 180, 500), line("44990020160518", 660, 500),
+        line("赵母示", 180, 600), line(MOTHER, 660, 600),
+    )  # fmt: skip
+    assert [row["name"] for row in rows(K.JOINT_ACCT, "relatives", sheet)] == ["王虚拟", "李小样"]
 
 
 def test_the_deceaseds_number_is_no_relatives_however_its_x_is_written() -> None:
