@@ -26,6 +26,7 @@ from ocr.shelf import SheetShelf
 READ_AS_HOLDER: Final = "READ_AS_HOLDER"  # flag of a name or number that the claim's people chose
 _PAIRS: Final = (("worker_name", "worker_id"), ("deceased_name", "deceased_id"), ("patient_name", "patient_id"))
 _IN_ROWS: Final = (("name", "id_no"),)
+_SEX: Final = frozenset("性男女")
 _FIRMS: Final = ("employer_name", "payer_name")
 _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the claim's people or its employer, mostly
 _SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
@@ -64,7 +65,7 @@ def look_at_holders(
                 continue
             number = next((number for named, number in pairs if named == name and number in group), "")
             holder = names.get(str(group[number].value)) if number else None
-            if holder is not None and _begins_with(out[name], holder):
+            if holder is not None and _runs_on(out[name], holder, shelf):
                 out[name] = as_chosen(out[name], holder, READ_AS_HOLDER)
             elif holder is not None:
                 out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
@@ -86,10 +87,14 @@ def look_at_holders(
     }
 
 
-def _begins_with(leaf: FieldLeaf, name: str) -> bool:
-    """Whether a name was read, and behind a mark what stands right of it: 上官国建·性删男."""
-    behind = leaf.raw[len(name) : len(name) + 1]
-    return leaf.raw.startswith(name) and bool(behind) and not behind.isalpha()
+def _runs_on(leaf: FieldLeaf, name: str, shelf: SheetShelf) -> bool:
+    """Whether a name was read unclearly, and behind a mark the sex that stands right of it: 上官国建·性删男.
+
+    阿卜杜拉·买买提 is a longer name, and whose it is the paper says.
+    """
+    mark, behind = leaf.raw[len(name) : len(name) + 1], leaf.raw[len(name) + 1 :]
+    told = leaf.raw.startswith(name) and bool(mark) and not mark.isalpha() and bool(_SEX & {*behind})
+    return told and shelf.was_read_twice(leaf.page) and leaf.confidence < _CLEAR_TWICE
 
 
 def _doubted_part(leaf: FieldLeaf, employer: str | None) -> FieldLeaf:
