@@ -368,3 +368,17 @@ def test_two_rows_that_ran_together_are_not_one() -> None:
 def test_a_lump_sum_is_told_by_its_beginning_and_end(text: str, code: str) -> None:
     """Of 一次性工亡…金 one thing alone is called so."""
     assert item_code(text) == code
+
+
+def test_a_table_of_two_pages_is_left_to_its_heads() -> None:
+    """Three numbers on the second page do not take the place of two rows on the first."""
+    first = page(
+        title("近亲属共同指定账户同意书"),
+        line("亲属姓名", 180, 380), line("亲属关系", 400, 380), line("证件号码", 700, 380), line("手机", 1200, 380),
+        line("王虚拟", 180, 450), line("妻子", 400, 450), line(SPOUSE, 660, 450), line("13800138000", 1200, 450),
+        line("李小样", 180, 500), line("儿子", 400, 500), line(CHILD, 660, 500), line("13800138000", 1200, 500),
+    )  # fmt: skip
+    numbers = ("44990019620312101", "44990019640805102", "44990019700101003")
+    second = page(*(line(number, 660, 300 + 50 * at) for at, number in enumerate(numbers)), number=1)
+    found = extract(K.JOINT_ACCT, [first, second]).rows["relatives"]
+    assert [row["phone"].value for row in found[:2]] == ["13800138000"] * 2
