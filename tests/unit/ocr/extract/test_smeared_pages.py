@@ -382,3 +382,13 @@ def test_a_table_of_two_pages_is_left_to_its_heads() -> None:
     second = page(*(line(number, 660, 300 + 50 * at) for at, number in enumerate(numbers)), number=1)
     found = extract(K.JOINT_ACCT, [first, second]).rows["relatives"]
     assert [row["phone"].value for row in found[:2]] == ["13800138000"] * 2
+
+
+def test_rows_that_the_heads_told_stay_beside_one_that_they_lost() -> None:
+    """A sentence between the second row and the third ends the table: the third is a relative, the others keep all."""
+    found = joint(
+        line("以上人员均为近亲属，除上述人员外，工亡职工无其他近亲属，如有不实愿承担法律责任。", 180, 542, 24),
+        line("李父示", 180, 580), line(FATHER, 660, 580),
+    )  # fmt: skip
+    assert [row["name"] for row in found] == ["王虚拟", "李小样", "李父示"]
+    assert [row.get("phone") for row in found] == ["13800138000", "13800138000", None]
