@@ -6,7 +6,7 @@ are asked, and the asking. Not here: pairs of which one is sure and rules (total
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -21,6 +21,7 @@ from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.extract.leaves import FieldLeaf
 from ocr.lines import Line, Quad
 from ocr.nearly_words import nearly_said
+from ocr.pages import Image
 from ocr.payers_look import amounts_like
 from ocr.shelf import SheetShelf
 from ocr.words_look import room_of_words
@@ -28,6 +29,7 @@ from ocr.words_look import room_of_words
 _CLEAR: Final = 0.995  # confidence of an amount without any remark from which it is what was read
 _FITS: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which an ink says it
 _FITS_AS_TOLD: Final = -14.0  # likewise of an amount that one of the two, or a table, was read to say
+_READ: Final = 0.6  # confidence of figures that tell capitals which lack a sign: those are no witness of theirs
 _LEAD: Final = 0.75  # nats by which the amount must lead every other by both inks
 _OF_SUM: Final = 3.0  # nats by which the sum of a table's amounts speaks for its total
 _FURTHEST: Final = -12.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
@@ -63,7 +65,12 @@ def look_at_both(
     settled = dict(fields)
     for name, in_words in AMOUNT_PAIRS:
         figures, words = fields.get(name), fields.get(in_words)
-        if figures is None or words is None or not _is_asked(figures, words, shelf):
+        if figures is None or words is None:
+            continue
+        if _nearly_say(words, figures, shelf):
+            settled[in_words] = as_chosen(words, figures.value, READ_TOGETHER)
+            continue
+        if not _is_asked(figures, words, shelf):
             continue
         made = sums.get(name) if shelf.was_read_twice(figures.page) else None
         fen = _amount_of_both(figures, words, lines, shelf, engine.read_twice, made)
@@ -75,6 +82,12 @@ def look_at_both(
         else:
             settled[name], settled[in_words] = _doubted(figures), _doubted(words)
     return settled
+
+
+def _nearly_say(words: FieldLeaf, figures: FieldLeaf, shelf: SheetShelf) -> bool:
+    """Whether capitals over two rows, which no one crop shows, say the figures' amount but for one misread sign."""
+    unclear = words.value is None and len(words.parts) > 1 and shelf.was_read_twice(words.page)
+    return unclear and figures.confidence >= _READ and bool(_amounts(figures) & nearly_said(words.raw))
 
 
 def _is_asked(figures: FieldLeaf, words: FieldLeaf, shelf: SheetShelf) -> bool:
@@ -105,11 +118,12 @@ def _amount_of_both(
     one, other = figures.parts[0], words.parts[0]
     in_figures, in_words = lines[one.page][one.line_index], lines[other.page][other.line_index]
     rooms = _room_of_figures(in_figures, one.start, one.stop), room_of_words(in_words, other.start, other.stop)
+    asked = engine.opinions_of_figures if shelf.was_read_twice(one.page) else engine.every_opinion
     heard = (
-        _Heard(FIGURES, _opinions(engine, shelf, one.page, in_figures, lines[one.page], rooms[0])),
+        _Heard(FIGURES, _opinions(asked, shelf, one.page, in_figures, lines[one.page], rooms[0])),
         _Heard(
             _CUT if _IS_CUT.search(words.raw) else CAPITALS,
-            _opinions(engine, shelf, other.page, in_words, lines[other.page], rooms[1]),
+            _opinions(asked, shelf, other.page, in_words, lines[other.page], rooms[1]),
         ),
     )
     amounts, said = _asked(heard, _first_asked(figures, words, made))
@@ -174,12 +188,17 @@ class _Heard:
 
 
 def _opinions(
-    engine: OcrEngine, shelf: SheetShelf, page: int, line: Line, lines: Sequence[Line], room: tuple[int, int]
+    asked: Callable[[Image], Sequence[Opinion]],
+    shelf: SheetShelf,
+    page: int,
+    line: Line,
+    lines: Sequence[Line],
+    room: tuple[int, int],
 ) -> Sequence[Sequence[Opinion]]:
     """Return what each recogniser says of the amount, of its line as found and with the room behind it."""
     quads = dict.fromkeys((line.span_quad(*room), _with_what_was_lost(line, room, lines)))
     sheet = shelf.unstamped(page)
-    return tuple(zip(*(engine.every_opinion(cut_quad(sheet, quad)) for quad in quads), strict=True))
+    return tuple(zip(*(asked(cut_quad(sheet, quad)) for quad in quads), strict=True))
 
 
 def _with_what_was_lost(line: Line, room: tuple[int, int], lines: Sequence[Line]) -> Quad:

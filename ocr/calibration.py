@@ -49,6 +49,7 @@ NEVER_SURE: Final = frozenset(
         "READ_AS_HOLDER",
         "READ_IN_TIME",
         "READ_AS_ITEM",
+        "READ_AS_WORD",
         "READ_TOGETHER",
         "READ_WITH_RECORD",
         "ODD_SEPARATOR",

@@ -85,7 +85,10 @@ def _looked_at(leaf: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: Shee
     part = leaf.parts[0]
     line = lines[part.page][part.line_index]
     most_behind = _BEHIND if shelf.was_read_twice(leaf.page) else _BEHIND_CLEAR
-    looks = engine.every_opinion(cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN)))
+    twice = shelf.was_read_twice(leaf.page)
+    looks = (engine.opinions_of_figures if twice else engine.every_opinion)(
+        cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN))
+    )
     own = re.sub(r"\D", "", str(leaf.value or leaf.raw))
     read = [own, *(reading for look in looks for reading in _readings(*look))]
     if not any(one.startswith(_BEGINS) for one in read):

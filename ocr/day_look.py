@@ -72,15 +72,23 @@ def look_at_days(
     )
 
 
+def claim_time(expected: ExpectedNames) -> tuple[date, date] | None:
+    """Return the first and last day that papers of the claim may tell of; None where no injury is known."""
+    if expected.since is None:
+        return None
+    return expected.since, (expected.filed_on or expected.since + _AFTER) + _AFTER
+
+
 def _days_of(expected: ExpectedNames, *, later: bool) -> tuple[date, ...]:
     """Return the days that a paper of the claim may tell of, from the injury on; none without it, or of too many.
 
     `later`: the paper may be of a time after the claim was filed.
     """
-    since, filed = expected.since, expected.filed_on
-    if since is None:
+    span_of_claim = claim_time(expected)
+    if span_of_claim is None:
         return ()
-    until = filed if filed is not None and not later else (filed or since + _AFTER) + _AFTER
+    since, last = span_of_claim
+    until = expected.filed_on if expected.filed_on is not None and not later else last
     span = (until - since).days + 1
     return tuple(since + timedelta(days=n) for n in range(span)) if span <= _MOST_DAYS else ()
 
@@ -152,7 +160,7 @@ def _said(
     air = _AIR * (y1 - y0)
     crop = cut(shelf.unstamped(page), (x0 - air, y0, x1 + air, y1))
     out, own = [], []
-    for distribution, charset in engine.every_opinion(crop):
+    for distribution, charset in engine.opinions_of_figures(crop):
         over = emission(distribution, {char: n for n, char in enumerate(charset)}, SIGNS, FORMS)
         likely = np.full(int(ways.of.max()) + 1, -np.inf)
         np.logaddexp.at(likely, ways.of, tree_scores(over, ways.tree) - over.best)

@@ -32,11 +32,13 @@ _PAID: Final = ("payee_name", "holder_name")  # whom money goes to: one of the c
 _SEEN: Final = -14.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _NUMBER_SEEN: Final = -22.0  # likewise a number: eighteen figures of unclear ink lose more
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
+_NEARLY: Final = -2.0  # nats behind the freest reading down to which one recogniser as good as reads it
 _BEHIND: Final = 6.0  # nats by which a number's holder may fall behind the name that was read
 _OF_SEVERAL: Final = 4.0  # likewise one of the claim's people, without a number
 _LEAD: Final = 2.0  # nats by which that one must lead the others
 _CLEAR, _CLEAR_TWICE = 0.7, 0.9  # confidence of a value from which it is what was read, by whether two read its page
 _LONGEST: Final = 6  # signs of what was read in a person's place; a firm's name is longer
+_LONGEST_HELD: Final = 10  # likewise beside its number: the sex may have run on
 _OF_HOLDER: Final = 5.0  # nats for each other figure, by which a number may fall behind beside its holder's name
 _FEW: Final = 2  # signs in which a firm's name may differ from the employer's
 _LEAST_PART: Final = 4  # signs of a firm's name that are told from any other's
@@ -68,7 +70,7 @@ def look_at_holders(
             if holder is not None and _runs_on(out[name], holder, shelf):
                 out[name] = as_chosen(out[name], holder, READ_AS_HOLDER)
             elif holder is not None:
-                out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine)
+                out[name] = _chosen(out[name], (holder,), _BEHIND, shelf, engine, longest=_LONGEST_HELD)
             elif name in alone:
                 out[name] = _chosen(out[name], people, _OF_SEVERAL, shelf, engine)
             if name == "employer_name":
@@ -108,7 +110,26 @@ def _employer(leaf: FieldLeaf, employer: str | None, shelf: SheetShelf, engine: 
     """Return a firm's name at the employer's label as the claim's where few signs differ and the ink may be it."""
     if employer is None or not leaf.value or nearest(_folded(leaf.raw), _folded(employer)).off > _FEW:
         return leaf
+    if len(leaf.parts) == 2:
+        return _wrapped(leaf, employer, shelf, engine)
     return _chosen(leaf, (employer,), _BEHIND, shelf, engine, longest=len(employer) + _FEW)
+
+
+def _wrapped(leaf: FieldLeaf, employer: str, shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:
+    """Return a firm's name over two rows as the employer's where the inks of both may be its two pieces."""
+    raw, known, at = _folded(leaf.raw), _folded(employer), leaf.parts[0].stop - leaf.parts[0].start
+    unclear = leaf.confidence < (_CLEAR_TWICE if shelf.was_read_twice(leaf.page) else _CLEAR)
+    if not unclear or len(raw) != len(known) or raw == known or shelf.thin(leaf.page).raw.words:
+        return leaf
+    behind, most = 0.0, []
+    for part, read, piece in zip(leaf.parts, (raw[:at], raw[at:]), (known[:at], known[at:]), strict=True):
+        x0, y0, x1, y1 = part.box
+        air = _AIR * (y1 - y0)
+        asked = engine.every_opinion(cut(shelf.unstamped(part.page), (x0 - air, y0, x1 + air, y1)))
+        said = [says(logs, charset, piece, alone=False) for logs, charset in asked]
+        behind += _mean([says(logs, charset, read, alone=False) for logs, charset in asked]) - _mean(said)
+        most.append(max(said))
+    return leaf if behind > _BEHIND or min(most) < _SEEN else as_chosen(leaf, employer, READ_AS_HOLDER)
 
 
 def _chosen(
@@ -126,16 +147,19 @@ def _chosen(
         return leaf
     if _is_one_of(leaf, names) or (len(leaf.raw) > longest and leaf.sort != "id"):
         return leaf
-    if leaf.raw.isalpha():  # 杨森 is no 杨森梅; 方鑫·性到女 is 方鑫 and more
+    if leaf.raw.isalpha() or len(leaf.raw) > _LONGEST:  # 杨森 is no 杨森梅; 方鑫·性到女 is 方鑫 and more
         names = [name for name in names if name not in leaf.raw and leaf.raw not in name]
     x0, y0, x1, y1 = leaf.parts[0].box
     air = _AIR * (y1 - y0)
-    asked = engine.every_opinion(cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1)))
+    crop = cut(shelf.unstamped(leaf.page), (x0 - air, y0, x1 + air, y1))
+    asked = engine.every_opinion(crop)
     read = _mean([says(logs, charset, _folded(leaf.raw), alone=False) for logs, charset in asked])
     said = {name: [says(logs, charset, _folded(name), alone=False) for logs, charset in asked] for name in names}
     ranked = sorted(said, key=lambda name: -_mean(said[name]))
     seen = _NUMBER_SEEN if leaf.sort == "id" else _SEEN
-    if not ranked or max(said[ranked[0]]) < seen or read - _mean(said[ranked[0]]) > most_behind:
+    if not ranked or max(said[ranked[0]]) < seen:
+        return leaf
+    if read - _mean(said[ranked[0]]) > most_behind and max(said[ranked[0]]) < _NEARLY:
         return leaf
     if len(ranked) > 1 and _mean(said[ranked[0]]) - _mean(said[ranked[1]]) < _LEAD:
         return leaf

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ocr.calibration import CHOSEN
 from ocr.crops import cut_quad
 from ocr.engines.base import LogProbabilities, OcrEngine
-from ocr.engines.moved_print import DIFFERS
+from ocr.engines.mixed_readings import DIFFERS
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.extract.runs import fold
@@ -259,6 +259,15 @@ def _as(glyph: Glyph, sign: str) -> Glyph:
     return Glyph(sign, CHOSEN, glyph.at, ((glyph.char, glyph.probability), *glyph.others[:2]))
 
 
+def _as_read(raw: str, taken: Sequence[Choice]) -> str:
+    """Return a value's text with what was read in place of what was chosen, which may be a part of it."""
+    if not all(one.known in raw for one in taken):
+        return "".join(one.read for one in taken)
+    for one in taken:
+        raw = raw.replace(one.known, one.read, 1)
+    return raw
+
+
 def told(extraction: Extraction, pages: Sequence[PageLines]) -> Extraction:
     """Return the values of a paper, each that the record chose flagged so, with what was read as its raw text.
 
@@ -271,12 +280,12 @@ def told(extraction: Extraction, pages: Sequence[PageLines]) -> Extraction:
     def of(leaf: FieldLeaf) -> FieldLeaf:
         places = [(part.page, part.box) for part in leaf.parts]
         there = [one for page, one in choices if any(page == on and _shows(one, box) for on, box in places)]
-        taken = [one.read for one in there if one.taken]
+        taken = [one for one in there if one.taken]
         if not there or leaf.value is None:
             return leaf
         if taken:
             by = dict.fromkeys(one.by for one in there if one.taken)
-            return replace(leaf, raw="".join(taken), flags=(*leaf.flags, *by))
+            return replace(leaf, raw=_as_read(leaf.raw, taken), flags=(*leaf.flags, *by))
         offered = tuple(Alternative(one.known, _EVEN_CHANCE) for one in there)
         return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN), alternatives=(*leaf.alternatives, *offered))
 

@@ -16,6 +16,7 @@ from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.holder_look import look_at_holders
 from ocr.lines import Line
+from ocr.name_before import look_before_numbers
 from ocr.payers_look import look_at_payers
 from ocr.payers_together import look_at_payers_together
 from ocr.rows_look import look_at_rows, sums_of
@@ -57,6 +58,7 @@ def look_at_values(
     fields, rows = look_at_cards(fields, rows, lines, shelf, both)
     fields, rows = look_at_days(fields, rows, kind, expected, shelf, both)
     fields, rows = look_at_holders(fields, rows, expected, shelf, both)
+    fields = look_before_numbers(fields, lines, expected, shelf, both)
     return replace(extraction, fields=fields, lists=lists, rows=rows)
 
 

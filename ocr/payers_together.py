@@ -232,10 +232,11 @@ class _Said:
 
 
 def _said(place: _Place, fen: int, shelf: SheetShelf, engine: OcrEngine) -> _Said:
+    asked = engine.opinions_of_figures if shelf.was_read_twice(place.page) else engine.every_opinion
     looks = [
         max(says(logs, charset, text, alone=True) for text in _ways(fen))
         for view in _views(place, shelf)
-        for logs, charset in engine.every_opinion(view)
+        for logs, charset in asked(view)
     ]
     return _Said(float(np.maximum(looks, _FURTHEST).mean()), max(looks))
 

@@ -22,6 +22,7 @@ from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
 from ocr.extract.misread_labels import with_known_labels
+from ocr.firm_words import with_firm_words
 from ocr.item_names import with_item_names
 from ocr.known_values import told, with_known_values
 from ocr.lines import Line, Point, Quad, around, mean_probability
@@ -139,7 +140,9 @@ class Reader:
                 twice = shelf.was_read_twice(raw.index)
                 engine = self._engine.read_twice if twice else self._engine
                 lines, named = with_item_names(lines, shelf.unstamped(raw.index), engine, clear=not twice)
-                choices = (*choices, *named)
+                known = (expected.employer,) if expected.employer else ()
+                lines, words = with_firm_words(lines, shelf.unstamped(raw.index), engine, known=known, clear=not twice)
+                choices = (*choices, *named, *words)
             size = sheet.image.shape[1], sheet.image.shape[0]
             pages.append(PageLines(raw.index, *size, apart(lines), choices))
         return shelf, pages

@@ -1,4 +1,4 @@
-"""Amounts of a table that do not make its total: asked of their ink together, one or two of them at most misread.
+"""Amounts of a table that do not make its total: asked of their ink together, few of them misread.
 
 Lines of costs, charges and shares are small print, and one smeared figure spoils the sum. Of the amounts that differ a
 little from what was read, those are taken that make the total and that the inks say before all others that do. Never
@@ -7,6 +7,7 @@ sure, and a witness of nothing afterwards. Here: the tables, the sums, the askin
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,8 @@ import numpy as np
 from ocr.amount_ink import FIGURES, MOST_FEN, READ_TOGETHER, fits
 from ocr.chosen import as_chosen
 from ocr.crops import cut_quad
-from ocr.engines.base import OcrEngine
+from ocr.engines.base import LogProbabilities, OcrEngine
+from ocr.engines.ctc import decode
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.lines import Line
 from ocr.payers_look import BY_TOTAL, amounts_like
@@ -26,6 +28,9 @@ _TABLES: Final = {"lines": ("total_figures", "total_upper"), "beneficiaries": ("
 _READ: Final = 0.6  # confidence of a total in figures that needs no capitals beside it: nothing becomes sure by it
 _MOST_ROWS: Final = 12
 _MOST_MISREAD: Final = 2
+_FEW_ROWS: Final = 4  # of which three may be misread: of more too many sums are made
+_LONGEST: Final = 12  # figures of an amount
+_DECIMALS: Final = re.compile(r"[.,](?=[0-9]{2}$)")
 _FURTHEST: Final = -14.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _SEEN: Final = -9.0  # nats behind the freest reading of the recogniser that sees it best, down to which it is said
 _EACH: Final = 3.0  # nats that a further misread amount costs: one is likelier than two
@@ -114,18 +119,29 @@ def _asked(
     for at, leaf in enumerate(leaves):
         rest = total - sum(fen or 0 for other, fen in enumerate(read) if other != at)
         own = read[at]
-        like = {*amounts_like(own), own} if own is not None else set()
-        likely = {fen for fen in like | {rest} if 0 < fen < MOST_FEN}
-        fens = sorted(likely | ({own} if own is not None else set()))
         part = leaf.parts[0]
         line = lines[part.page][part.line_index]
         crop = cut_quad(shelf.unstamped(part.page), line.span_quad(part.start, part.stop, _MARGIN))
-        said = np.array([fits([one], FIGURES, fens) for one in engine.every_opinion(crop)])
+        twice = shelf.was_read_twice(part.page)
+        looks = engine.opinions_of_figures(crop) if twice else engine.every_opinion(crop)
+        said_so = {fen for look in looks if (fen := _amount_in(*look))} if twice else set()
+        seen = said_so | ({own} if own is not None else set())
+        likely = {fen for one in seen for fen in amounts_like(one)} | {rest}
+        fens = sorted({fen for fen in likely if 0 < fen < MOST_FEN} | seen)
+        said = np.array([fits([one], FIGURES, fens) for one in looks])
         mean, most = np.maximum(said, _FURTHEST).mean(axis=0), said.max(axis=0)
         out.append(
             _Amount(own, dict(zip(fens, mean.tolist(), strict=True)), dict(zip(fens, most.tolist(), strict=True)))
         )
     return out
+
+
+def _amount_in(logs: LogProbabilities, charset: Sequence[str]) -> int | None:
+    """Return the amount that one recogniser reads in a crop, in fen; None where it reads none."""
+    text = "".join(glyph.char for glyph in decode(np.exp(logs), charset) if glyph.char in "0123456789.,")
+    whole, parts = re.sub("[.,]", "", text), _DECIMALS.search(text)
+    fen = int(whole) * (1 if parts else 100) if 0 < len(whole) <= _LONGEST else 0
+    return fen if 0 < fen < MOST_FEN else None
 
 
 def _likeliest(amounts: Sequence[_Amount], total: int, most_behind: float) -> tuple[int, ...] | None:
@@ -148,10 +164,11 @@ def _score(amounts: Sequence[_Amount], found: Sequence[int]) -> float:
 
 
 def _that_make(amounts: Sequence[_Amount], total: int) -> Iterator[tuple[int, ...]]:
-    """Yield all amounts that make the total with one or two of them read otherwise."""
+    """Yield all amounts that make the total with one or two of them read otherwise, of a few rows with three."""
     unread = {at for at, one in enumerate(amounts) if one.read is None}
-    for count in range(1, _MOST_MISREAD + 1):
-        for places in itertools.combinations(range(len(amounts)), min(count, len(amounts))):
+    most = _MOST_MISREAD + (len(amounts) <= _FEW_ROWS)
+    for count in range(1, min(most, len(amounts)) + 1):
+        for places in itertools.combinations(range(len(amounts)), count):
             if not unread <= set(places):
                 continue
             kept = sum(one.read or 0 for at, one in enumerate(amounts) if at not in places)

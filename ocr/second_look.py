@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -19,7 +19,7 @@ from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
 from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, doubled, read_date
-from ocr.day_look import READ_IN_TIME
+from ocr.day_look import READ_IN_TIME, claim_time
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
@@ -62,6 +62,7 @@ NAMED: Final = 0.95  # confidence of a name that the ink says before all its riv
 OTHER_NAME_LEAD: Final = 2.0  # nats by which a claim's name must lead another name that was read
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
 # A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
+_LIFETIME: Final = timedelta(days=15 * 365)
 _LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
 _SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
@@ -91,9 +92,21 @@ class SecondLook:
         if self._left > 0 and asks_another(found, self._expected):
             self._left -= len(found.parts)
             found = _doubted(found) if contradicted(found, self._engine, self._shelf.crop) else found
-        return beside_known(found, self._expected)
+        return beside_known(_doubted(found) if self._of_another_time(found) else found, self._expected)
+
+    def _of_another_time(self, leaf: FieldLeaf) -> bool:
+        """Whether an unclear page names a day outside the claim's time: sooner one with a figure misread (2028)."""
+        days = claim_time(self._expected)
+        if leaf.sort != "date" or leaf.value is None or days is None or not self._shelf.was_read_twice(leaf.page):
+            return False
+        read = parse_date(str(leaf.value))
+        if read is None or days[0] <= read <= days[1]:
+            return False
+        return days[0] - read < _LIFETIME  # long before is a birth, or what a certificate tells
 
     def _looked_at(self, leaf: FieldLeaf) -> FieldLeaf:
+        if READ_AS_HOLDER in leaf.flags and leaf.sort == "name":
+            return self._as_a_name(leaf)  # what the record chose may be what the ink says before all other names
         if {BY_TOTAL, BY_WORDS, READ_AS_HOLDER, READ_IN_TIME} & set(leaf.flags):
             return leaf  # asked of every view of its ink already, or chosen by what no look at it alone can prove
         if leaf.sort == "date" and leaf.parts and _asks_for_a_look(leaf):
@@ -220,7 +233,7 @@ class SecondLook:
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
             return _doubted(leaf)
-        said = (UNREAD, READ_WITH_RECORD, LOOKS_LIKE_KNOWN)  # the ink says it alone
+        said = (UNREAD, READ_WITH_RECORD, READ_AS_HOLDER, LOOKS_LIKE_KNOWN)  # the ink says it alone
         kept = tuple(flag for flag in leaf.flags if flag not in said)
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
         name = next(one for one in self._people if simplified(one) == best.name)

@@ -27,7 +27,15 @@ DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
 CHOSEN = frozenset(
-    {"READ_WITH_RECORD", "READ_TOGETHER", "READ_AS_ITEM", "READ_AS_CARD", "READ_AS_HOLDER", "READ_IN_TIME"}
+    {
+        "READ_WITH_RECORD",
+        "READ_TOGETHER",
+        "READ_AS_ITEM",
+        "READ_AS_WORD",
+        "READ_AS_CARD",
+        "READ_AS_HOLDER",
+        "READ_IN_TIME",
+    }
 )
 """Flags of values that the record, another place, a list or a check digit chose: that these agree proves nothing."""
 

@@ -47,6 +47,9 @@ class OcrEngine(Protocol):
     def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
         """Return the same of each recogniser by which this engine reads lines, each with its own characters."""
 
+    def opinions_of_figures(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Return the same, and of a recogniser of figures and capitals where one reads: for a crop of nothing else."""
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the same of a recogniser of another make, which errs elsewhere; for ink that the first doubts."""
 

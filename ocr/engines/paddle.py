@@ -19,7 +19,8 @@ from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.line_reading import log_probabilities_of, read_crop, read_quads
 from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
-from ocr.engines.moved_print import MOVED_PRINT, SHA256, MovedPrint, ReadTwice
+from ocr.engines.moved_print import MOVED_FIGURES, WEIGHTS, MovedPrint
+from ocr.engines.read_twice import ReadTwice
 from ocr.engines.second_reader import SecondReader
 from ocr.imaging.print_height import print_height
 from ocr.imaging.printed_part import printed_part
@@ -80,7 +81,7 @@ class PaddleEngine:
         """Name, version and the digests of the weights."""
         import paddleocr
 
-        return Engine("paddleocr", str(paddleocr.__version__), {**self._digests, MOVED_PRINT: SHA256})
+        return Engine("paddleocr", str(paddleocr.__version__), {**self._digests, **WEIGHTS})
 
     def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
         """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""
@@ -117,6 +118,10 @@ class PaddleEngine:
         """Return the same, of the only recogniser."""
         return (self.log_probabilities(crop),)
 
+    def opinions_of_figures(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """Return the same: clear figures need no recogniser of their own."""
+        return self.every_opinion(crop)
+
     def second_opinion(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return what the second recogniser makes of one crop, as log_probabilities does."""
         return self._second.log_probabilities(crop), self._second.charset
@@ -124,7 +129,7 @@ class PaddleEngine:
     @cached_property
     def read_twice(self) -> OcrEngine:
         """This engine, reading with the recogniser for moved print too (loaded when first asked for)."""
-        return ReadTwice(self, self, MovedPrint(self._threads))
+        return ReadTwice(self, self, MovedPrint(self._threads), MovedPrint(self._threads, MOVED_FIGURES))
 
     @cached_property
     def _second(self) -> SecondReader:

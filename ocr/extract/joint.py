@@ -15,7 +15,7 @@ from ocr.extract.people import relatives_in_text
 from ocr.extract.people_by_shape import rows_by_column, rows_by_number
 from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Keep, Picker
 from ocr.extract.runs import Book, Run, overlap
-from ocr.extract.spelled import blocks, spelled_cells, spelled_words
+from ocr.extract.spelled import blocks, head_of, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.unread import UNREAD
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
@@ -211,13 +211,23 @@ def _row(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
 
 def _spelled_rows(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
     """Return relatives spelled out one a line, with a column word before each value."""
-    rows = []
+    rows: list[FieldRow] = []
+    heads: set[str] = set()
+    lost: list[tuple[int, str, FieldRow]] = []
     for block in blocks(layout):
         cells = spelled_cells(block, _WORDS)
         if "NAME" in cells and len(cells.keys() & {"RELATION", "ID", "PHONE"}) >= 1:
             out = _row(layout.book, cells)
-            if out["name"].value and not ("id_no" in out and out["id_no"].value == skip) and "relation" in out:
+            another = out["name"].value and not ("id_no" in out and out["id_no"].value == skip)
+            if another and "relation" in out:
+                heads.add(head_of(block.text))
                 rows.append(out)
+            elif another and "id_no" in out:
+                lost.append((len(rows), head_of(block.text), out))
+    for at, head, row in reversed(lost):  # numbered as the others are, and begun with the same label
+        known = {other["id_no"].value for other in rows if "id_no" in other}
+        if head and head in heads and row["id_no"].value not in known:
+            rows.insert(at, row)
     # Below the list each signs with 近亲属（签名）：… 关系：… 日期：…: a place for ink, not another relative.
     particulars = [row for row in rows if row.keys() & {"id_no", "phone"}]
     return tuple(particulars or rows)

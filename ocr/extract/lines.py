@@ -246,11 +246,16 @@ def _line(book: Book, run: Run) -> FieldRow | None:
 
 _WORDS = spelled_words(LINES)
 _AMOUNT_LABEL = re.compile("金额:")
+_AT_LAST = re.compile(rf"(?P<label>[{HAN}]{{2,8}}):(?P<v>[¥￥]?[0-9][0-9,.]*元)[^0-9{HAN}]*.?$")
+_LIKE_AMOUNT, _ALIKE = frozenset("费用金额"), 2  # signs that a misread label has of an amount's: 费用会账, 实付金频
 
 
 def _spelled(book: Book, run: Run) -> FieldRow | None:
     """Return a line that names each value: 待遇项目：…，收款方：…，发票号码：…，日期：…，金额：…元."""
     cells = spelled_cells(run, _WORDS)
+    last = _AT_LAST.search(run.text) if "AMOUNT" not in cells and NUMBERED.match(run.text) else None
+    if last is not None and len(set(last["label"]) & _LIKE_AMOUNT) >= _ALIKE and not _TOTAL.search(last["label"]):
+        cells = {**spelled_cells(run.cut(0, last.start()), _WORDS), "AMOUNT": run.cut(*last.span("v"))}
     if "AMOUNT" not in cells or len(cells) < 3 or len(_AMOUNT_LABEL.findall(run.text)) > 1:
         return None
     out = row_of(book, cells)

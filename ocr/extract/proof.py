@@ -17,7 +17,7 @@ from ocr.extract.matching import Hit
 from ocr.extract.people import relatives_in_text
 from ocr.extract.picking import DATE, MONEY, Picker, take_rows
 from ocr.extract.runs import Book, Run
-from ocr.extract.spelled import blocks, spelled_cells, spelled_words
+from ocr.extract.spelled import NUMBERED, blocks, spelled_cells, spelled_words
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, total_bonus, total_row
@@ -48,8 +48,8 @@ def read_proof(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     _money(picker)
     _payment(picker)
     slips = _slips(picker)
-    if not rows:
-        rows = _loose_rows(picker)
+    if not any("name" in row for row in rows):
+        rows = _loose_rows(picker) or rows
     picker.rows["beneficiaries"] = _with_shared(rows, picker, slips)
     _lift(picker, slips)
     picker.put("receipt_statement", statements.said(layout, statements.RECEIPT_OF))
@@ -79,11 +79,17 @@ def _spelled_rows(layout: Layout) -> tuple[FieldRow, ...]:
     rows = []
     for block in blocks(layout):
         cells = spelled_cells(block, _WORDS)
-        if "NAME" in cells and "AMOUNT" in cells and len(cells) >= 3:
+        named = "NAME" in cells and "AMOUNT" in cells and len(cells) >= 3
+        of_nobody = "NAME" not in cells and "ID" in cells and bool(NUMBERED.match(block.text))
+        if named or (of_nobody and len(cells.keys() & _OF_A_PAYMENT) >= _ENOUGH):
             out = _row(layout.book, cells)
-            if out["name"].value and "amount" in out:
+            if of_nobody or (out["name"].value and "amount" in out):
                 rows.append(out)
     return tuple(rows)
+
+
+_OF_A_PAYMENT = frozenset({"ID", "ITEM", "AMOUNT", "ACCOUNT", "DATE"})
+_ENOUGH = 4  # of these in a numbered row tell a beneficiary whose name, or its label, was lost
 
 
 _WORDS = spelled_words(BENEFICIARIES)

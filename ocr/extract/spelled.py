@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from ocr.extract.layout import Layout
 from ocr.extract.runs import Run, joined
 from ocr.extract.wording import HAN
+from validators.formats.citizen_id import check_digit_ok
 
 NUMBERED = re.compile(
     r"^[(]?[0-9一二三四五六七八九十]{1,2}[).、](?![0-9])|^[0-9]{1,2},(?=[\u4e00-\u9fff]{2,8}:)|^[(]?[0-9]{1,2}[).、](?=(?:19|20)[0-9]{2}[年\-/])|^[①②③④⑤⑥⑦⑧⑨⑩]|^\([0-9一二三四五六七八九十]{1,2}\)"
@@ -16,6 +17,9 @@ NUMBERED = re.compile(
 _SUM = re.compile(r"(?:以上|上述)?(?:费用|金额|各项)?(?:合计|总计|共计)")  # below the rows, never part of one
 _IN_WORDS = re.compile(r"\(?大写\)?$")
 _HEAD = re.compile(rf"[(]?[0-9一二三四五六七八九十]{{0,2}}[).、]?(?P<label>[{HAN}]{{2,8}}):")
+_UNKNOWN = re.compile(rf"[,;、。][{HAN}]{{2,8}}:")  # a label that is no column's, or was misread
+_BARE = re.compile(rf"(?P<word>[{HAN}·]{{0,15}})[(),:、。]{{0,2}}(?P<number>[1-9][0-9]{{16}}[0-9Xx])(?![0-9A-Za-z])")
+_WORDS_ALONE = ("NAME", "RELATION")  # whose value ends where a label or a number begins
 _MOST = 200  # characters of a block; longer runs are paragraphs
 
 
@@ -51,6 +55,12 @@ def _begins_alike(above: str, text: str) -> bool:
     return first is not None and now is not None and first["label"] == now["label"]
 
 
+def head_of(text: str) -> str:
+    """Return the label that a numbered line begins with; nothing of one that begins otherwise."""
+    found = _HEAD.match(text) if NUMBERED.match(text) else None
+    return found["label"] if found is not None else ""
+
+
 def _starts_label(layout: Layout, row: Sequence[int]) -> bool:
     return any(hit.start <= 1 and hit.strength >= 2 for hit in layout.entry_hits[row[0]])
 
@@ -62,7 +72,7 @@ def spelled_words(columns: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def spelled_cells(run: Run, words: Sequence[tuple[str, str]]) -> dict[str, Run]:
-    """Return the values behind column words with a colon, up to the next one; the first of each meaning."""
+    """Return the values behind column words with a colon, up to the next label; the first of each meaning."""
     text = run.text
     marks: list[tuple[int, int, str]] = []
     for colon in (i for i, char in enumerate(text) if char == ":"):
@@ -77,8 +87,20 @@ def spelled_cells(run: Run, words: Sequence[tuple[str, str]]) -> dict[str, Run]:
     cells: dict[str, Run] = {}
     for number, (_, stop, meaning) in enumerate(marks):
         end = marks[number + 1][0] if number + 1 < len(marks) else len(text)
-        value = text[stop:end]
+        unknown = _UNKNOWN.search(text, stop, end) if meaning in _WORDS_ALONE else None
+        value = text[stop : unknown.start() if unknown else end]
         kept = len(value.rstrip(",;。、.|/("))
         if meaning not in cells and kept:
             cells[meaning] = run.cut(stop, stop + kept)
+    return _with_bare_number(run, cells) if any(meaning == "ID" for _, meaning in words) else cells
+
+
+def _with_bare_number(run: Run, cells: dict[str, Run]) -> dict[str, Run]:
+    """Return a row's cells with a citizen's number that lost its label: 2. 领款人：钟建文：44990020020720113X：…."""
+    for meaning in _WORDS_ALONE:
+        found = _BARE.match(cells[meaning].text) if meaning in cells and "ID" not in cells else None
+        if found is not None and check_digit_ok(found["number"].upper()):
+            number = cells[meaning].cut(*found.span("number"))
+            value = {meaning: cells[meaning].cut(0, found.end("word"))} if found["word"] else {}
+            return {**{name: cell for name, cell in cells.items() if name != meaning}, **value, "ID": number}
     return cells

@@ -52,6 +52,13 @@ COMMON, RARE = _level(0xB0, 0xD8), _level(0xD8, 0xF8)
 SIGNS = frozenset((*COMMON, *RARE, *map(chr, range(32, 127)), *_SIGNS, *people.RARE_GIVEN, *people.RARE_SURNAMES))
 
 
+# What the reader of figures keeps; every other sign is OTHER to it.
+FIGURE_SIGNS = frozenset(
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.,-/:*()¥ 零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正年月日人民币大写小号"
+)
+OTHER = "□"
+
+
 def _sentences() -> list[str]:
     """Collect the pieces of Chinese that the project's own sources and pages hold, layouts of papers left out."""
     files = [
@@ -185,9 +192,51 @@ _SORTS: tuple[tuple[Callable[[Random], str], int], ...] = (
 )
 
 
+def any_citizen(rng: Random) -> str:
+    """Write a citizen's number as one of the province's might begin: no region is likelier than another."""
+    born = f"{rng.randint(1930, 2025)}{rng.randint(1, 12):02d}{rng.randint(1, 31):02d}"
+    region = rng.choice(("44", "44", _figures(rng, 2))) + _figures(rng, 4)
+    return f"{region}{born}{_figures(rng, 3)}{rng.choice('0123456789X')}"
+
+
+def any_account(rng: Random) -> str:
+    """Write an account or card of any bank, one in three in groups of four."""
+    number = rng.choice(("62", "62", "")) + _figures(rng, rng.choice((10, 12, 14, 17, 17, 18)))
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4)) if rng.random() < 0.3 else number
+
+
+def noughts(rng: Random) -> str:
+    """Write a number in which figures that are alike when moved stand beside each other."""
+    alike = rng.choice(("069", "0689", "04", "035689", "17", "38", "235", "08"))
+    return "".join(rng.choices(alike, k=rng.randint(4, 14)))
+
+
+_FIGURE_SORTS: tuple[tuple[Callable[[Random], str], int], ...] = (
+    (any_citizen, 14),
+    (masked, 2),
+    (amount, 26),
+    (nothing, 5),
+    (capitals, 12),
+    (day, 12),
+    (any_account, 16),
+    (credit_code, 5),
+    (reference, 6),
+    (noughts, 10),
+)
+
+
+def figures_line(rng: Random) -> str:
+    """Write one line of figures or capitals, one in four behind its label, some beside others."""
+    return _line(rng, _FIGURE_SORTS)
+
+
 def line(rng: Random) -> str:
     """Write one line: a value, three in ten behind its label, some among other words."""
-    sorts, weights = zip(*_SORTS, strict=True)
+    return _line(rng, _SORTS)
+
+
+def _line(rng: Random, kinds: tuple[tuple[Callable[[Random], str], int], ...]) -> str:
+    sorts, weights = zip(*kinds, strict=True)
     text: str = rng.choices(sorts, weights)[0](rng)
     chance = rng.random()
     if chance < 0.30:

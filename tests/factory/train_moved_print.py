@@ -28,12 +28,13 @@ from onnx2torch import convert
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tests.factory.line_texts import SIGNS
+from tests.factory.line_texts import FIGURE_SIGNS, OTHER, SIGNS
 
 HEAD = ("linear_8.w_0", "linear_8.b_0")
 _WIDTHS = (96, 128, 160, 192, 256, 320, 384, 448, 512, 640, 768, 960, 1248)  # few shapes: each is compiled once
 _COLUMNS = 9000  # of a batch, px
 _LARGE = 1000  # weights of a tensor from which it is stored as bytes
+_ALIKE = {"￥": "¥", "：": ":", "（": "(", "）": ")", "，": ",", "．": "."}  # to a reader of figures
 _LEAST = 16  # weights below which a tensor is no layer's
 
 
@@ -69,6 +70,41 @@ def with_head(model: onnx.ModelProto, chosen: list[int]) -> onnx.ModelProto:
             dims[-1].dim_value = len(chosen)
     del cut.graph.value_info[:]
     return cut
+
+
+def unpacked(fitted: onnx.ModelProto) -> onnx.ModelProto:
+    """Return a network that `write` wrote with its weights as numbers again."""
+    model = onnx.ModelProto()
+    model.CopyFrom(fitted)
+    stored = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    whole = {name.removesuffix(".bytes") for name in stored if name.endswith(".bytes")}
+    steps = [node for node in model.graph.node if set(node.output) & (whole | {f"{one}.whole" for one in whole})]
+    for node in steps:
+        model.graph.node.remove(node)
+    del model.graph.initializer[:]
+    for name, value in stored.items():
+        if name in whole or name.rsplit(".", 1)[0] not in whole:
+            model.graph.initializer.append(numpy_helper.from_array(value, name))
+    for name in sorted(whole):
+        value = stored[f"{name}.bytes"].astype(np.float32) * stored[f"{name}.scale"]
+        model.graph.initializer.append(numpy_helper.from_array(value, name))
+    return model
+
+
+def for_figures(fitted: onnx.ModelProto) -> tuple[onnx.ModelProto, list[str]]:
+    """Return a fitted network with a head of the signs of figures and one for every other sign, and those signs."""
+    known = next(one.value for one in fitted.metadata_props if one.key == "charset").split("\n")
+    chosen = [n for n, char in enumerate(known) if n == 0 or char in FIGURE_SIGNS]
+    others = [n for n, char in enumerate(known) if n and char not in FIGURE_SIGNS]
+    chosen.insert(-1, others[0])  # its place; blanks stay last
+    model = with_head(unpacked(fitted), chosen)
+    whole = {one.name: numpy_helper.to_array(one) for one in unpacked(fitted).graph.initializer}
+    for weight in model.graph.initializer:
+        if weight.name in HEAD:
+            value = numpy_helper.to_array(weight).copy()
+            value[..., -2] = whole[weight.name][..., others].mean(-1)
+            weight.CopyFrom(numpy_helper.from_array(value, weight.name))
+    return model, [OTHER if n == others[0] else known[n] for n in chosen]
 
 
 def trainable(model: onnx.ModelProto) -> tuple[nn.Module, dict[str, str]]:
@@ -128,7 +164,9 @@ def load(file: Path, signs: list[str]) -> Lines:
     whole = stored["x"]
     for start, stop, text, share in zip(ends - stored["wide"], ends, stored["text"], stored["share"], strict=True):
         plain = " ".join(str(text).replace("\u3000", " ").split())
-        labels = [index[char] for char in plain if char in index]
+        other = index.get(OTHER)
+        labels = [index.get(_ALIKE.get(char, char), other) for char in plain]
+        labels = [label for label in labels if label is not None]
         if len(labels) == len(plain) and 0 < len(labels) <= (stop - start) // 8:
             lines.crops.append(whole[:, start:stop])
             lines.labels.append(labels)
@@ -262,18 +300,27 @@ def _packed(name: str, value: NDArray[np.float32]) -> tuple[onnx.TensorProto, on
     )
 
 
+def _begun(weights: Path) -> tuple[onnx.ModelProto, list[str]]:
+    if weights.suffix == ".onnx":
+        return for_figures(onnx.load(str(weights)))
+    chosen, signs = kept(weights / "inference.yml")
+    return with_head(onnx.load(str(weights / "inference.onnx")), chosen), signs
+
+
 def main() -> None:
     """Parse, fit, write."""
     parser = argparse.ArgumentParser(prog="python -m tests.factory.train_moved_print")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True, help="DIR, or a fitted network: then for figures only")
     parser.add_argument("--fit", type=Path, nargs="+", required=True)
     parser.add_argument("--unseen", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--threads", type=int, default=0)
     args = parser.parse_args()
-    chosen, signs = kept(args.weights / "inference.yml")
-    model = with_head(onnx.load(str(args.weights / "inference.onnx")), chosen)
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    model, signs = _begun(args.weights)
     net, names = trainable(model)
     unseen = load(args.unseen, signs)
     print("before", exact(net, unseen, len(signs) - 1), file=sys.stderr)

@@ -28,6 +28,10 @@ _CHOSEN = {
         "按待遇项目名称辨认，请对照原件核对",
         "chosen from the published names of items: compare it with the ink",
     ),
+    "READ_AS_WORD": (
+        "按单位名称常用字词辨认，请对照原件逐字核对",
+        "chosen from words that many firms' names have: compare it with the ink sign by sign",
+    ),
     "READ_AS_HOLDER": (
         "按案件登记的人员和证件号码辨认，请对照原件逐字核对",
         "chosen because it belongs to one of the claim's people: compare it with the ink sign by sign",

@@ -1,6 +1,7 @@
 """An amount that stands in figures and in capitals on a moved page is the one that both inks say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -63,6 +64,8 @@ class Page:
         figures = int(crop[0, 0, 0]) < 100
         more = ((self.blind, CHARSET),) if self.blind is not None and not figures else ()
         return ((self._seen[10 if figures else 200], CHARSET), *more)
+
+    opinions_of_figures = every_opinion
 
 
 def both(
@@ -175,6 +178,8 @@ class Wide(Page):
             return ((ink("37.", {}), CHARSET),)
         return super().every_opinion(crop)
 
+    opinions_of_figures = every_opinion
+
 
 def test_pale_figures_behind_a_lines_end_are_seen() -> None:
     """¥37. was found of 37,278.00: what lies behind the line's end, where nothing else stands, is asked as well."""
@@ -216,6 +221,8 @@ class Noisy(Page):
         if int(crop[0, 0, 0]) < 100 and crop.shape[1] > 220:
             return ((ink("3616.00000999", {0: ("6", 0.3)}), CHARSET),)
         return super().every_opinion(crop)
+
+    opinions_of_figures = every_opinion
 
 
 def test_room_behind_a_line_that_is_read_as_something_does_no_harm() -> None:
@@ -263,3 +270,26 @@ def test_capitals_that_go_on_in_the_next_line_rule_no_cents_out() -> None:
     page = Page(ink("1286.15", {3: ("0", 0.3)}), ink("壹仟贰佰捌拾", {}))
     figures, words = both(page, ("1286.15", 128615), ("壹仟贰佰捌拾", 128000))
     assert (figures.value, words.value) == (128615, 128615)
+
+
+@pytest.mark.parametrize(
+    ("fen", "twice", "sure", "said"),
+    [
+        (2149862, True, 0.9, 2149862),
+        (2149862, False, 0.9, None),
+        (2140062, True, 0.9, None),
+        (2149862, True, 0.4, None),  # figures that were chosen themselves tell nothing
+    ],
+)
+def test_capitals_over_two_rows_but_for_a_sign_are_the_figures_amount(
+    fen: int, twice: bool, sure: float, said: int | None
+) -> None:
+    """贰万壹仟肆伍玖拾捌元 | 陆角贰分 beside 21,498.62, 佰 read as 伍, on an unclear page: that amount, in doubt."""
+    lines = (line(FIGURES + "21498.62", 40, 10), line("贰万壹仟肆伍玖拾捌元", 40, 200), line("陆角贰分", 40, 240))
+    page = Page(ink("21498.62", {}), ink("贰万壹仟肆伍玖拾捌元", {}))
+    page.twice = twice
+    words = leaf(lines, 1, ("贰万壹仟肆伍玖拾捌元陆角贰分", None), "words", 0.58)
+    words = replace(words, parts=(*words.parts, *leaf(lines, 2, ("", None), "words", 0.58).parts))
+    fields = {"total_figures": leaf(lines, 0, ("21498.62", fen), "money", sure), "total_upper": words}
+    found = look_at_both(fields, {0: lines}, page, page)["total_upper"]  # type: ignore[arg-type]
+    assert (found.value, READ_TOGETHER in found.flags) == (said, said is not None)

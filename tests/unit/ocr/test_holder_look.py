@@ -115,9 +115,10 @@ def test_a_place_of_which_nothing_was_read_is_not_asked() -> None:
     assert rows["relatives"][0]["name"] == unread
 
 
-def test_no_later_look_makes_it_sure() -> None:
-    """The second look leaves such a value as it is, flag and all."""
-    found = name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)})
+@pytest.mark.parametrize("sort", ["id", "org"])
+def test_no_later_look_makes_a_number_or_a_firm_sure(sort: str) -> None:
+    """The second look leaves such a value as it is, flag and all; a name it asks of its ink (test_name_look)."""
+    found = replace(name("物森梅", {0: ("杨", 0.3), 1: ("淼", 0.3)}), sort=sort)
     people = ExpectedNames(relatives=("杨淼梅", "物森梅"))
     assert SecondLook(Inked(), Inked(), 1, people).at(found) == found  # type: ignore[arg-type]
 
@@ -183,3 +184,26 @@ def test_a_part_of_the_employers_name_is_in_doubt(read: str, doubted: bool) -> N
     claim = ExpectedNames(employer="虚构市北岭例家具有限公司")
     found, _ = look_at_holders(fields, {}, claim, page, page)  # type: ignore[arg-type]
     assert (LOOKS_LIKE_KNOWN in found["payer_name"].flags) is doubted
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.05, "萍敏非淼"), (1e-5, "萍敏非洋")])
+def test_an_employer_over_two_rows_is_asked_row_by_row(share: float, said: str) -> None:
+    """萍敏 at a line's end and 非洋 in the next, 淼 as a less likely last sign: the claim's employer over both."""
+    lines = (line("萍敏", 100, 5), line("非洋", 100, 5 + ROW))
+    page = Inked((ink("萍敏"),), (ink("非洋", {1: ("淼", share)}),))
+    one, other = leaf(lines, 0, "萍敏非洋", "org"), leaf(lines, 1, "", "org")
+    fields = {"employer_name": replace(one, raw="萍敏非洋", parts=(*one.parts, *other.parts))}
+    found = look_at_holders(fields, {}, ExpectedNames(employer="萍敏非淼"), page, page)[0]  # type: ignore[arg-type]
+    assert found["employer_name"].value == said
+
+
+def test_a_holder_whom_one_recogniser_as_good_as_reads_is_taken_whatever_the_other_sees() -> None:
+    """物森梅·性女 where one sees 杨淼梅 nearly as likely and the other nothing like it: hers, far as the mean is."""
+    read = "物森梅·性女"
+    lines = (line(read, 100, 5), line(NUMBER, 400, 5 + ROW))
+    for share, said in ((0.45, "杨淼梅"), (0.2, read)):
+        own, other = ink(read, {0: ("杨", share), 1: ("淼", share)}), ink(read, floor=1e-30)
+        page = Inked((own, other), ())
+        row = {"name": leaf(lines, 0, read, "name", 0.3), "id_no": leaf(lines, 1, NUMBER, "id")}
+        _, rows = look_at_holders({}, {"relatives": (row,)}, CLAIM, page, page)  # type: ignore[arg-type]
+        assert rows["relatives"][0]["name"].value == said

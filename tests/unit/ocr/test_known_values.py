@@ -7,7 +7,7 @@ import pytest
 
 from ocr.calibration import CHOSEN, DOUBTFUL, is_sure
 from ocr.engines.base import LogProbabilities
-from ocr.engines.moved_print import DIFFERS
+from ocr.engines.mixed_readings import DIFFERS
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf, Part
 from ocr.known_values import READ_WITH_RECORD, nearest, says, told, with_known_values
@@ -48,6 +48,8 @@ class Asked:
     def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
         """What each sees."""
         return tuple((one, CHARSET) for one in self._seen)
+
+    opinions_of_figures = every_opinion
 
 
 def _other(sign: str, other: dict[str, tuple[str, float]]) -> dict[str, float]:
@@ -187,6 +189,15 @@ def test_a_chosen_value_is_flagged_and_never_sure() -> None:
     assert found.fields["a"].flags == (READ_WITH_RECORD,)
     assert not is_sure("org", 1.0, 1.0, found.fields["a"].flags)
     assert found.fields["b"] is beside
+
+
+def test_where_a_part_was_chosen_the_raw_text_stays_whole() -> None:
+    """有限公司 chosen for 有限公可 in a name: what was read is the whole name, which other looks compare."""
+    choice = Choice((100.0, 100.0, 500.0, 130.0), "有限公可", "有限公司", taken=True, by="READ_AS_WORD")
+    part = Part(0, 0, 0, 8, (102.0, 100.0, 498.0, 130.0))
+    there = FieldLeaf("虚构样梅有限公司", "虚构样梅有限公司", 0.99, 0.99, sort="org", parts=(part,))
+    found = told(Extraction(fields={"a": there}), [PageLines(0, 900, 400, (), (choice,))])
+    assert (found.fields["a"].value, found.fields["a"].raw) == ("虚构样梅有限公司", "虚构样梅有限公可")
 
 
 def test_a_value_that_may_be_the_claims_is_never_sure_and_that_is_offered() -> None:

@@ -7,6 +7,7 @@ from ocr.calibration import is_sure
 from ocr.engines.base import LogProbabilities
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import FieldLeaf, Part
+from ocr.holder_look import READ_AS_HOLDER
 from ocr.lines import Glyph, Line
 from ocr.second_look import SecondLook
 
@@ -157,3 +158,13 @@ def test_a_longer_name_that_the_ink_says_as_well_is_not_cut_to_the_claims() -> N
     assert looked(Faint("沈国海", 1.0), "沈海", ("沈海", "黄琴兰")).confidence >= 0.95
     found = looked(Faint("沈国海", 1.0), "沈国海", ("沈海", "黄琴兰"))
     assert (found.value, "READ_AS_NAME" in found.flags) == ("沈国海", False)
+
+
+@pytest.mark.parametrize(("seen", "sure"), [("沈国海", True), ("沈固海", False)])
+def test_a_name_that_the_record_chose_is_sure_where_its_ink_says_it_first(seen: str, sure: bool) -> None:
+    """沈固海 beside the number of 沈国海: taken for hers, in doubt, unless the ink alone says 国 before 固."""
+    leaf = FieldLeaf("沈国海", "沈固海", 0.4, 0.4, 0, PART.box, 0, 0, 3, (PART,), (READ_AS_HOLDER,), (), "name")
+    look = SecondLook(Seeing(seen, 0.9), Shelf(), 1, ExpectedNames(relatives=PEOPLE))  # type: ignore[arg-type]
+    found = look.at(leaf)
+    assert (found.value, is_sure("name", found.confidence, found.fit, found.flags)) == ("沈国海", sure)
+    assert (READ_AS_HOLDER in found.flags) is not sure

@@ -9,7 +9,10 @@ from ocr.engines import moved_print
 from ocr.marks import hand
 from ocr.networks import NetworkChanged, network
 
-OWN = [(part.NETWORK, part.SHA256) for part in (date_pieces, hand, moved_print)]
+OWN = [
+    *((part.NETWORK, part.SHA256) for part in (date_pieces, hand)),
+    *((moved_print.FILES[name], sha256) for name, sha256 in moved_print.WEIGHTS.items()),
+]
 
 
 @pytest.mark.parametrize(("file", "sha256"), OWN, ids=[file.name for file, _ in OWN])

@@ -26,6 +26,8 @@ class Stamped:
         """What it sees."""
         return (self.log_probabilities(crop),)
 
+    opinions_of_figures = every_opinion
+
     def log_probabilities(self, crop: object) -> tuple[LogProbabilities, tuple[str, ...]]:
         """The label, a hidden 1, and the rest of the amount."""
         text = f"{LABEL}1{LEFT_BY_A_STAMP}"
@@ -147,6 +149,8 @@ def test_a_view_whose_print_went_with_the_stamp_does_not_outvote_two() -> None:
             """The next view."""
             return views.pop(0).every_opinion(crop)
 
+        opinions_of_figures = every_opinion
+
     fields = {name: one for name, one in receipt().items() if name != "paid_account"}
     cash = look_at_payers(fields, {0: (line,)}, Coloured(), Engine())["paid_cash"]  # type: ignore[arg-type]
     assert (cash.value, cash.flags) == (1342411, (BY_TOTAL,))
@@ -209,6 +213,8 @@ class Both(Stamped):
     def every_opinion(self, crop: object) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
         """Twice what one sees."""
         return (self.log_probabilities(crop),) * 2
+
+    opinions_of_figures = every_opinion
 
 
 @pytest.mark.parametrize(("total", "value"), [(1342411, 1342411), (99942411, 0)])

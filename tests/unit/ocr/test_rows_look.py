@@ -108,3 +108,32 @@ def test_what_was_chosen_keeps_what_was_read_beside_it() -> None:
     table = ({"amount": leaf(lines, 0, 125000, "money")},)
     found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"][0]["amount"]  # type: ignore[arg-type]
     assert (found.confidence, [one.value for one in found.alternatives]) == (CHOSEN, [125000])
+
+
+def test_three_misread_figures_are_found_in_a_table_of_few_rows() -> None:
+    """Three rows with a 6 read as 0 each make the total together; of five rows three are too many to guess."""
+    misread: list[tuple[str, int | None, Seen]] = [
+        ("1250.00", 125000, {3: ("6", 0.3)}),
+        ("300.00", 30000, {2: ("6", 0.3)}),
+        ("2070.00", 207000, {3: ("6", 0.3)}),
+    ]
+    total = 125600 + 30600 + 207600
+    assert [value for value, _ in amounts(misread, total)] == [125600, 30600, 207600]
+    more: list[tuple[str, int | None, Seen]] = [("11.00", 1100, {}), ("12.00", 1200, {})]
+    found = amounts([*misread, *more], total + 2300)
+    assert [value for value, _ in found] == [125000, 30000, 207000, 1100, 1200]
+
+
+def test_an_amount_of_which_two_figures_were_misread_is_what_another_recogniser_reads() -> None:
+    """1,784.00 for 1,256.00 in one reading, 1,256.00 in the other, and 306.00 read as 300.00: both, by the total."""
+    lines = (line("1784.00", 100, 5), line("300.00", 100, 5 + ROW), line("1.00", 100, 5 + 2 * ROW))
+    beside: Seen = {2: ("6", 0.3)}
+    for other, said in (
+        (ink("1256.00", floor=1e-3), [125600, 30600]),
+        (ink("1784.00", floor=1e-3), [178400, 30000]),
+    ):
+        page = Inked((ink("1784.00", floor=1e-3), other), (ink("300.00", beside),), ())
+        fields = {name: leaf(lines, 2, 156200, "money", 0.99) for name in ("total_figures", "total_upper")}
+        table = ({"amount": leaf(lines, 0, 178400, "money")}, {"amount": leaf(lines, 1, 30000, "money")})
+        found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"]  # type: ignore[arg-type]
+        assert [row["amount"].value for row in found] == said

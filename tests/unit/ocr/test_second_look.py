@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -49,8 +50,8 @@ class Saying:
 class Shelf:
     """A shelf with one white page; `stamped` has red ink on the value, `grey` a stamp without colour."""
 
-    def __init__(self, *, stamped: bool = False, grey: bool = False) -> None:
-        self._under_grey = grey
+    def __init__(self, *, stamped: bool = False, grey: bool = False, twice: bool = False) -> None:
+        self._under_grey, self._twice = grey, twice
         self._page = np.full((200, 400, 3), 255, dtype=np.uint8)
         if stamped:
             self._page[45:65, 110:150] = (200, 40, 40)
@@ -58,6 +59,10 @@ class Shelf:
     def crop(self, page: int, box: object) -> np.ndarray:
         """The value as it is."""
         return self._page[40:70, 100:180]
+
+    def was_read_twice(self, page: int) -> bool:
+        """Whether the page was unclear."""
+        return self._twice
 
     def under_grey_stamp(self, page: int, box: object) -> bool:
         """Whether the value lies under a grey stamp."""
@@ -277,3 +282,23 @@ def test_another_recogniser_may_doubt_what_nothing_else_proves(
     found = SecondLook(engine, Shelf(), 1, ExpectedNames(worker="沈国海")).at(leaf(value, value, sort, 0.999))  # type: ignore[arg-type]
     assert ("READ_DIFFERENTLY" in found.flags) is doubted
     assert (found.value, is_sure(sort, found.confidence, found.fit, found.flags)) == (value, not doubted)
+
+
+@pytest.mark.parametrize(
+    ("day", "twice", "doubted"),
+    [
+        ("2028-08-09", True, True),  # 2023 with a figure misread
+        ("2023-08-09", True, False),
+        ("2019-08-09", True, True),  # before the injury
+        ("2024-11-30", True, False),  # money passed on a year after filing
+        ("2028-08-09", False, False),  # on a clear page the paper says so
+    ],
+)
+def test_a_day_outside_the_claims_time_is_doubted_where_the_page_is_unclear(
+    day: str, twice: bool, doubted: bool
+) -> None:
+    """2028 on a claim of 2023 is sooner a 3 misread than what the paper says: a person looks."""
+    claim = ExpectedNames(since=date(2023, 5, 2), filed_on=date(2023, 11, 3))
+    look = SecondLook(Saying(day, day), Shelf(twice=twice), 1, claim)  # type: ignore[arg-type]
+    found = look.at(leaf(day, day, "date", 0.9999))
+    assert (found.value, is_sure("date", found.confidence, found.fit, found.flags)) == (day, not doubted)

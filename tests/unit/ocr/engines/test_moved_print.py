@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from ocr.calibration import DOUBTFUL, FLOORS
 from ocr.engines.line_reading import read_crop
-from ocr.engines.moved_print import DIFFERS, MovedPrint, ReadTwice
+from ocr.engines.mixed_readings import DIFFERS
+from ocr.engines.moved_print import MovedPrint
 from ocr.engines.paddle import PaddleEngine
+from ocr.engines.read_twice import ReadTwice
 from ocr.lines import Quad
 from ocr.pages import Image
 from tests.factory.moved_lines import cut, faces, row, seen
@@ -85,8 +87,8 @@ def test_a_sign_that_one_of_them_does_not_see_is_doubted() -> None:
 
 
 def test_a_sign_that_the_clearer_reading_may_have_lost_is_doubted() -> None:
-    """49 at 0.99 beside 449: the clearer one may have lost a four; the signs around that place are not sure."""
-    [line] = both(Saying("49", 0.99, 0.99), Saying("449", 0.9, 0.9, 0.9)).read_lines(SHEET, [PLACE])
+    """49 at 0.99 beside 4强9: the clearer one may have lost a sign; the signs around that place are not sure."""
+    [line] = both(Saying("49", 0.99, 0.99), Saying("4强9", 0.9, 0.9, 0.9)).read_lines(SHEET, [PLACE])
     assert line.text == "49"
     assert min(glyph.probability for glyph in line.glyphs) == DIFFERS
 

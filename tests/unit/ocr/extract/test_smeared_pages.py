@@ -392,3 +392,162 @@ def test_rows_that_the_heads_told_stay_beside_one_that_they_lost() -> None:
     )  # fmt: skip
     assert [row["name"] for row in found] == ["王虚拟", "李小样", "李父示"]
     assert [row.get("phone") for row in found] == ["13800138000", "13800138000", None]
+
+
+def test_a_relative_whose_relation_lost_its_label_keeps_name_and_number() -> None:
+    """2.亲属姓名：李样本、亲名关名：女元: the misread label ends the name, and the numbered row stays a row."""
+    told = "2.亲属姓名：李样本、亲名关名：女元。证件号码：{}，手机：13800138052，是否供养：否；"
+    sheet = page(
+        title("近亲属共同指定发放到单位确认书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 210),
+        line(f"1.亲属姓名：王虚拟，亲属关系：妻子，证件号码：{SPOUSE}，手机：13800138008，是否供养：是；", 120, 250),
+        line(told.format(CHILD), 120, 290),
+        line("近亲属（签名）：        关系：妻子  日期：2021-10-30", 120, 500),
+    )
+    found = rows(K.JOINT_EMPLOYER, "relatives", sheet)
+    assert [(row.get("name"), row.get("id_no")) for row in found] == [("王虚拟", SPOUSE), ("李样本", CHILD)]
+
+
+@pytest.mark.parametrize("day", ["票据日期：2024-08-06", "票据日期12024-108-100"])
+def test_an_amount_behind_a_misread_label_at_a_numbered_rows_end(day: str) -> None:
+    """2.项目名称：…，费用会账：200,000,00元; names its amount whatever its label became, and no day's rest is one."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("明细如下：", 120, 210),
+        line("1.项目名称：丧葬补助金，收费单位：李样本，票据日期：2024-07-26，费用金额：35,100.09元；", 120, 250),
+        line(f"2.项目名称：一次性工亡补助金，收费单位：李样本，{day}，费用会账：200,000,00元：", 120, 290),
+        line("以上费用合计（小写）：¥235,100.09，（大写）：人民币贰拾叁万伍仟壹佰元零玖分。", 120, 330),
+    )
+    assert [row.get("amount") for row in rows(K.ADV_VOUCHER, "lines", sheet)] == [3510009, 20000000]
+
+
+def test_a_number_that_lost_its_label_is_the_rows() -> None:
+    """亲属关系：4499… of a smeared letter is a relation that was not read, and the relative's number."""
+    told = "2.亲属姓名：李样本，亲属关系：{}，手机：13800138056，是否供养：是；"
+    sheet = page(
+        title("工亡待遇共同指定账户协议书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 210),
+        line(f"1.亲属姓名：王虚拟，亲属关系：配偶，证件号码：{SPOUSE}，手机：13800138000，是否供养：是；", 120, 250),
+        line(told.format(CHILD), 120, 290),
+    )
+    found = rows(K.JOINT_ACCT, "relatives", sheet)
+    assert [(row["name"], row.get("relation"), row["id_no"]) for row in found] == [
+        ("王虚拟", "配偶", SPOUSE),
+        ("李样本", None, CHILD),
+    ]
+
+
+@pytest.mark.parametrize(("behind", "number"), [(f"：{SPOUSE}", SPOUSE), ("，卡号：449900199211201049", None)])
+def test_a_payees_number_without_its_label_ends_the_name(behind: str, number: str | None) -> None:
+    """1.领款人：王虚拟：4499…：支付项目 names him and his number; an account of as many figures is an account."""
+    told = f"1.领款人：王虚拟{behind}，支付项目：一次性工亡补助金，实付金额：515,495.00元，付款日期：2024-07-07；"
+    sheet = page(title("工伤待遇收款确认书"), line("支付明细如下：", 120, 210), line(told, 120, 250))
+    [row] = rows(K.PASS_ON_PROOF, "beneficiaries", sheet)
+    assert (row["name"], row.get("id_no"), row["amount"]) == ("王虚拟", number, 51549500)
+
+
+def test_a_payment_whose_payee_was_lost_stays_a_row() -> None:
+    """1.款人：…身份证号码：4499…，支付项目：…，收款卡号：…，付款日期：… tells a payment without whose it was."""
+    told = (
+        f"1.身份证号码：{SPOUSE}，支付项目：一次性伤残补助金，实付金额：62,600.00元，收款卡号：6299990000000001010，"
+        "付款日期：2021-11-15；"
+    )
+    for part, count in ((told, 1), (told[2:], 0), (f"1.身份证号码：{SPOUSE}，支付项目：一次性伤残补助金；", 0)):
+        sheet = page(title("待遇签收单"), line("支付明细如下：", 120, 210), line(part, 120, 250))
+        found = rows(K.PASS_ON_PROOF, "beneficiaries", sheet)
+        assert [(row["id_no"], row["amount"], row.get("name")) for row in found] == [(SPOUSE, 6260000, None)][:count]
+
+
+def test_a_payment_below_its_payee_is_that_payees() -> None:
+    """收款人：王虚拟 on one line, what was paid on the next: one row with both, as before."""
+    paid = "实付金额：515,495.00元，收款账号：6299990000000001010，付款日期：2024-07-07；"
+    for above, below in (
+        (f"收款人：王虚拟，身份证号码：{SPOUSE}", f"支付项目：一次性工亡补助金，{paid}"),
+        ("领款人：王虚拟", f"身份证号码：{SPOUSE}，支付项目：一次性工亡补助金，{paid}"),
+    ):
+        sheet = page(title("工伤待遇收款确认书"), line(above, 120, 210), line(below, 120, 250))
+        [row] = rows(K.PASS_ON_PROOF, "beneficiaries", sheet)
+        assert (row["name"], row["id_no"], row["amount"]) == ("王虚拟", SPOUSE, 51549500)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "3.收款人姓名：李样本，身份证号码：{}，开户银行：示例银行；",
+        "二、代表人姓名：李样本，身份证号码：{}，联系电话：13800138000；",
+        "（三）单位经办人姓名：李样本，身份证号码：{}；",
+        "亲属姓名：李样本，证件号码：{}，手机：13800138052；",
+    ],
+)
+def test_a_numbered_line_about_somebody_else_is_no_relative(other: str) -> None:
+    """Only a line that begins with the relatives' own label is one of them without a relation."""
+    sheet = page(
+        title("近亲属共同指定发放到单位确认书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 210),
+        line(f"1.亲属姓名：王虚拟，亲属关系：妻子，证件号码：{SPOUSE}，手机：13800138008，是否供养：是；", 120, 250),
+        line(other.format(CHILD), 120, 330),
+    )
+    assert [row["name"] for row in rows(K.JOINT_EMPLOYER, "relatives", sheet)] == ["王虚拟"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "法定监护：王虚拟（{}），手机：13800138000，是否供养：是；",
+        "代签：王虚拟，{}，手机：13800138000；",
+    ],
+)
+def test_another_persons_number_is_not_the_rows(aside: str) -> None:
+    """儿子，法定监护：王虚拟（4499…） tells the guardian's number, and none of the child's."""
+    sheet = page(
+        title("近亲属共同指定发放到单位确认书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 210),
+        line(f"1.亲属姓名：王虚拟，亲属关系：妻子，证件号码：{SPOUSE}，手机：13800138008，是否供养：是；", 120, 250),
+        line("2.亲属姓名：李小样，亲属关系：儿子，" + aside.format(SPOUSE), 120, 290),
+    )
+    found = rows(K.JOINT_EMPLOYER, "relatives", sheet)
+    assert [(row["name"], row.get("id_no")) for row in found] == [("王虚拟", SPOUSE), ("李小样", None)]
+
+
+@pytest.mark.parametrize(
+    "amount", ["大写捌仟陆佰元整，小写：8,600.00元", "8,600.00元，备注：300元", "人民币捌仟陆佰元整，小写：¥8,600.00元"]
+)
+def test_a_label_inside_an_amount_does_not_end_it(amount: str) -> None:
+    """费用金额：大写…，小写：8,600.00元 is one amount."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("明细如下：", 120, 210),
+        line(f"1.项目名称：医疗费，收费单位：虚构市人民医院，票据日期：2024-07-26，费用金额：{amount}；", 120, 250),
+    )
+    [row] = rows(K.ADV_VOUCHER, "lines", sheet)
+    assert (row["item"], row["date"], row["amount"]) == ("MEDICAL", "2024-07-26", 860000)
+
+
+@pytest.mark.parametrize("behind", ["备注：300元", "押金：300元", "其中自费：300元", "单价：300元"])
+def test_what_stands_beside_an_amount_is_none(behind: str) -> None:
+    """2、医疗费，…，8,600.00元，押金：300元: the row's item and day stay, and no other label is an amount's."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("明细如下：", 120, 210),
+        line(f"1.医疗费，就诊医院：虚构市人民医院，票据日期：2024-07-26，8,600.00元，{behind}。", 120, 250),
+    )
+    [row] = rows(K.ADV_VOUCHER, "lines", sheet)
+    assert (row["item"], row["date"]) == ("MEDICAL", "2024-07-26")
+
+
+def test_a_numbered_total_is_no_row() -> None:
+    """2.…，总计：35,100.09元 adds the rows up."""
+    sheet = page(
+        title("垫付费用凭证"),
+        line("明细如下：", 120, 210),
+        line("1.项目名称：丧葬补助金，收费单位：李样本，票据日期：2024-07-26，费用金额：35,100.09元；", 120, 250),
+        line("2.项目名称：以上各项，收费单位：见上，票据日期：见上，总计：35,100.09元；", 120, 290),
+    )
+    assert len(rows(K.ADV_VOUCHER, "lines", sheet)) == 1
+
+
+def test_a_name_of_parts_before_its_bare_number_is_whole() -> None:
+    """领款人：阿卜杜拉·买买提：4499…: the dot parts no label from a name."""
+    told = f"1.领款人：阿卜杜拉·买买提：{SPOUSE}，支付项目：一次性工亡补助金，实付金额：515,495.00元；"
+    [row] = rows(K.PASS_ON_PROOF, "beneficiaries", page(title("工伤待遇收款确认书"), line(told, 120, 250)))
+    assert (row["name"], row["id_no"]) == ("阿卜杜拉·买买提", SPOUSE)

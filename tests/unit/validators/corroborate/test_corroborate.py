@@ -247,7 +247,16 @@ def test_what_the_record_chose_is_confirmed_by_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "flag", ["READ_WITH_RECORD", "READ_TOGETHER", "READ_AS_ITEM", "READ_AS_CARD", "READ_AS_HOLDER", "READ_IN_TIME"]
+    "flag",
+    [
+        "READ_WITH_RECORD",
+        "READ_TOGETHER",
+        "READ_AS_ITEM",
+        "READ_AS_WORD",
+        "READ_AS_CARD",
+        "READ_AS_HOLDER",
+        "READ_IN_TIME",
+    ],
 )
 def test_what_the_record_chose_does_not_follow_its_rows(flag: str) -> None:
     """A proof's account above its rows repeats a sure one of theirs; chosen, it stays for a person all the same."""
