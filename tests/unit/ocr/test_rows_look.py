@@ -1,13 +1,16 @@
 """Amounts of a table are put right by their ink and the total together, one or two of them, and are never sure."""
 
+import numpy as np
 import pytest
 
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN, NEVER_SURE
+from ocr.engines.base import LogProbabilities
+from ocr.pages import Image
 from ocr.payers_look import BY_TOTAL
 from ocr.rows_look import look_at_rows, sums_of
 from tests.unit.ocr.extract.drawn import line
-from tests.unit.ocr.inked import ROW, Inked, Seen, ink, leaf
+from tests.unit.ocr.inked import CHARSET, ROW, Inked, Seen, ink, leaf
 
 
 def amounts(
@@ -137,3 +140,25 @@ def test_an_amount_of_which_two_figures_were_misread_is_what_another_recogniser_
         table = ({"amount": leaf(lines, 0, 178400, "money")}, {"amount": leaf(lines, 1, 30000, "money")})
         found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"]  # type: ignore[arg-type]
         assert [row["amount"].value for row in found] == said
+
+
+class WithFigures(Inked):
+    """An engine whose recogniser of figures sees something else than the others in the first row."""
+
+    figures = ink("1256.00", floor=1e-3)
+
+    def opinions_of_figures(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """What the others see, and in the first row what this one sees."""
+        others = self.every_opinion(crop)
+        return (*others, (self.figures, CHARSET)) if int(np.median(crop)) == 0 else others
+
+
+@pytest.mark.parametrize(("twice", "said"), [(True, [125600, 30600]), (False, [178400, 30000])])
+def test_the_reader_of_figures_is_asked_on_unclear_pages_alone(twice: bool, said: list[int]) -> None:
+    """1,784.00 in both readings and 1,256.00 in that of figures: asked where two read the page, not where one did."""
+    lines = (line("1784.00", 100, 5), line("300.00", 100, 5 + ROW), line("1.00", 100, 5 + 2 * ROW))
+    page = WithFigures((ink("1784.00", floor=0.02),), (ink("300.00", {2: ("6", 0.4)}),), (), twice=twice)
+    fields = {name: leaf(lines, 2, 156200, "money", 0.99) for name in ("total_figures", "total_upper")}
+    table = ({"amount": leaf(lines, 0, 178400, "money")}, {"amount": leaf(lines, 1, 30000, "money")})
+    found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"]  # type: ignore[arg-type]
+    assert [row["amount"].value for row in found] == said
