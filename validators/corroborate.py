@@ -39,6 +39,12 @@ CHOSEN = frozenset(
 )
 """Flags of values that the record, another place, a list or a check digit chose: that these agree proves nothing."""
 
+WELL_FORMED = frozenset({POOR_PAGE, "READ_DIFFERENTLY", "NO_RMB_PREFIX", "NO_ZHENG_AFTER_YUAN"})
+"""Flags of an amount whose figures or capitals have an amount's form, unclear as they may be."""
+
+BY_TOTAL = "READ_WITH_TOTAL"
+"""Flag of an amount that its total helped to read: with it the sum comes out by itself."""
+
 LIKELY = 0.05
 """Probability that such another value needs."""
 
@@ -236,6 +242,8 @@ class _Work:
         if one is None or other is None:
             return
         left, right = self.folded(one), self.folded(other)
+        if left is not None and left == right and self._are_misread_alike(one, other):
+            return
         if left is not None and left == right:
             self.leaves[one] = replace(self.leaves[one], sure=True)
             self.leaves[other] = replace(self.leaves[other], sure=True)
@@ -244,6 +252,15 @@ class _Work:
             if self._firm(firm):
                 value = self.folded(firm)
                 self.raise_to(weak, lambda said, value=value: said == value)  # type: ignore[misc]
+
+    def _are_misread_alike(self, one: Address, other: Address) -> bool:
+        """Whether two unclear readings of one amount may agree because both lack the same sign.
+
+        ¥09,455,48 and 壹零玖仟肆佰… agree, and neither has an amount's form: 19,455.48 stood there.
+        """
+        both = (self.leaves[one], self.leaves[other])
+        unclear = [POOR_PAGE in leaf.flags and (len(leaf.flags) > 1 or leaf.confidence < WEAK) for leaf in both]
+        return all(unclear) and any(not WELL_FORMED.issuperset(leaf.flags) for leaf in both)
 
     def _firm(self, address: Address) -> bool:
         leaf = self.leaves[address]
@@ -266,6 +283,8 @@ class _Work:
             return
         if any(self.leaves[one].box == self.leaves[total].box for one in parts if self.leaves[one].box is not None):
             return  # one ink that was read for both proves nothing of itself
+        if any({POOR_PAGE, BY_TOTAL} <= {*self.leaves[one].flags} for one in parts):
+            return
         if sum(one for one in amounts if one is not None) == whole:
             for address in (*parts, total):
                 self.leaves[address] = replace(self.leaves[address], sure=True)

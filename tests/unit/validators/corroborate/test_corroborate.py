@@ -101,6 +101,39 @@ def test_figures_and_words() -> None:
     assert not settled(differing, "total_upper").sure
 
 
+POOR = "POOR_PAGE"
+
+
+@pytest.mark.parametrize(
+    ("figures", "words", "confidence", "sure"),
+    [
+        ((POOR, "ODD_SEPARATOR"), (POOR, "UNIT_FORM"), 0.45, False),  # ¥09,455,48 and 壹零玖仟…: 19,455.48
+        ((POOR, "READ_DIFFERENTLY"), (POOR, "MISREAD"), 0.58, False),
+        ((POOR, "READ_DIFFERENTLY"), (POOR, "READ_DIFFERENTLY"), 0.58, True),  # each has an amount's form
+        ((POOR, "ODD_SEPARATOR"), (POOR,), 0.97, True),  # one of them is clear
+        (("ODD_SEPARATOR",), ("UNIT_FORM",), 0.7, True),  # a clear page
+    ],
+)
+def test_unclear_readings_without_an_amounts_form_do_not_confirm_each_other(
+    figures: tuple[str, ...], words: tuple[str, ...], confidence: float, sure: bool
+) -> None:
+    """Under one glare figures and capitals lose the same sign, and what is left of both agrees."""
+    voucher = with_field(make_voucher(), "total_figures", doubt(1000000, confidence, flags=figures))
+    voucher = with_rows(with_field(voucher, "total_upper", doubt(1000000, confidence, flags=words)), "lines")
+    assert settled(voucher, "total_figures").sure is sure
+    assert settled(voucher, "total_upper").sure is sure
+
+
+@pytest.mark.parametrize(("flags", "sure"), [((POOR, "READ_WITH_TOTAL"), False), ((POOR,), True)])
+def test_a_sum_that_the_total_made_confirms_nothing(flags: tuple[str, ...], sure: bool) -> None:
+    """Cash that was read as what insurance leaves of the total makes the total whatever insurance was read as."""
+    receipt = with_field(make_receipt(), "paid_insurance", doubt(60000, 0.5, flags=(POOR, "ODD_SEPARATOR")))
+    total = receipt.fields["total_figures"].value
+    assert isinstance(total, int)
+    receipt = with_field(with_field(receipt, "paid_cash", leaf(total - 60000, flags=flags)), "paid_account", leaf(0))
+    assert settled(receipt, "paid_insurance").sure is sure
+
+
 def test_lines_and_total() -> None:
     """Lines that make the total to the fen are sure, the total too."""
     cells = [{**row, "amount": replace(row["amount"], sure=False)} for row in make_voucher().rows["lines"]]
