@@ -157,8 +157,9 @@ def _with_rows_of_the_column(
     """
     column = [_row(book, cells) for cells in in_column if cells["ID"].text.upper() != skip.upper()]
     pages = {leaf.page for row in (*rows, *column) for leaf in row.values()}
-    if len(column) <= sum("id_no" in row for row in rows) or len(pages) > 1:
-        return rows
+    named = sum("name" in row for row in column)
+    if len(column) <= sum("id_no" in row for row in rows) or len(pages) > 1 or 2 * named < len(column):
+        return rows  # numbers beside which nobody stands are telephones, or the end of a line above
     told = {row["id_no"].raw: row for row in rows if "id_no" in row}
     return tuple(told.get(row["id_no"].raw, row) if "id_no" in row else row for row in column)
 

@@ -95,7 +95,7 @@ def hits_of(book: Book, entry: Entry, number: int, words: Lexicon) -> tuple[Hit,
     found: list[Hit] = []
     at = 0
     while at < len(text):
-        match = _match(text, at, words)
+        match = _match(book, text, at, words)
         if match is None:
             at += 1
             continue
@@ -143,7 +143,7 @@ def _with_size(meaning: str, size: Hit) -> str:
     return "OTHER" if meaning in ("RECEIVED", "RETAINED") else size.meaning
 
 
-def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
+def _match(book: Book, text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
     for word in words.by_first.get(text[at], ()):
         if text.startswith(word, at):
             return word, len(word), True
@@ -162,10 +162,21 @@ def _match(text: str, at: int, words: Lexicon) -> tuple[str, int, bool] | None:
         end = at + index
         if end >= len(text):
             break
-        for word in words.by_last.get(text[end], ()):
-            if len(word) == index + 1 and text[at + 1 : end + 1] == word[1:]:
-                return word, len(word), False
+        same = (word for word in words.by_last.get(text[end], ()) if len(word) == index + 1)
+        alone = _without_twin(book, [word for word in same if text[at + 1 : end + 1] == word[1:]], words)
+        if alone is not None:
+            return alone, len(alone), False
     return None
+
+
+def _without_twin(book: Book, near: Sequence[str], words: Lexicon) -> str | None:
+    """Return the label whose first sign was misread: of two that differ in it the one that stands nowhere else.
+
+    敬款方账号 is 收款方账号 on a slip that has its 付款方账号; where neither or both stand elsewhere it is none.
+    """
+    if len({words.words[word] for word in near}) > 1:
+        near = [word for word in near if not any(word in entry.run.text for entry in book.entries)]
+    return near[0] if near and len({words.words[word] for word in near}) == 1 else None
 
 
 def _near(text: str, at: int, word: str) -> int:

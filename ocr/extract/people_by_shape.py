@@ -19,7 +19,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2,5}")
 # A name of which no sign was read; no row's number.
 _SMEARED = re.compile(r"(?![(]?(?:[0-9]{1,2}|[一二三四五六七八九十①-⑩]{1,2})[).、]?$).{1,5}")
 _SAME_ROW = 0.4  # share of a line's height
-_LIKE_A_NUMBER = re.compile(r"(?!62)(?=(?:[A-Za-z.]*[0-9]){12})[0-9A-Za-z.]{12,19}")
+_LIKE_A_NUMBER = re.compile(r"(?!62|1[3-9][0-9]{9,10}$)(?=(?:[A-Za-z.]*[0-9]){12})[0-9A-Za-z.]{12,19}")
 _SAME_COLUMN = 0.75  # share of the narrower of two pieces
 _CARD = re.compile(r"62[0-9]{12,}")
 _LEAST_FIGURES = 3  # of a smeared number in a column of them

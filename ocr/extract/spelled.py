@@ -19,6 +19,9 @@ _IN_WORDS = re.compile(r"\(?大写\)?$")
 _HEAD = re.compile(rf"[(]?[0-9一二三四五六七八九十]{{0,2}}[).、]?(?P<label>[{HAN}]{{2,8}}):")
 _UNKNOWN = re.compile(rf"[,;、。][{HAN}]{{2,8}}:")  # a label that is no column's, or was misread
 _BARE = re.compile(rf"(?P<word>[{HAN}·]{{0,15}})[(),:、。]{{0,2}}(?P<number>[1-9][0-9]{{16}}[0-9Xx])(?![0-9A-Za-z])")
+_CUT = re.compile(
+    rf"(?P<word>[{HAN}]{{1,6}})[·,:、。.]{{1,2}}(?P<number>[0-9]{{13,18}}[0-9Xx])$"
+)  # a glare lay on the label
 _WORDS_ALONE = ("NAME", "RELATION")  # whose value ends where a label or a number begins
 _MOST = 200  # characters of a block; longer runs are paragraphs
 
@@ -103,4 +106,8 @@ def _with_bare_number(run: Run, cells: dict[str, Run]) -> dict[str, Run]:
             number = cells[meaning].cut(*found.span("number"))
             value = {meaning: cells[meaning].cut(0, found.end("word"))} if found["word"] else {}
             return {**{name: cell for name, cell in cells.items() if name != meaning}, **value, "ID": number}
+    cut = _CUT.match(cells["RELATION"].text) if "RELATION" in cells and "ID" not in cells else None
+    if cut is not None:
+        relation = cells["RELATION"]
+        return {**cells, "RELATION": relation.cut(*cut.span("word")), "ID": relation.cut(*cut.span("number"))}
     return cells

@@ -551,3 +551,55 @@ def test_a_name_of_parts_before_its_bare_number_is_whole() -> None:
     told = f"1.领款人：阿卜杜拉·买买提：{SPOUSE}，支付项目：一次性工亡补助金，实付金额：515,495.00元；"
     [row] = rows(K.PASS_ON_PROOF, "beneficiaries", page(title("工伤待遇收款确认书"), line(told, 120, 250)))
     assert (row["name"], row["id_no"]) == ("阿卜杜拉·买买提", SPOUSE)
+
+
+def test_telephones_below_each_other_are_no_relatives() -> None:
+    """手机： at each line's end and 13800138000 below it at the margin: three telephones, and the rows keep their people."""
+    told = "{}.亲属姓名：{}，亲属关系：{}，证件号码：{}，手机："
+    sheet = page(
+        title("近亲属共同指定账户同意书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 160),
+        line(told.format(1, "王虚拟", "配偶", SPOUSE), 120, 230), line("138001380001", 84, 262),
+        line(told.format(2, "李样本", "儿子", CHILD), 120, 295), line("138001380341", 84, 327),
+        line(told.format(3, "陈示例", "父亲", FATHER), 120, 360), line("138001380751", 84, 392),
+        line("各方就待遇发放账户存在争议，协商未能达成一致，现一致指定以下一个账户收取：", 120, 425),
+    )  # fmt: skip
+    found = rows(K.JOINT_ACCT, "relatives", sheet)
+    assert [(row["name"], row["id_no"]) for row in found] == [("王虚拟", SPOUSE), ("李样本", CHILD), ("陈示例", FATHER)]
+
+
+def test_a_relative_whose_numbers_label_lies_under_a_glare_stays_a_row() -> None:
+    """亲属关系：儿子·9900200101106257: the relation, and what is left of the number, in doubt."""
+    told = "{}.亲属姓名：{}，亲属关系：{}，是否供养：否；"
+    sheet = page(
+        title("工亡待遇共同指定账户协议书"),
+        line(f"我们是工亡职工陈样例（身份证号码：{DECEASED}）的近亲属，名单如下：", 120, 160),
+        line(f"1.亲属姓名：王虚拟，亲属关系：妻子，证件号码：{SPOUSE}，是否供养：否；", 120, 230),
+        line(told.format(2, "李样本", f"儿子·{CHILD[2:]}"), 120, 262),
+    )
+    found = rows(K.JOINT_ACCT, "relatives", sheet)
+    assert [(row["name"], row["relation"], row["id_no"]) for row in found] == [
+        ("王虚拟", "妻子", SPOUSE),
+        ("李样本", "儿子", CHILD[2:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "payer", "payee"),
+    [
+        ("付款方账号", "敬款方账号", "4499004322966817017", "6299993326511725"),
+        ("敬款方账号", "收款方账号", "4499004322966817017", "6299993326511725"),
+        ("敬款方账号", "教款方账号", None, None),
+    ],
+)
+def test_a_label_that_may_be_two_is_the_one_that_the_paper_lacks(
+    first: str, second: str, payer: str | None, payee: str | None
+) -> None:
+    """敬款方账号 differs in one sign from the payer's and from the payee's: whose it is the other label tells, or nobody."""
+    sheet = page(
+        title("示例银行电子转账凭证"),
+        line("付款方户名", 130, 184), line("虚构市信样纺织有限公司", 275, 184), line(first, 680, 184), line("4499004322966817017", 900, 184),
+        line("收款方户名", 130, 330), line("杨珍", 275, 330), line(second, 680, 330), line("6299993326511725", 900, 330),
+    )  # fmt: skip
+    found = {name: leaf.value for name, leaf in extract(K.BANK_SLIP, [sheet]).fields.items()}
+    assert (found.get("payer_account"), found.get("payee_account")) == (payer, payee)
