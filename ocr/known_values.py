@@ -48,6 +48,7 @@ _LEAST_FIT: Final = -20.0  # nats behind the freest reading of the recogniser th
 _RULED_OUT: Final = -15.0  # nats behind what was read at which a known value is no longer a reason to doubt that
 _FURTHEST: Final = -25.0  # nats beyond which a recogniser says no more: one that sees nothing rules nothing out
 _LEAST_LEAD: Final = 2.0  # nats by which a known value must lead another one at the same stretch
+_NO_NAMES: Final = frozenset({"date", "money", "words"})  # what is none of the claim's names and numbers
 _SAME_INK: Final = 0.5  # share of one of two boxes that the other covers
 
 
@@ -281,8 +282,8 @@ def told(extraction: Extraction, pages: Sequence[PageLines]) -> Extraction:
         places = [(part.page, part.box) for part in leaf.parts]
         there = [one for page, one in choices if any(page == on and _shows(one, box) for on, box in places)]
         taken = [one for one in there if one.taken]
-        if not there or leaf.value is None:
-            return leaf
+        if not there or leaf.value is None or (leaf.sort in _NO_NAMES and not taken):
+            return leaf  # a name of two signs is like 月 and what stands beside it
         if taken:
             by = dict.fromkeys(one.by for one in there if one.taken)
             return replace(leaf, raw=_as_read(leaf.raw, taken), flags=(*leaf.flags, *by))

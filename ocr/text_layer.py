@@ -25,6 +25,7 @@ _ACCUSING = 0.97  # confidence from which a value at its own place may accuse th
 _ACCUSING_BY_PAGE = 0.90  # likewise with both sides of the difference at hand
 _LEAST = 4  # characters of such a value
 _SIDE_BY_SIDE = 0.5  # share of the picture's numbers that the text must have to be about the same page
+_LONG = 8  # signs of a number that no day has
 _FIGURES = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[Xx]?")
 _NUMBERS = frozenset({"money", "id", "account", "card", "cnaps", "uscc", "code"})
@@ -37,8 +38,10 @@ class TextLayer:
         self._words = tuple(words)
         self._said = _numbers(word.text for word in words)
         self._seen = _numbers(line.text for line in lines)
-        common = sum((self._said & self._seen).values())
-        self._same_page = common >= _SIDE_BY_SIDE * max(1, sum(self._seen.values()))
+        # Days beside signatures are a pen's, which no text has: where there are long numbers, these tell the page.
+        long = Counter({number: count for number, count in self._seen.items() if len(number) >= _LONG})
+        seen = long or self._seen
+        self._same_page = sum((self._said & seen).values()) >= _SIDE_BY_SIDE * max(1, sum(seen.values()))
 
     def says(self, box: Box, leaf: FieldLeaf) -> bool | None:
         """True when the text repeats a value at its place, False when it says another, None when it cannot be told.

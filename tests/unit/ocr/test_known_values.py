@@ -252,3 +252,13 @@ def test_any_line_keeps_its_order_and_its_place() -> None:
         assert said.quad == read.quad
         assert [glyph.at for glyph in said.glyphs] == sorted(glyph.at for glyph in said.glyphs)
         assert any(choice.taken for choice in choices) == (said.text != text)
+
+
+@pytest.mark.parametrize(("sort", "doubted"), [("date", False), ("money", False), ("name", True)])
+def test_a_day_is_nobodys_name(sort: str, doubted: bool) -> None:
+    """年8月 beside a claim's two-sign name with 月 in it: the day is no name, however near its ink."""
+    near = Choice((100.0, 100.0, 500.0, 130.0), "8月", "杨月", taken=False)
+    part = Part(0, 0, 0, 8, (102.0, 100.0, 498.0, 130.0))
+    there = FieldLeaf("2025-08-14", "2025年8月14日", 0.99, 0.99, sort=sort, parts=(part,))
+    found = told(Extraction(fields={"a": there}), [PageLines(0, 900, 400, (), (near,))])
+    assert ("LOOKS_LIKE_KNOWN" in found.fields["a"].flags) is doubted

@@ -116,3 +116,12 @@ def test_the_text_tells_which_signs_stand_there_and_not_whose_they_are(fit: floa
     found = replace(leaf("票据编号", "票据编号", "org", 0.8), fit=fit)
     made = _LeafMaker(paper, SimpleNamespace(at=lambda one: one)).leaf("payee_name", found)  # type: ignore[arg-type]
     assert made.sure is sure
+
+
+def test_days_that_a_pen_wrote_do_not_make_another_page_of_it() -> None:
+    """A letter with four written days, which its text lacks, and 238,300.00 where that says 248,300.00: two amounts."""
+    numbers = ("449900197406071257", "449900197107047660", "4499007648626931324")
+    days = ("2024年12月11日", "2024年11月28日", "2024年11月29日", "2024年12月10日")
+    lines = seen("已垫付金额238，300.00（大写", *numbers, *days)
+    words = (word("已垫付金额248,300.00（大写"), *(word(one, 900, 900 + 40 * n) for n, one in enumerate(numbers)))
+    assert TextLayer(words, lines).says((320, 200, 420, 230), leaf(23830000, "238，300.00", confidence=0.92)) is False
