@@ -1,7 +1,8 @@
 """A name that no pattern found, before a number of the claim in running text: 单位系工罗死系，性别男，身份证号：4499….
 
 The number tells whose it is; if the ink before it may say that name, or it was read behind a label that was not, it is
-that. Such a value is never sure: the record chose it. Here: where it is looked for, the asking. Not here: names that were read (holder_look).
+that. Such a value is never sure: the record chose it. Here: where it is looked for, the asking. Not here: names that
+were read (holder_look).
 """
 
 import re
