@@ -14,9 +14,10 @@ from intake.settings import Settings, SettingsFault
 from intake.unread import unread
 from ocr.child import SECONDS_A_PAGE, START_SECONDS, Progress, ReaderChild, ReaderDied, ReaderTimeout, ReadResult
 from ocr.expected import ExpectedNames
+from ocr.open_questions import Asked, OpenQuestion, asked_for, with_answers
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import DocumentReading, Scalar
 
 WALL_TIMES = 10  # how much longer than its limit a document may take where others use the machine
 STUCK_SECONDS = 150.0  # without any work; opening a paper, which another process does, takes 60 s at most
@@ -44,6 +45,9 @@ class PaperReader(Protocol):
         on_progress: Callable[[Progress], None] | None = None,
     ) -> ReadResult:
         """Read one document of one or more parts."""
+
+    def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
+        """Ask crops for the values that other papers name; None for each that says none. Raises like `read`."""
 
     def kill(self) -> None:
         """End the reader's process."""
@@ -153,14 +157,34 @@ def read_once(
 
 def read_surely(
     reader: PaperReader, paper: PaperBytes, *, declared: DocumentKind | None, expected: ExpectedNames
-) -> tuple[DocumentReading, ...]:
+) -> ReadResult:
     """Read one document; after two dead readers it becomes a reading for a person, never an exception."""
     for _ in range(TRIES):
         try:
-            return read_once(reader, paper.label, paper.parts, declared=declared, expected=expected).readings
+            return read_once(reader, paper.label, paper.parts, declared=declared, expected=expected)
         except (ReaderDied, ReaderTimeout):
             continue
-    return (unread(paper.label, paper.sha256, "READER_DIED", declared),)
+    return ReadResult((unread(paper.label, paper.sha256, "READER_DIED", declared),), ())
+
+
+def ask_across(
+    reader: PaperReader,
+    readings: Sequence[DocumentReading],
+    questions: Sequence[OpenQuestion],
+    others: Sequence[DocumentReading] = (),
+) -> tuple[DocumentReading, ...]:
+    """Return readings of one claim with what stayed in doubt asked for what its other papers say.
+
+    Where the reader dies over it, they are what they were: doubt goes to a person.
+    """
+    asked = asked_for(readings, questions, others)
+    if not asked:
+        return tuple(readings)
+    try:
+        answers = reader.ask([one for _, one in asked])
+    except (ReaderDied, ReaderTimeout):
+        return tuple(readings)
+    return with_answers(readings, list(zip((question for question, _ in asked), answers, strict=True)))
 
 
 def names_of(record: ClaimRecord | None) -> ExpectedNames:

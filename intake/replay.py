@@ -15,9 +15,10 @@ from pathlib import Path
 from intake.papers import join_digests
 from ocr.child import Progress, Raster, ReaderDied, ReadResult
 from ocr.expected import ExpectedNames
+from ocr.open_questions import Asked
 from validators.model.codec import from_plain
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading, Engine, PageQuality, PageReading
+from validators.model.evidence import DocumentReading, Engine, PageQuality, PageReading, Scalar
 
 TICK_SECONDS = 0.5
 
@@ -70,6 +71,10 @@ class ReplayReader:
             for page in one.pages
         )
         return ReadResult(named, rasters if keep_rasters else ())
+
+    def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
+        """Answer nothing: there is no ink."""
+        return (None,) * len(asked)
 
     def kill(self) -> None:
         """Nothing runs."""

@@ -51,6 +51,7 @@ NEVER_SURE: Final = frozenset(
         "READ_AS_ITEM",
         "READ_AS_WORD",
         "READ_TOGETHER",
+        "READ_WITH_PAPERS",
         "READ_WITH_RECORD",
         "ODD_SEPARATOR",
         "ODD_SIGN",

@@ -10,16 +10,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from ocr.expected import ExpectedNames
 from ocr.frames import FrameEnded, FrameLate, read_frame, write_frame
+from ocr.open_questions import Asked, Ink, OpenQuestion
 from validators.model.codec import from_plain, to_plain
 from validators.model.codes import DocumentKind
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import DocumentReading, Scalar
 
+T = TypeVar("T")
 START_SECONDS = 60.0  # loading the weights on a busy machine
 SECONDS_A_PAGE = 20.0
 YIELDS = 10  # niceness of reading beside whatever answers people and payout systems
@@ -49,6 +52,7 @@ class ReadResult:
     readings: tuple[DocumentReading, ...]
     rasters: tuple[Raster, ...]
     pages: Mapping[int, int] = field(default_factory=dict)  # page -> position of its reading
+    questions: tuple[OpenQuestion, ...] = ()  # what the claim's other papers may tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,6 @@ class ReaderChild:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> ReadResult:
         """Read one document; `tick` is called every 5 s of waiting. Raises ReaderDied or ReaderTimeout."""
-        process = self._running()
         head = {
             "file": file,
             "declared": declared.value if declared else None,
@@ -112,11 +115,23 @@ class ReaderChild:
             "keep_rasters": keep_rasters,
         }
         limit = seconds if seconds is not None else START_SECONDS + SECONDS_A_PAGE * 50
+        return self._exchange(head, parts, limit, lambda fd, until: _await_result(fd, until, tick, on_progress))
+
+    def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
+        """Ask crops for the values that other papers name; None for each that says none. Raises like `read`."""
+        head = {"ask": [[_sizes(one.inks), one.script, one.read, list(one.values)] for one in asked]}
+        limit = START_SECONDS + SECONDS_A_PAGE
+        return self._exchange(head, [ink.rgb for one in asked for ink in one.inks], limit, _await_answers)
+
+    def _exchange(
+        self, head: dict[str, Any], blocks: Sequence[bytes], limit: float, answer: Callable[[int, float], T]
+    ) -> T:
+        process = self._running()
         deadline = time.monotonic() + limit
         try:
             assert process.stdin is not None and process.stdout is not None
-            write_frame(process.stdin.fileno(), head, list(parts))
-            return _await_result(process.stdout.fileno(), deadline, tick, on_progress)
+            write_frame(process.stdin.fileno(), head, list(blocks))
+            return answer(process.stdout.fileno(), deadline)
         except FrameLate as late:
             self.kill()
             raise ReaderTimeout("reading took too long") from late
@@ -164,7 +179,19 @@ def _await_result(
             raise ReaderDied(str(head["error"]))
         readings = tuple(from_plain(DocumentReading, plain) for plain in head["readings"])
         owner = {int(page): int(reading) for page, reading in head["pages"]}
-        return ReadResult(readings, tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters), owner)
+        named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
+        crops = iter(blocks)
+        questions = tuple(
+            OpenQuestion(int(reading), str(place), _inks(sizes, crops)) for reading, place, sizes in head["questions"]
+        )
+        return ReadResult(readings, named, owner, questions)
+
+
+def _await_answers(fd: int, deadline: float) -> tuple[Scalar, ...]:
+    head, _ = read_frame(fd, deadline=deadline)
+    if head["type"] == "failed":
+        raise ReaderDied(str(head["error"]))
+    return tuple(head["answers"])
 
 
 def end_with_parent() -> None:
@@ -185,6 +212,9 @@ def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
         except FrameEnded:
             return
         try:
+            if "ask" in head:
+                write_frame(outgoing, {"type": "answers", "answers": reader.ask(_asked(head["ask"], parts))})
+                continue
             result = reader.read(
                 head["file"],
                 parts,
@@ -203,8 +233,22 @@ def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
             "type": "result",
             "readings": [to_plain(reading) for reading in result.readings],
             "pages": [[page, reading] for page, reading in result.pages.items()],
+            "questions": [[one.reading, one.place, _sizes(one.inks)] for one in result.questions],
         }
-        write_frame(outgoing, head)
+        write_frame(outgoing, head, [ink.rgb for one in result.questions for ink in one.inks])
+
+
+def _asked(plain: Sequence[Any], blocks: Sequence[bytes]) -> list[Asked]:
+    crops = iter(blocks)
+    return [Asked(_inks(sizes, crops), script, read, tuple(values)) for sizes, script, read, values in plain]
+
+
+def _sizes(inks: Sequence[Ink]) -> list[list[int]]:
+    return [[ink.height, ink.width] for ink in inks]
+
+
+def _inks(sizes: Sequence[Sequence[int]], crops: Iterator[bytes]) -> tuple[Ink, ...]:
+    return tuple(Ink(int(height), int(width), next(crops)) for height, width in sizes)
 
 
 def _where(error: BaseException) -> str:

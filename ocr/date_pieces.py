@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.date_strokes import counted
 from ocr.date_ways import TWO_STROKES
 from ocr.marks.scoring import Emission
 from ocr.networks import network
@@ -25,6 +26,7 @@ NUMBERS: Final = 40  # answers of the network: 0 for no number at all, else the 
 SHA256: Final = "d0684d178ad1f2df224c9e480e8ce92cc64beb73740d1e43407a68f92f7b7421"
 NETWORK: Final = Path(__file__).with_name("numbers.onnx")
 Numbers = NDArray[np.float32]  # 2 x NUMBERS, natural logarithm: of the month's and the day's piece
+_COUNTED: Final = 6.0  # nats by which counted strokes speak: of 164 counted pieces none was the other number
 _NOWHERE: Final = -1e9
 _WRITTEN: Final = re.compile(rf"[0-9]{{4}}([年\-/.])([0-9{TWO_STROKES}]+)([月\-/.])([0-9{TWO_STROKES}]+)(日?)")
 _END: Final = 0.5  # of the crop's height behind the last figure's middle: the end of a date without a last sign
@@ -46,7 +48,21 @@ def numbers_in(crop: Image, over: Emission, text: str) -> Numbers | None:
     ink = _ink(crop)
     pieces = np.stack([_framed(ink, signs[0], signs[1]), _framed(ink, signs[1], end)])
     [answer] = network(NETWORK, SHA256).run(None, {"piece": pieces[:, np.newaxis]})
-    return np.asarray(answer, dtype=np.float32)
+    said = np.array(answer, dtype=np.float32)
+    if written[1] == "年":
+        last = end if written[5] else float(2 * crop.shape[1])
+        for row, (left, right) in zip(said, (signs, (signs[1], last)), strict=True):
+            _told_by_strokes(row, counted(ink, left, right))
+    return said
+
+
+def _told_by_strokes(row: NDArray[np.float32], number: int | None) -> None:
+    """Let strokes that stand apart say which of 1 and 11 a piece is; every other number keeps what it had."""
+    if number is None:
+        return
+    other = 12 - number
+    row[number] = max(row[number], row[other])
+    row[other] = row[number] - _COUNTED
 
 
 def places(over: Emission, text: str) -> tuple[float, ...]:

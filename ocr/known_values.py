@@ -179,7 +179,7 @@ def _candidates(line: Line, known: Sequence[str], image: Image, engine: OcrEngin
         crop = cut_quad(image, line.span_quad(first, last, _MARGIN))
         lead = _lead(crop, folded, read, engine.read_twice)
         if lead is not None and lead > _RULED_OUT:
-            yield _Likely(value, read, first, last, lead, lead > -_prior(folded, read, off))
+            yield _Likely(value, read, first, last, lead, lead > -prior(folded, read, off))
 
 
 def _places(text: str, value: str) -> Iterator[int]:
@@ -213,7 +213,7 @@ def _lead(crop: Image, known: str, read: str, engine: OcrEngine) -> float | None
     return float(np.mean(np.maximum(fits, _FURTHEST)) - np.mean(np.maximum(rivals, _FURTHEST)))
 
 
-def _prior(known: str, read: str, off: int) -> float:
+def prior(known: str, read: str, off: int) -> float:
     """Return the nats by which the record speaks for a value that was read with so many other signs."""
     if known.isascii():
         misread = _has_check(known) and not _has_check(read)  # no such number exists

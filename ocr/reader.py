@@ -32,15 +32,17 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
+from ocr.open_questions import Asked, OpenQuestion
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
+from ocr.question_look import answer, open_questions
 from ocr.sandbox.client import MANY_PAGES, Sandbox
 from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from ocr.upright_answers import apart
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
-from validators.model.evidence import DocumentReading, Remark
+from validators.model.evidence import DocumentReading, Remark, Scalar
 
 Report = Callable[[Progress], None]
 _FOOT = 0.4  # of a page's height; signatures stand below
@@ -53,6 +55,7 @@ _BETTER = 0.05  # mean glyph probability
 UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
 READ_TWICE_BELOW = 0.98  # mean glyph probability; above it two recognisers read no more than one
 ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew instead of doubted word by word
+MOST_QUESTIONS = 400  # values in doubt of one upload that other papers may tell
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -98,14 +101,21 @@ class Reader:
         shelf, pages = self._read_pages(raws, expected, keep, on_progress)
         on_progress(Progress("judge", len(raws), len(raws)))
         readings: list[DocumentReading] = []
+        questions: list[OpenQuestion] = []
         owner: dict[int, int] = {}
         for group in split_documents(pages):
             owner.update(dict.fromkeys(group, len(readings)))
-            reading = self._interpret([page for page in pages if page.page in group], shelf, declared, expected)
+            of_it = [page for page in pages if page.page in group]
+            reading, extraction, lines = self._interpret(of_it, shelf, declared, expected)
+            questions += open_questions(len(readings), reading, extraction, lines, shelf)
             timings = {"open": opened_ms, "total": int(1000 * (time.monotonic() - started))}
             readings.append(replace(reading, file=file, sha256=sha256, timings_ms=timings))
         named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
-        return ReadResult(tuple(readings), named, owner)
+        return ReadResult(tuple(readings), named, owner, tuple(questions[:MOST_QUESTIONS]))
+
+    def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
+        """Return for each crop the value that its ink may say; None where it says none."""
+        return tuple(answer(self._engine, one) for one in asked)
 
     def _open(self, parts: Sequence[bytes]) -> Sequence[RawPage] | OpenFailure:
         pages: list[RawPage] = []
@@ -202,7 +212,7 @@ class Reader:
         shelf: SheetShelf,
         declared: DocumentKind | None,
         expected: ExpectedNames,
-    ) -> DocumentReading:
+    ) -> tuple[DocumentReading, Extraction, dict[int, tuple[Line, ...]]]:
         kind, kind_confidence = classify(pages)
         thin = {page.page: shelf.thin(page.page) for page in pages}
         words = {number: sheet.raw.words for number, sheet in thin.items() if sheet.raw.words}
@@ -227,7 +237,7 @@ class Reader:
         marks = match_names(in_published_order(found), expected, self._engine)
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
-        return assemble(paper, looks, self._engine.identity)
+        return assemble(paper, looks, self._engine.identity), extraction, lines
 
 
 def _some(quads: Sequence[Quad]) -> Sequence[Quad]:

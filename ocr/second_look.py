@@ -171,7 +171,7 @@ class SecondLook:
             self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
         found = self._days.get(leaf.parts)
         if found is None:  # figures that no way to write a date fits are no day for being eight
-            return _doubted(leaf) if leaf.value is not None and SIGNLESS.search(leaf.raw) else leaf
+            return _doubted(leaf) if SIGNLESS.search(leaf.raw) else leaf
         agrees = found.value == leaf.value
         fills = leaf.value is None and found.value is not None and found.lead >= LEAST_LEAD
         if (fills or (agrees and leaf.value)) and found.apart < CLEAR_APART:
@@ -351,7 +351,7 @@ def _asks_for_a_look(leaf: FieldLeaf) -> bool:
 
     So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
     """
-    doubtful = leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
+    doubtful = leaf.value is None or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 

@@ -26,9 +26,13 @@ WEAK = 0.90
 DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
+UNPROVEN_DAY = DISTURBED | {POOR_PAGE}
+"""Flags of a written day that no other hand's like day makes sure."""
+
 CHOSEN = frozenset(
     {
         "READ_WITH_RECORD",
+        "READ_WITH_PAPERS",
         "READ_TOGETHER",
         "READ_AS_ITEM",
         "READ_AS_WORD",
@@ -223,7 +227,8 @@ class _Work:
     def by_dates(self) -> None:
         """Several hands that write one day on one paper.
 
-        A day that a second look read otherwise is left to a person: hands of one day are misread alike (11 for 1).
+        A day that a second look read otherwise is left to a person: hands of one day are misread alike (11 for 1). So
+        is one on a page that reads badly: of 75 that were confirmed there so two were wrong.
         """
         for index in range(len(self.documents)):
             days: dict[Scalar, list[Address]] = {}
@@ -234,7 +239,7 @@ class _Work:
                 if len({self.leaves[one].box for one in same}) > 1:
                     for one in same:
                         leaf = self.leaves[one]
-                        if leaf.confidence >= DOUBTFUL and not DISTURBED.intersection(leaf.flags):
+                        if leaf.confidence >= DOUBTFUL and not UNPROVEN_DAY.intersection(leaf.flags):
                             self.leaves[one] = replace(self.leaves[one], sure=True)
 
     def agree(self, one: Address | None, other: Address | None) -> None:
@@ -283,8 +288,11 @@ class _Work:
             return
         if any(self.leaves[one].box == self.leaves[total].box for one in parts if self.leaves[one].box is not None):
             return  # one ink that was read for both proves nothing of itself
-        if any({POOR_PAGE, BY_TOTAL} <= {*self.leaves[one].flags} for one in parts):
+        flags = [{*self.leaves[one].flags} for one in parts]
+        if any({POOR_PAGE, BY_TOTAL} <= own for own in flags):
             return
+        if need > 1 and any({POOR_PAGE, "READ_DIFFERENTLY"} <= own for own in flags):
+            return  # 876,680.90 and 16,000.90 of 876,680.00 and 16,000.00: two signs of one print are misread alike
         if sum(one for one in amounts if one is not None) == whole:
             for address in (*parts, total):
                 self.leaves[address] = replace(self.leaves[address], sure=True)

@@ -3,7 +3,7 @@
 Here: the in-process main job, nothing stored. Not here: printing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from intake.judging import Rules, checks_without_source, judge_case, judge_paper
 from intake.legal_day import legal_today
 from intake.papers import Paper, PaperBytes, PathFault, load_paper
 from intake.presenting.shapes import Json, show_document, show_finding, show_leg, show_not_run, split_findings
-from intake.readers import PaperReader, names_of, read_surely
+from intake.readers import PaperReader, ask_across, names_of, read_surely
 from intake.settings import Settings, SettingsFault
 from intake.unread import unread
+from ocr.child import ReadResult
 from ocr.expected import ExpectedNames
+from ocr.open_questions import OpenQuestion
 from validators.model.claim import ClaimRecord
 from validators.model.codes import DocumentKind
 from validators.model.evidence import DocumentReading
@@ -78,23 +80,23 @@ def read_all(
 ) -> Read:
     """Read papers one after another; a path that cannot be opened is reported and the rest goes on."""
     readings: list[DocumentReading] = []
+    questions: list[OpenQuestion] = []
     unopened: list[Unopened] = []
     for done, paper in enumerate(papers, start=1):
         try:
-            readings.extend(_read(load_paper(paper, within=within), reader, declared, expected or names_of(None)))
+            result = _read(load_paper(paper, within=within), reader, declared, expected or names_of(None))
+            questions += (replace(one, reading=one.reading + len(readings)) for one in result.questions)
+            readings += result.readings
         except PathFault as fault:
             unopened.append(Unopened(paper.label, str(fault)))
         on_done(done)
-    return Read(tuple(readings), tuple(unopened))
+    return Read(ask_across(reader, readings, questions), tuple(unopened))
 
 
-def _read(
-    paper: PaperBytes, reader: PaperReader, declared: DocumentKind | None, expected: ExpectedNames
-) -> Iterator[DocumentReading]:
+def _read(paper: PaperBytes, reader: PaperReader, declared: DocumentKind | None, expected: ExpectedNames) -> ReadResult:
     if paper.too_large:
-        yield unread(paper.label, paper.sha256, "NOT_OPENABLE", declared)
-        return
-    yield from read_surely(reader, paper, declared=declared, expected=expected)
+        return ReadResult((unread(paper.label, paper.sha256, "NOT_OPENABLE", declared),), ())
+    return read_surely(reader, paper, declared=declared, expected=expected)
 
 
 def show_read(read: Read, rules: Rules, today: date) -> Json:

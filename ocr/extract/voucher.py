@@ -54,9 +54,35 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         "pay_method", "method", (r"(?:付款|支付|垫付|结算)(?:方式|途径|形式)[:为是]{0,2}(?P<v>[^。;,]{2,8})",)
     )
     payee(picker, "payee_name", "payee_account", "payee_bank", "payee_cnaps")
+    _no_payee_of_a_cost(picker)
     picker.put("consent", statements.consent(layout))
     picker.put("cash_statement", statements.said(layout, statements.CASH))
     return picker, tables
+
+
+_WHO_PAID = (rf"用人单位:?(?P<v>[{HAN}A-Za-z0-9()]{{6,28}}?)[已己](?:先行)?(?:垫付|代垫|垫支)",)
+_HELD_BY = (rf"户名:?(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?公司)",)
+_PAYEE_OF_A_COST = re.compile(r"(?:(?:收费|就诊|就医|医疗|开票)|^[0-9]{1,2}[.,、].*)(?:单位|机构):?$")
+
+
+def _no_payee_of_a_cost(picker: Picker) -> None:
+    """Take from employer and holder what stands at a cost's 收费单位, and ask the sentences that name them."""
+    for name, patterns in (("employer_name", _WHO_PAID), ("payee_name", _HELD_BY)):
+        found = picker.fields.get(name)
+        if found is not None and found.parts and _PAYEE_OF_A_COST.search(_before(picker, found)):
+            del picker.fields[name]
+            picker.pattern(name, "org", patterns, 0.6)
+
+
+def _before(picker: Picker, found: FieldLeaf) -> str:
+    """Return what stands before a value in its line."""
+    part = found.parts[0]
+    for entry in picker.book.entries:
+        if (entry.page, entry.index) == (part.page, part.line_index):
+            return "".join(
+                char for char, ref in zip(entry.run.text, entry.run.refs, strict=True) if ref[1] < part.start
+            )
+    return ""
 
 
 def _loose(picker: Picker) -> tuple[FieldRow, ...]:

@@ -20,6 +20,10 @@ _CHOSEN = {
         "按案件登记辨认，请对照原件逐字核对",
         "chosen because the claim's record has it: compare it with the ink sign by sign",
     ),
+    "READ_WITH_PAPERS": (
+        "按本案其他材料辨认，请对照原件逐字核对",
+        "chosen because another paper of the claim says it: compare it with the ink sign by sign",
+    ),
     "READ_AS_CARD": (
         "借助卡号校验位辨认，请对照原件逐字核对",
         "chosen with the help of the card's check digit: compare it with the ink sign by sign",
