@@ -4,10 +4,11 @@ Here: the steps and their order. Not here: what is kept at the end (results.py),
 Everything that a worker writes goes through its lease, so that one whose job was taken over cannot write.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from intake.casefile import load_case
 from intake.leases import keep_lease
-from intake.readers import PaperReader, names_of, read_once
+from intake.readers import PaperReader, ask_across, names_of, read_once
 from intake.results import keep_results
 from intake.stages import CHECKING, OPENING, READING
 from intake.wiring import Service
@@ -19,6 +20,7 @@ from storage.records.claims import Claim
 from storage.records.documents import Document
 from storage.records.events import Stage
 from validators.lifecycle import DOCUMENT, advance
+from validators.model.evidence import DocumentReading
 
 TO_READ = frozenset({"RECEIVED", "STORED"})
 
@@ -77,7 +79,7 @@ def read(service: Service, reader: PaperReader, lease: Lease, work: Work) -> Rea
         report(service, lease, Stage(READING.n, READING.of, name))
 
     with keep_lease(service, lease, reader):
-        return read_once(
+        result = read_once(
             reader,
             work.file,
             work.parts,
@@ -86,6 +88,17 @@ def read(service: Service, reader: PaperReader, lease: Lease, work: Work) -> Rea
             keep_rasters=True,
             on_progress=tell,
         )
+        others = read_before(service, work) if result.questions else ()
+        return replace(result, readings=ask_across(reader, result.readings, result.questions, others))
+
+
+def read_before(service: Service, work: Work) -> tuple[DocumentReading, ...]:
+    """Load what the claim's other papers of the same side say: nobody is to learn here what the other side's say."""
+    with service.database.read() as session:
+        case = load_case(service, session, work.claim)
+    own = work.document
+    beside = [one.id != own.id and one.side == own.side for one in case.documents]
+    return tuple(reading for reading, kept in zip(case.readings, beside, strict=True) if kept)
 
 
 def report(service: Service, lease: Lease, stage: Stage) -> None:

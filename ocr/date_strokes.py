@@ -36,6 +36,8 @@ def counted(ink: NDArray[np.float32], left: float, right: float) -> int | None:
     bars = 0
     for number in range(1, found):
         x, y, wide, high = (int(value) for value in boxes[number, :4])
+        if high == len(dark):
+            return None  # a border of a cell, and the height of the writing is not known
         behind, before = (x + wide / 2 - left) / height, (right - x - wide / 2) / height
         if high < _SPECK * height or min(behind, before) < _WITHIN:
             continue

@@ -62,7 +62,7 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
 
 _WHO_PAID = (rf"用人单位:?(?P<v>[{HAN}A-Za-z0-9()]{{6,28}}?)[已己](?:先行)?(?:垫付|代垫|垫支)",)
 _HELD_BY = (rf"户名:?(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?公司)",)
-_PAYEE_OF_A_COST = re.compile(r"(?:(?:收费|就诊|就医|医疗|开票)|^[0-9]{1,2}[.,、].*)(?:单位|机构):?$")
+_PAYEE_OF_A_COST = re.compile(r"(?:(?:收费|就诊|就医|医疗|开票)|^[0-9]{1,2}[.,、].*(?:项目|费).*)(?:单位|机构):?$")
 
 
 def _no_payee_of_a_cost(picker: Picker) -> None:

@@ -262,6 +262,21 @@ def test_a_day_over_two_rows_is_not_looked_at_as_one_crop() -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "flags"), [("2024514", ("NOT_A_DATE", "READ_DIFFERENTLY")), ("年月日", ("NOT_A_DATE",))]
+)
+def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
+    raw: str, flags: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2024514 read for sure is asked of its ink; where no day fits it is no certain lack, an empty form is."""
+    asked: list[str] = []
+    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: asked.append(text))
+    shelf = Shelf()
+    shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
+    found = SecondLook(Saying(), shelf, 1).at(leaf(None, raw, "date", 0.99, "NOT_A_DATE"))  # type: ignore[arg-type]
+    assert (asked, found.flags) == ([raw], flags)
+
+
+@pytest.mark.parametrize(
     ("sort", "value", "second", "decided", "doubted"),
     [
         ("account", "44990032808406761664", "44990032809406761664", 0.9, True),  # another figure

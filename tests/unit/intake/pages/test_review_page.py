@@ -224,6 +224,7 @@ def test_a_second_reviewer_of_another_office_learns_nothing_of_a_flag(desk: Desk
     ("flag", "sentence"),
     [
         ("READ_WITH_RECORD", "按案件登记辨认，请对照原件逐字核对"),
+        ("READ_WITH_PAPERS", "按本案其他材料辨认，请对照原件逐字核对"),
         ("READ_TOGETHER", "按大小写金额互相辨认"),
         ("READ_AS_ITEM", "按待遇项目名称辨认"),
         ("READ_AS_WORD", "按单位名称常用字词辨认"),

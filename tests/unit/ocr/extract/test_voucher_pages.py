@@ -401,3 +401,21 @@ def test_rows_of_a_table_whose_heads_nobody_read() -> None:
     [one, two] = extract(DocumentKind.ADV_VOUCHER, [sheet]).rows["lines"]
     assert [one["item"].value, one["date"].value, one["amount"].value] == ["FUNERAL", "2023-03-17", 1655236]
     assert [two["item"].value, two["date"].value, two["amount"].value] == ["DEATH_LUMP", None, 18130000]
+
+
+def test_who_was_paid_for_a_cost_is_not_the_holder() -> None:
+    """A holder at 户名 without its colon is the one who is paid, not the hospital at a cost's 收费单位."""
+    paper = page(
+        *column(
+            150, 100, 55,
+            "垫付费用凭证",
+            "本单位职工黄杰，身份证号码：449900199803242178，于2021年11月07日在工作中受伤。用人单位虚构市金沙安例五金制品有限公",
+            "同已先行垫付相关费用，明细如下：",
+            "1.项目名称：工伤医疗费，收费单位：虚构市人民医院（示例），票据编号：",
+            "44060121-6204287240，票据日期：2021-11-23，费用金额：6,886.06元；",
+            "以上费用合计（小写）：¥6,886.06，（大写）：人民币陆仟捌佰捌拾陆元零陆分。",
+            "收款账户信息如下：户名虚构市金沙安例五金制品有限公司，账号：44990095800854653。",
+        )
+    )  # fmt: skip
+    fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
+    assert fields["payee_name"].value == "虚构市金沙安例五金制品有限公司"

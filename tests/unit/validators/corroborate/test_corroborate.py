@@ -25,7 +25,7 @@ from tests.builders import (
 )
 from validators.corroborate import corroborate
 from validators.model.claim import ClaimItem
-from validators.model.evidence import Alternative, DocumentReading, Leaf, Scalar
+from validators.model.evidence import POOR_PAGE, Alternative, DocumentReading, Leaf, Scalar
 
 RECORD = make_record(items=())
 
@@ -221,6 +221,25 @@ def test_same_party_on_two_slips() -> None:
     assert not settled(receipts[0], "patient_name", receipts[1]).sure
 
 
+def test_hands_of_a_page_that_reads_badly_confirm_no_day() -> None:
+    """Two like days beside signatures of an unclear page stay for a person: hands are misread alike there."""
+    days = tuple(doubt("2021-08-07", flags=(POOR_PAGE,)) for _ in range(2))
+    letter = replace(make_joint_letter(), lists={**make_joint_letter().lists, "sign_dates": days})
+    assert [one.sure for one in corroborate(RECORD, (letter,))[0].lists["sign_dates"]] == [False, False]
+
+
+@pytest.mark.parametrize(("flags", "sure"), [((POOR_PAGE, "READ_DIFFERENTLY"), False), ((POOR_PAGE,), True)])
+def test_two_amounts_that_may_be_misread_alike_prove_no_third(flags: tuple[str, ...], sure: bool) -> None:
+    """What stays and what is passed on make what came; of an unclear page of which one is read two ways they do not."""
+    proof = make_proof()
+    for name in ("received_total", "retained_advance", "passed_total"):
+        of_it = flags if name == "retained_advance" else (POOR_PAGE,)
+        proof = with_field(proof, name, doubt(proof.fields[name].value, flags=of_it))
+    proof = with_field(replace(proof, rows={}), "passed_total_upper", None)
+    [found] = corroborate(RECORD, (proof,))
+    assert [found.fields[name].sure for name in ("received_total", "retained_advance")] == [sure, sure]
+
+
 def test_payout_confirms_the_proof() -> None:
     """What the fund paid confirms the proof's total."""
     proof = with_field(make_proof(), "received_total", doubt(87668000))
@@ -283,6 +302,7 @@ def test_what_the_record_chose_is_confirmed_by_nothing() -> None:
     "flag",
     [
         "READ_WITH_RECORD",
+        "READ_WITH_PAPERS",
         "READ_TOGETHER",
         "READ_AS_ITEM",
         "READ_AS_WORD",

@@ -1,0 +1,151 @@
+"""A value that another paper says is taken where the ink may say it, and never against what the ink says."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.child import ReaderChild
+from ocr.engines.base import LogProbabilities
+from ocr.open_questions import Asked, Ink
+from ocr.pages import Image
+from ocr.question_look import answer
+from validators.model.evidence import Scalar
+
+CHARSET = (
+    "",
+    *dict.fromkeys("0123456789.,¥元人民币:零壹贰叁肆伍陆柒捌玖拾佰仟万角分整虚构市中医院心（示例）王文婷支付：盖有"),
+)
+ACCOUNT = "6299990517062393"
+HOSPITAL = "虚构市中医院（示例）"
+
+
+class Seen:
+    """An engine of which each recogniser sees, per crop width, one text with other likely signs at some places."""
+
+    def __init__(self, *texts: tuple[str, dict[int, tuple[str, float]]], wide: str | None = None) -> None:
+        self._texts, self._wide = texts, wide
+
+    @property
+    def read_twice(self) -> "Seen":
+        """Itself."""
+        return self
+
+    def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
+        """What each sees of a crop; of a wide one, the whole line."""
+        if crop.shape[1] > 1:
+            return ((_logs(self._wide or "", {}), CHARSET),)
+        return tuple((_logs(text, others), CHARSET) for text, others in self._texts)
+
+    opinions_of_figures = every_opinion
+
+
+def _logs(text: str, others: dict[int, tuple[str, float]]) -> LogProbabilities:
+    table = np.full((2 * len(text) + 1, len(CHARSET)), 1e-9, dtype=np.float32)
+    table[0::2, 0] = 1.0
+    for at, sign in enumerate(text):
+        other, share = others.get(at, ("", 0.0))
+        table[2 * at + 1, CHARSET.index(sign)] = 1 - share
+        if share:
+            table[2 * at + 1, CHARSET.index(other)] = share
+    return np.asarray(np.log(table / table.sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def ask(
+    engine: Seen, script: str, read: str, *values: Scalar, inks: tuple[Ink, ...] = (Ink(1, 1, b"\0\0\0"),)
+) -> Scalar:
+    """What one crop answers."""
+    return answer(engine, Asked(inks, script, read, values))  # type: ignore[arg-type]
+
+
+def test_a_number_of_which_two_figures_are_misread_is_taken() -> None:
+    """9 read as 0 at two places, with some likelihood left: the other paper's account is what the ink may say."""
+    read = "6290990517062303"
+    seen = (read, {3: ("9", 0.01), 14: ("9", 0.01)})
+    assert ask(Seen(seen, seen), "number", read, ACCOUNT) == ACCOUNT
+
+
+@pytest.mark.parametrize("share", [1e-9, 1e-4])
+def test_a_figure_that_the_ink_rules_out_stays(share: float) -> None:
+    """Another account than the other paper's is that account: a 5 that all recognisers see is no 3."""
+    read = ACCOUNT[:-1] + "5"
+    seen = (read, {15: ("3", share)})
+    assert ask(Seen(seen, seen), "number", read, ACCOUNT) is None
+
+
+def test_two_values_about_as_likely_answer_nothing() -> None:
+    """Of two accounts of the claim that differ in the unclear figure none is chosen."""
+    read, other = ACCOUNT[:-1] + "7", ACCOUNT[:-1] + "5"
+    seen = (read, {15: ("3", 0.1)})
+    alike = (read, {15: ("3", 0.1), 14: ("9", 0.0)})
+    assert ask(Seen(seen, alike), "number", read, ACCOUNT, other) == ACCOUNT
+    blurred = (read[:-1] + "5", {15: ("3", 0.3)})
+    assert ask(Seen(blurred), "number", read, ACCOUNT, other) is None
+
+
+def test_a_far_number_is_not_asked() -> None:
+    """An account of which less than half was read so is another one."""
+    assert ask(Seen(("1111111111111111", {})), "number", "1111111111111111", ACCOUNT) is None
+
+
+def test_an_amount_is_taken_in_figures_and_in_capitals() -> None:
+    """9,689.00 whose 9 is nearly a 0, 壹仟 whose 壹 is nearly a 零: the slip's amount where the ink may say it."""
+    figures = ("0,689.00", {0: ("9", 0.05)})
+    assert ask(Seen(figures), "figures", "0,689.00", 968900, 30000) == 968900
+    capitals = ("零仟贰佰元整", {0: ("壹", 0.05)})
+    assert ask(Seen(capitals), "capitals", "零仟贰佰元整", 120000) == 120000
+
+
+def test_an_amount_that_is_read_clearly_stays() -> None:
+    """1,210.00 in clear ink beside 1,219.00 on the slip is what the paper says."""
+    assert ask(Seen(("1,210.00", {})), "figures", "1,210.00", 121900) is None
+
+
+def test_a_line_tells_what_a_part_of_it_hides() -> None:
+    """Of 支付：2237.88 only 5.88 was read: the whole line says the other paper's amount, alone among figures."""
+    inks = (Ink(1, 1, b"\0\0\0"), Ink(1, 2, b"\0" * 6))
+    part = ("5.88", {})
+    assert ask(Seen(part, wide="支付：2237.88"), "figures", "5.88", 223788, 711800, inks=inks) == 223788
+    assert ask(Seen(part, wide="支付：12237.88"), "figures", "5.88", 223788, inks=inks) is None
+
+
+def test_a_firm_and_a_short_name_are_taken() -> None:
+    """A hospital with signs misread, and a name of which none was read: where the ink gives them some likelihood."""
+    hospital = ("虚构市盖有院（示例）", {3: ("中", 0.1), 4: ("医", 0.1)})
+    assert ask(Seen(hospital), "name", "虚构市盖有院（示例）", HOSPITAL, "王文婷") == HOSPITAL
+    person = ("中医", {0: ("王", 0.2), 1: ("文", 0.2)})
+    assert ask(Seen(person), "name", "中医", "王文") == "王文"
+
+
+def test_names_are_no_numbers() -> None:
+    """A place of figures is asked for no name, a name's for no number, figures for no text."""
+    assert ask(Seen(("王文婷", {})), "name", "王文", ACCOUNT, 5000) is None
+    assert ask(Seen((ACCOUNT, {})), "number", "62999", "王文婷") is None
+    assert ask(Seen(("12.00", {})), "figures", "12.00", "王文婷", 0) is None
+
+
+def test_nothing_that_was_read_does_not_end_the_look() -> None:
+    """A place whose raw text is empty, or has no sign of its script, is asked like others."""
+    assert ask(Seen(("2237.88", {})), "figures", "", 223788) == 223788
+    assert ask(Seen((ACCOUNT, {})), "number", "", ACCOUNT) is None
+    assert ask(Seen(("王文婷", {})), "name", "", "王文婷") == "王文婷"
+
+
+@pytest.mark.engine
+def test_a_real_child_is_asked_over_its_pipe(models: Path) -> None:
+    """Crops of several sizes go to the child in order, each answer comes back in its place; nothing may be asked."""
+    drawn = np.full((40, 420, 3), 255, np.uint8)
+    cv2.putText(drawn, ACCOUNT, (8, 30), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (0, 0, 0), 2)
+    number, blank = Ink(40, 420, drawn.tobytes()), Ink(20, 30, b"\xff" * 1800)
+    child = ReaderChild(models)
+    try:
+        asked = [
+            Asked((blank, blank), "figures", "12", (968900,)),
+            Asked((number,), "number", "6290990517062303", (ACCOUNT,)),
+            Asked((blank,), "name", "王", ("王文",)),
+        ]
+        assert child.ask(asked) == (None, ACCOUNT, None)
+        assert child.ask([]) == ()
+    finally:
+        child.kill()
