@@ -22,6 +22,7 @@ from validators.model.evidence import DocumentReading, Scalar
 WALL_TIMES = 10  # how much longer than its limit a document may take where others use the machine
 STUCK_SECONDS = 150.0  # without any work; opening a paper, which another process does, takes 60 s at most
 LEAST_WORK_SECONDS = 0.05  # a waiting process's own ticking is no work
+ASKED_AT_ONCE = 100  # crops of values in doubt: a frame holds a thousand blocks, and what was answered is kept
 TRIES = 2  # on the command line; in the service the job's attempts count
 
 
@@ -178,13 +179,15 @@ def ask_across(
     Where the reader dies over it, they are what they were: doubt goes to a person.
     """
     asked = asked_for(readings, questions, others)
-    if not asked:
-        return tuple(readings)
-    try:
-        answers = reader.ask([one for _, one in asked])
-    except (ReaderDied, ReaderTimeout):
-        return tuple(readings)
-    return with_answers(readings, list(zip((question for question, _ in asked), answers, strict=True)))
+    answers: list[tuple[OpenQuestion, Scalar]] = []
+    for first in range(0, len(asked), ASKED_AT_ONCE):
+        some = asked[first : first + ASKED_AT_ONCE]
+        try:
+            said = reader.ask([one for _, one in some])
+        except (ReaderDied, ReaderTimeout):
+            break
+        answers += zip((question for question, _ in some), said, strict=True)
+    return with_answers(readings, answers)
 
 
 def names_of(record: ClaimRecord | None) -> ExpectedNames:

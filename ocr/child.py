@@ -25,6 +25,7 @@ from validators.model.evidence import DocumentReading, Scalar
 T = TypeVar("T")
 START_SECONDS = 60.0  # loading the weights on a busy machine
 SECONDS_A_PAGE = 20.0
+SECONDS_A_QUESTION = 5.0  # of the clock; a question works for less than one
 YIELDS = 10  # niceness of reading beside whatever answers people and payout systems
 
 
@@ -119,8 +120,8 @@ class ReaderChild:
 
     def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
         """Ask crops for the values that other papers name; None for each that says none. Raises like `read`."""
-        head = {"ask": [[_sizes(one.inks), one.script, one.read, list(one.values)] for one in asked]}
-        limit = START_SECONDS + SECONDS_A_PAGE
+        head = {"ask": [[_sizes(one.inks), one.script, one.read, one.own, list(one.values)] for one in asked]}
+        limit = START_SECONDS + SECONDS_A_QUESTION * len(asked)
         return self._exchange(head, [ink.rgb for one in asked for ink in one.inks], limit, _await_answers)
 
     def _exchange(
@@ -240,7 +241,7 @@ def serve(models: Path, threads: int, incoming: int, outgoing: int) -> None:
 
 def _asked(plain: Sequence[Any], blocks: Sequence[bytes]) -> list[Asked]:
     crops = iter(blocks)
-    return [Asked(_inks(sizes, crops), script, read, tuple(values)) for sizes, script, read, values in plain]
+    return [Asked(_inks(sizes, crops), script, read, own, tuple(values)) for sizes, script, read, own, values in plain]
 
 
 def _sizes(inks: Sequence[Ink]) -> list[list[int]]:

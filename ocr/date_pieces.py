@@ -50,9 +50,9 @@ def numbers_in(crop: Image, over: Emission, text: str) -> Numbers | None:
     [answer] = network(NETWORK, SHA256).run(None, {"piece": pieces[:, np.newaxis]})
     said = np.array(answer, dtype=np.float32)
     if written[1] == "年":
-        last = end if written[5] else float(2 * crop.shape[1])
-        for row, (left, right) in zip(said, (signs, (signs[1], last)), strict=True):
-            _told_by_strokes(row, counted(ink, left, right))
+        _told_by_strokes(said[0], counted(ink, *signs))
+        if written[5]:  # without its 日 nobody knows what belongs to the day
+            _told_by_strokes(said[1], counted(ink, signs[1], end))
     return said
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from validators.formats.org_name import normal_org_name
 from validators.model.evidence import POOR_PAGE, Alternative, DocumentReading, Leaf, Scalar
 from validators.requirements import ACCOUNTS, FieldType, field_type
 
@@ -31,6 +32,9 @@ _OF_TYPE: Final[Mapping[FieldType, str]] = {
     FieldType.MONEY: "money",
     FieldType.WORDS: "money",
 }
+_SETTLED: Final = frozenset(
+    {"ALTERED", "CROSSED_OUT", "TOO_MANY_DECIMALS", "READ_WITH_RECORD", "READ_AS_HOLDER", "LOOKS_LIKE_KNOWN"}
+)  # flags of values that other papers tell nothing of, or that the record may tell
 _NUMBER: Final = re.compile(r"\[\d+\]")
 _PLACE: Final = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 
@@ -55,11 +59,15 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A value in doubt, what was read there, and what other papers say; `script`: figures, capitals, number or name."""
+    """A value in doubt, what was read there, and what other papers say; `script`: figures, capitals, number or name.
+
+    `read` is the text that was read, `own` the value that stands there now: another value must lead both.
+    """
 
     inks: tuple[Ink, ...]
     script: str
     read: str
+    own: Scalar
     values: tuple[Scalar, ...]
 
 
@@ -67,17 +75,29 @@ def asked_for(
     readings: Sequence[DocumentReading], questions: Sequence[OpenQuestion], others: Sequence[DocumentReading] = ()
 ) -> list[tuple[OpenQuestion, Asked]]:
     """Return the questions of which other papers, of this upload or before it, know what may stand there."""
-    said = [list(_said(reading)) for reading in (*readings, *others)]
+    papers = (*readings, *others)
+    said = [list(_said(reading)) for reading in papers]
     asked = []
     for question in questions:
         reading = readings[question.reading]
         leaf, of = leaf_at(reading, question.place), _family(reading, question.place)
-        if leaf is None or of is None or leaf.sure:
+        if leaf is None or of is None or not is_open(leaf):
             continue
-        values = _values_for(of, leaf, [one for at, one in enumerate(said) if at != question.reading])
+        beside = {
+            _picture(one, at): said[at]
+            for at, one in enumerate(papers)
+            if _picture(one, at) != _picture(reading, question.reading)
+        }  # one picture that was sent twice says a thing once
+        values = _values_for(of, leaf, said[question.reading], list(beside.values()))
         if values:
-            asked.append((question, Asked(question.inks, _script(reading, question.place, of), leaf.raw, values)))
+            script = _script(reading, question.place, of)
+            asked.append((question, Asked(question.inks, script, leaf.raw, leaf.value, values)))
     return asked
+
+
+def is_open(leaf: Leaf) -> bool:
+    """Whether a value is in doubt over what its ink says: not for being altered, or no amount, or the record's."""
+    return not leaf.sure and not _SETTLED.intersection(leaf.flags)
 
 
 def with_answers(
@@ -147,16 +167,33 @@ def _was_chosen(leaf: Leaf) -> bool:
     return leaf.confidence <= _CHOSEN and any(flag.startswith("READ_") for flag in leaf.flags)
 
 
-def _values_for(family: str, leaf: Leaf, papers: Sequence[Sequence[tuple[str, Leaf]]]) -> tuple[Scalar, ...]:
-    """Return the values of a family that other papers say surely, clearly, or twice; not what was read here."""
-    trusted: Counter[Scalar] = Counter()
-    times: Counter[Scalar] = Counter()
-    for paper in papers:
-        times.update(one.value for of, one in paper if of == family)
-        trusted.update(one.value for of, one in paper if of == family and _is_trusted(one))
-    known = [value for value in times if trusted[value] or times[value] > 1]
-    fitting = [value for value in known if value != leaf.value and _is_long_enough(value)]
-    return tuple(sorted(fitting, key=lambda value: (-times[value], str(value)))[:_MOST_ASKED])
+def _values_for(
+    family: str, leaf: Leaf, own: Sequence[tuple[str, Leaf]], papers: Sequence[Sequence[tuple[str, Leaf]]]
+) -> tuple[Scalar, ...]:
+    """Return the values of a family that other papers say surely, clearly, or twice.
+
+    None where what was read here stands elsewhere as well: that is told by its likes, and by no other value.
+    """
+    there = [one for paper in papers for of, one in paper if of == family]
+    times = Counter(_same(one.value) for one in there)
+    here = {(one.page, one.box) for of, one in own if of == family and _same(one.value) == _same(leaf.value)}
+    if leaf.value is not None and (times[_same(leaf.value)] or len(here) > 1):
+        return ()
+    trusted = {_same(one.value) for one in there if _is_trusted(one)}
+    known = {_same(one.value): one.value for one in there}
+    fitting = [known[one] for one in times if (one in trusted or times[one] > 1) and _is_long_enough(known[one])]
+    return tuple(sorted(fitting, key=lambda value: (-times[_same(value)], str(value)))[:_MOST_ASKED])
+
+
+def _picture(reading: DocumentReading, number: int) -> tuple[object, ...]:
+    """Return what tells a paper's picture from others; of a paper without a digest its number."""
+    pages = tuple(page.index for page in reading.pages)
+    return (reading.sha256, pages) if reading.sha256 else (number,)
+
+
+def _same(value: Scalar) -> Scalar:
+    """Return what two writings of one value share: （西埔） and (西埔)."""
+    return normal_org_name(value) if isinstance(value, str) else value
 
 
 def _is_trusted(leaf: Leaf) -> bool:

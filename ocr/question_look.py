@@ -10,17 +10,19 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from stdnum import luhn
 
-from ocr.amount_ink import CAPITALS, FIGURES, MOST_FEN, fits
+from ocr.amount_ink import CAPITALS, FIGURES, MOST_FEN, Script, fits
 from ocr.crops import cut_quad
-from ocr.engines.base import LogProbabilities, OcrEngine
+from ocr.engines.base import OcrEngine
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.extract.runs import fold
 from ocr.known_values import nearest, prior, says
 from ocr.lines import Line
-from ocr.open_questions import Asked, Ink, OpenQuestion, can_be_asked, places_of
+from ocr.open_questions import Asked, Ink, OpenQuestion, can_be_asked, is_open, places_of
 from ocr.pages import Image
 from ocr.shelf import SheetShelf
+from validators.formats.citizen_id import check_digit_ok
 from validators.model.evidence import DocumentReading, Scalar
 
 _MOST: Final = 200  # questions of one paper
@@ -32,12 +34,12 @@ _LEAST_LEAD: Final = 2.0  # nats by which a value must lead every other
 _MOST_OFF: Final = 0.5  # signs of a value that may have been read otherwise, of its length
 _PER_FIGURE: Final = 3.0  # nats by which another paper speaks for an amount, for each sign that was read otherwise
 _MOST_FOR_AMOUNTS: Final = 9.0
-_PER_FIGURE_OF_NUMBER: Final = 5.0  # likewise for a long number, of which most figures were read alike
+_NO_NUMBER: Final = 5.0  # nats more where what was read fails the check that the other paper's number passes
 _MOST_FOR_NUMBERS: Final = 15.0
+_CARDS: Final = (16, 19)  # figures of a card
+_MOST_NEAR: Final = 8  # values of which the ink is asked, the nearest to what was read
 _SHORT: Final = 4  # signs of a name of which none need to be read alike
 _GROUP: Final = 4  # figures of a number between blanks
-
-Looks = Sequence[tuple[LogProbabilities, tuple[str, ...]]]
 
 
 def open_questions(
@@ -59,9 +61,9 @@ def _open(
     shelf: SheetShelf,
 ) -> Iterator[OpenQuestion]:
     found = dict(_leaves(extraction))
-    for place, leaf in places_of(reading):
+    for place, leaf in sorted(places_of(reading), key=lambda one: one[1].page):  # a page is laid once
         own = found.get(place)
-        if leaf.sure or own is None or len(own.parts) != 1 or not can_be_asked(reading, place):
+        if not is_open(leaf) or own is None or len(own.parts) != 1 or not can_be_asked(reading, place):
             continue
         part = own.parts[0]
         if not shelf.was_read_twice(part.page) or shelf.thin(part.page).raw.words:
@@ -88,47 +90,112 @@ def _ink_of(crop: Image) -> Ink:
 
 def answer(engine: OcrEngine, asked: Asked) -> Scalar:
     """Return the value that the ink may say, None where it says none or as well another."""
-    values = [value for value in asked.values if _may_be(asked, value)]
+    near = sorted((_off(asked, value), str(value), value) for value in asked.values if _may_be(asked, value))
+    values = [value for off, _, value in near[:_MOST_NEAR]]
+    figures = asked.script in ("figures", "capitals")
     for ink in asked.inks if values else ():
-        found = _answer_of(engine, ink, asked, values)
-        if found is not None:
-            return found
+        whole = ink is asked.inks[0]
+        said, behind = _said(engine, ink, asked, values, whole=whole and figures)
+        best = int(said.argmax())
+        lead = float(said[best] - np.delete(said, best).max()) if len(said) > 1 else np.inf
+        if lead >= _LEAST_LEAD and said[best] >= _LEAST_FIT and behind - said[best] <= _spoken_for(asked, values[best]):
+            return values[best]
     return None
 
 
-def _answer_of(engine: OcrEngine, ink: Ink, asked: Asked, values: Sequence[Scalar]) -> Scalar:
+def _said(
+    engine: OcrEngine, ink: Ink, asked: Asked, values: Sequence[Scalar], *, whole: bool
+) -> tuple[NDArray[np.float64], float]:
+    """Return how far each value falls behind the freest reading, a mean, and the same of what stands there now.
+
+    `whole`: an amount is all of the crop; else a text may stand anywhere in it, a number with no figure beside.
+    """
     crop = np.frombuffer(ink.rgb, np.uint8).reshape(ink.height, ink.width, 3)
     both = engine.read_twice
     looks = both.every_opinion(crop) if asked.script == "name" else both.opinions_of_figures(crop)
-    if ink is not asked.inks[0]:
-        said, behind = _texts(looks, [_ways_of(value) for value in values], [asked.read], alone=True)
-    elif asked.script in ("figures", "capitals"):
-        said, behind = _amounts(looks, asked, values)
+    groups = [*(_ways(asked, value, whole=whole) for value in values), _own_ways(asked, whole=whole)]
+    if whole:
+        script = CAPITALS if asked.script == "capitals" else FIGURES
+        each = [fits([look], script, (), *groups) for look in looks]
     else:
-        number = asked.script == "number"
-        groups = [_grouped(str(value)) if number else [str(value)] for value in values]
-        said, behind = _texts(looks, groups, [_signs(asked.read)], alone=number)
-    best = int(said.argmax())
-    lead = float(said[best] - np.delete(said, best).max()) if len(said) > 1 else np.inf
-    if lead < _LEAST_LEAD or said[best] < _LEAST_FIT or float(behind - said[best]) > _spoken_for(asked, values[best]):
-        return None
-    return values[best]
+        alone = asked.script != "name"
+        each = [
+            np.array([max(says(logs, charset, way, alone=alone) for way in group) for group in groups])
+            for logs, charset in looks
+        ]
+    mean = np.maximum(np.array(each), _FURTHEST).mean(axis=0)
+    return mean[:-1], float(mean[-1])
+
+
+def _ways(asked: Asked, value: Scalar, *, whole: bool) -> list[str]:
+    """Return the ways to write a value in a script; inside a line an amount's figures alone."""
+    if isinstance(value, int):
+        ways = _script(asked).ways(value)
+        return ways if whole else [way for way in ways if way[0].isdigit() and way[-1].isdigit()]
+    if asked.script == "number":
+        return [str(value), " ".join(str(value)[at : at + _GROUP] for at in range(0, len(str(value)), _GROUP))]
+    return _spelled(str(value))
+
+
+def _own_ways(asked: Asked, *, whole: bool) -> list[str]:
+    """Return the ways to write what was read, as it was read and as the value that was made of it."""
+    own = asked.own if isinstance(asked.own, int | str) and not isinstance(asked.own, bool) else None
+    fits_script = isinstance(own, int) == (asked.script in ("figures", "capitals"))
+    fen = isinstance(own, int) and not 0 < own < MOST_FEN
+    made = _ways(asked, own, whole=whole) if own is not None and fits_script and not fen else []
+    if asked.script in ("figures", "capitals"):
+        read = [_in_script(asked)]
+    elif asked.script == "number":
+        read = [asked.read.strip(), *_ways(asked, _signs(asked.read), whole=whole)]
+    else:
+        read = _spelled(asked.read)
+    return [way for way in (*made, *read) if way] or ["0"]
+
+
+def _script(asked: Asked) -> Script:
+    return CAPITALS if asked.script == "capitals" else FIGURES
+
+
+def _in_script(asked: Asked) -> str:
+    """Return what was read of an amount in the signs of its script, each for all that look like it."""
+    script = _script(asked)
+    sign = {form: char for char, forms in script.forms.items() for form in forms} | {
+        char: char for char in script.signs
+    }
+    return "".join(sign.get(char, "") for char in asked.read)
 
 
 def _may_be(asked: Asked, value: Scalar) -> bool:
-    """Whether a value is written in the script that is asked, and near to what was read."""
+    """Whether a value is written in the script that is asked, is no part of what was read, and near to it."""
     if asked.script in ("figures", "capitals"):
         return isinstance(value, int) and 0 < value < MOST_FEN
     if not isinstance(value, str) or (asked.script == "number") != value.isascii():
         return False
-    return len(value) <= _SHORT or _off(asked, value) <= _MOST_OFF * len(value)
+    if asked.script == "number":
+        return _off(asked, value) <= _MOST_OFF * len(value)
+    text, read = _signs(value), _signs(asked.read)
+    if text in read or not set(text) & set(read):
+        return False
+    return len(text) <= _SHORT or _off(asked, value) <= _MOST_OFF * len(text)
 
 
-def _off(asked: Asked, value: str) -> int:
-    """Return how many signs of a value were read otherwise, and those beside it."""
-    read = _signs(asked.read)
-    found = nearest(read, value) if read else None
-    return len(value) if found is None else found.off + len(read) - (found.stop - found.start)
+def _off(asked: Asked, value: Scalar) -> int:
+    """Return how many signs of a value were read otherwise, those beside it too, in the way that was read so most."""
+    if isinstance(value, int):
+        drop = str.maketrans("", "", ",.")
+        read = _in_script(asked).translate(drop)
+        ways = [way.translate(drop) for way in _script(asked).ways(value)]
+    else:
+        read, ways = _signs(asked.read), [_signs(str(value))]
+    if not read:
+        return min(map(len, ways))
+    found = [(nearest(read, way), way) for way in ways]
+    return min(one.off + len(read) - (one.stop - one.start) for one, _ in found)
+
+
+def _spelled(name: str) -> list[str]:
+    """Return a name as it is and with its signs folded: a recogniser has （ and ( alike."""
+    return ["".join(name.split()), _signs(name)]
 
 
 def _signs(raw: str) -> str:
@@ -137,42 +204,15 @@ def _signs(raw: str) -> str:
 
 def _spoken_for(asked: Asked, value: Scalar) -> float:
     """Return the nats by which other papers speak for a value."""
-    if isinstance(value, str):
-        if asked.script == "number":
-            return min(_PER_FIGURE_OF_NUMBER * _off(asked, value), _MOST_FOR_NUMBERS)
-        return prior(value, _signs(asked.read), _off(asked, value))
-    script = CAPITALS if asked.script == "capitals" else FIGURES
-    read = "".join(char for char in asked.read if char in script.signs and char not in ",.")
-    ways = [way.replace(",", "").replace(".", "") for way in script.ways(int(value or 0))]
-    off = min(nearest(read, way).off + max(0, len(read) - len(way)) for way in ways) if read else len(ways[0])
-    return min(_PER_FIGURE * max(1, off), _MOST_FOR_AMOUNTS)
+    off = max(1, _off(asked, value))
+    if isinstance(value, int):
+        return min(_PER_FIGURE * off, _MOST_FOR_AMOUNTS)
+    if asked.script == "number":
+        proven = _NO_NUMBER if _has_check(str(value)) and not _has_check(_signs(asked.read)) else 0.0
+        return min(_PER_FIGURE * off + proven, _MOST_FOR_NUMBERS)
+    return prior(_signs(str(value)), _signs(asked.read), off)
 
 
-def _amounts(looks: Looks, asked: Asked, values: Sequence[Scalar]) -> tuple[NDArray[np.float64], float]:
-    """Return how far each amount falls behind the freest reading, a mean, and the same of what was read."""
-    amounts = [value for value in values if isinstance(value, int)]
-    script = CAPITALS if asked.script == "capitals" else FIGURES
-    read = "".join(char for char in asked.read if char in script.signs)
-    each = [fits([look], script, amounts, [read] if read else ["0"]) for look in looks]
-    mean = np.maximum(np.array(each), _FURTHEST).mean(axis=0)
-    return mean[:-1], float(mean[-1])
-
-
-def _texts(
-    looks: Looks, groups: Sequence[Sequence[str]], read: Sequence[str], *, alone: bool
-) -> tuple[NDArray[np.float64], float]:
-    """Return how far the likeliest text of each group falls behind the freest reading, and what was read behind it."""
-    said = [
-        [max(says(logs, charset, way, alone=alone) for way in group) for group in (*groups, read)]
-        for logs, charset in looks
-    ]
-    mean = np.maximum(np.array(said), _FURTHEST).mean(axis=0)
-    return mean[:-1], float(mean[-1])
-
-
-def _ways_of(value: Scalar) -> list[str]:
-    return FIGURES.ways(value) if isinstance(value, int) else []
-
-
-def _grouped(number: str) -> list[str]:
-    return [number, " ".join(number[at : at + _GROUP] for at in range(0, len(number), _GROUP))]
+def _has_check(number: str) -> bool:
+    """Whether a number's last figure is what its others ask for: a card's (ISO/IEC 7812), a citizen's (GB 11643)."""
+    return luhn.is_valid(number) if len(number) in _CARDS else check_digit_ok(number)

@@ -351,7 +351,8 @@ def _asks_for_a_look(leaf: FieldLeaf) -> bool:
 
     So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
     """
-    doubtful = leaf.value is None or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
+    signless = leaf.value is None and SIGNLESS.search(leaf.raw) is not None
+    doubtful = signless or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 

@@ -62,16 +62,18 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
 
 _WHO_PAID = (rf"用人单位:?(?P<v>[{HAN}A-Za-z0-9()]{{6,28}}?)[已己](?:先行)?(?:垫付|代垫|垫支)",)
 _HELD_BY = (rf"户名:?(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?公司)",)
-_PAYEE_OF_A_COST = re.compile(r"(?:(?:收费|就诊|就医|医疗|开票)|^[0-9]{1,2}[.,、].*(?:项目|费).*)(?:单位|机构):?$")
+_PAYEE_OF_A_COST = re.compile(
+    r"(?:收费|就诊|就医|医疗|开票)(?:单位|机构):?$|^[0-9]{1,2}[.,、]项目.*(?<![用工]人)(?<![收付领]款)(?<![本开垫参申工][户付保请作])单位:?$"
+)
 
 
 def _no_payee_of_a_cost(picker: Picker) -> None:
-    """Take from employer and holder what stands at a cost's 收费单位, and ask the sentences that name them."""
+    """Ask the sentences that name employer and holder where no label did, or only what stands at a cost's 收费单位."""
     for name, patterns in (("employer_name", _WHO_PAID), ("payee_name", _HELD_BY)):
         found = picker.fields.get(name)
         if found is not None and found.parts and _PAYEE_OF_A_COST.search(_before(picker, found)):
             del picker.fields[name]
-            picker.pattern(name, "org", patterns, 0.6)
+        picker.pattern(name, "org", patterns, 0.6)
 
 
 def _before(picker: Picker, found: FieldLeaf) -> str:

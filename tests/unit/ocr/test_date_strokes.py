@@ -44,6 +44,14 @@ def test_one_bar_is_a_one_and_two_are_an_eleven(x: int, lean: int) -> None:
         ("a 7", [bar(110), lambda strip: cv2.line(strip, (96, 10), (114, 10), 1.0, PEN)]),
         ("a bar that may be two", [bar(110, pen=13)]),
         ("a low stroke", [bar(110, top=24, bottom=36)]),
+        (
+            "two bars that touch at the foot",
+            [bar(100), bar(112), lambda strip: cv2.line(strip, (94, 38), (110, 38), 1.0, 1)],
+        ),
+        ("two bars under a line", [bar(100), bar(112), lambda strip: cv2.line(strip, (94, 40), (112, 40), 1.0, 2)]),
+        ("a bar and one far off", [bar(85), bar(160)]),
+        ("a bar and a tick", [bar(90), bar(106, top=10, bottom=27)]),
+        ("a bar that touches the sign", [bar(130), lambda strip: cv2.line(strip, (74, 24), (96, 24), 1.0, PEN)]),
         ("a cell's border", [lambda strip: cv2.line(strip, (110, 0), (110, 47), 1.0, PEN), bar(130)]),
     ],
 )

@@ -15,7 +15,7 @@ from ocr.open_questions import (
     with_answers,
 )
 from tests.builders import leaf, make_proof, make_slip, make_voucher, with_field, with_rows
-from validators.model.evidence import POOR_PAGE, DocumentReading, Leaf, Scalar
+from validators.model.evidence import POOR_PAGE, DocumentReading, Leaf, PageQuality, PageReading, Scalar
 
 INK = Ink(1, 1, b"\0\0\0")
 ACCOUNT = "6299990517062393"
@@ -28,8 +28,8 @@ def doubted(value: Scalar, *flags: str, confidence: float = 0.6) -> Leaf:
 
 
 def slip(account: Leaf) -> DocumentReading:
-    """A slip with one account of its payee, and no other number that a voucher may have."""
-    return with_field(make_slip(), "payee_account", account)
+    """A slip of its own picture with one account, its payee's."""
+    return replace(with_field(with_field(make_slip(), "payee_account", account), "payer_account", None), sha256="")
 
 
 def asked(*readings: DocumentReading, place: str = "payee_account", of: int = 0) -> Asked | None:
@@ -42,7 +42,7 @@ def test_an_account_is_asked_for_what_another_paper_says_surely() -> None:
     """A slip's unclear account is asked for the sure ones of the claim's other papers, not for its own."""
     found = asked(slip(doubted(MISREAD)), slip(leaf(ACCOUNT)))
     assert found is not None
-    assert (found.script, found.read, found.inks) == ("number", MISREAD, (INK,))
+    assert (found.script, found.read, found.own, found.inks) == ("number", MISREAD, MISREAD, (INK,))
     assert ACCOUNT in found.values
     assert MISREAD not in found.values
 
@@ -86,6 +86,38 @@ def test_papers_of_before_are_asked_like_those_of_this_upload() -> None:
     question = OpenQuestion(0, "payee_account", (INK,))
     [(_, found)] = asked_for([slip(doubted(MISREAD))], [question], [slip(leaf(ACCOUNT))])
     assert ACCOUNT in found.values
+
+
+def test_a_value_that_stands_elsewhere_is_asked_for_no_other() -> None:
+    """What another paper says as well, or this one in capitals, is told by that, and is not asked away."""
+    assert asked(slip(doubted(MISREAD)), slip(leaf(ACCOUNT)), slip(doubted(MISREAD))) is None
+    voucher = with_field(with_field(make_voucher(), "total_figures", doubted(5000)), "total_upper", doubted(5000))
+    assert asked(voucher, with_field(make_slip(), "amount_figures", leaf(8000)), place="total_figures") is None
+
+
+@pytest.mark.parametrize(
+    ("flag", "is_asked"),
+    [("ALTERED", False), ("TOO_MANY_DECIMALS", False), ("READ_WITH_RECORD", False), ("READ_AS_CARD", True)],
+)
+def test_what_is_in_doubt_for_another_reason_is_not_asked(flag: str, is_asked: bool) -> None:
+    """A value that was changed on paper, is no amount, or is the record's, is nothing that other papers tell."""
+    assert (asked(slip(doubted(MISREAD, flag)), slip(leaf(ACCOUNT))) is not None) == is_asked
+
+
+def test_one_picture_that_was_sent_twice_says_a_thing_once() -> None:
+    """Two unsure readings of one picture are not two papers, and it asks itself nothing; two papers in it are."""
+    one = replace(slip(doubted(ACCOUNT)), sha256="a")
+    assert asked(slip(doubted(MISREAD)), one, one) is None
+    other = replace(one, pages=(PageReading(1, 9, 9, 0, PageQuality("good")),))
+    assert asked(slip(doubted(MISREAD)), one, other) is not None
+    sure = replace(slip(leaf(ACCOUNT)), sha256="b")
+    assert asked(replace(slip(doubted(MISREAD)), sha256="b"), sure) is None
+
+
+def test_two_writings_of_a_name_are_one() -> None:
+    """（西埔） and (西埔) are no two values."""
+    wide, narrow = (with_field(make_slip(), "payee_name", one) for one in (doubted("甲（乙）厂"), leaf("甲(乙)厂")))
+    assert asked(wide, narrow, place="payee_name") is None
 
 
 @pytest.mark.parametrize("place", ["purpose", "lines[0].date", "payee_bank", "nothing"])

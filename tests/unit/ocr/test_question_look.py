@@ -15,7 +15,9 @@ from validators.model.evidence import Scalar
 
 CHARSET = (
     "",
-    *dict.fromkeys("0123456789.,¥元人民币:零壹贰叁肆伍陆柒捌玖拾佰仟万角分整虚构市中医院心（示例）王文婷支付：盖有"),
+    *dict.fromkeys(
+        "0123456789 .,¥元人民币:零壹贰叁肆伍陆柒捌玖拾佰仟万角分整虚构市中医院心（示例）王文婷支付：盖有伟明某西埔人()"
+    ),
 )
 ACCOUNT = "6299990517062393"
 HOSPITAL = "虚构市中医院（示例）"
@@ -52,11 +54,14 @@ def _logs(text: str, others: dict[int, tuple[str, float]]) -> LogProbabilities:
     return np.asarray(np.log(table / table.sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
+ONE: tuple[Ink, ...] = (Ink(1, 1, b"\0\0\0"),)
+
+
 def ask(
-    engine: Seen, script: str, read: str, *values: Scalar, inks: tuple[Ink, ...] = (Ink(1, 1, b"\0\0\0"),)
+    engine: Seen, script: str, read: str, *values: Scalar, own: Scalar = None, inks: tuple[Ink, ...] = ONE
 ) -> Scalar:
     """What one crop answers."""
-    return answer(engine, Asked(inks, script, read, values))  # type: ignore[arg-type]
+    return answer(engine, Asked(inks, script, read, own, values))  # type: ignore[arg-type]
 
 
 def test_a_number_of_which_two_figures_are_misread_is_taken() -> None:
@@ -97,9 +102,34 @@ def test_an_amount_is_taken_in_figures_and_in_capitals() -> None:
     assert ask(Seen(capitals), "capitals", "零仟贰佰元整", 120000) == 120000
 
 
-def test_an_amount_that_is_read_clearly_stays() -> None:
-    """1,210.00 in clear ink beside 1,219.00 on the slip is what the paper says."""
-    assert ask(Seen(("1,210.00", {})), "figures", "1,210.00", 121900) is None
+@pytest.mark.parametrize("read", ["1,210.00", "1，210．00", "1.210,00", "12l0", "", "?"])
+def test_an_amount_that_is_read_clearly_stays(read: str) -> None:
+    """1,210.00 in clear ink beside 1,219.00 on the slip is what the paper says, however its text was spelled."""
+    assert ask(Seen(("1,210.00", {7: ("9", 1e-5)})), "figures", read, 121900, own=121000) is None
+
+
+def test_the_value_that_stands_there_is_a_rival_whatever_was_read_first() -> None:
+    """A card's number chosen before, of another text, gives way to no number that the ink says less than it."""
+    seen = (ACCOUNT, {14: ("3", 1e-4)})
+    assert ask(Seen(seen), "number", "9999999999999999", ACCOUNT[:-2] + "33", own=ACCOUNT) is None
+
+
+def test_a_number_in_groups_is_held_against_groups() -> None:
+    """6222 0210 0111 2223 in clear ink is no 6222 0210 0111 2224, though its figures were read without blanks."""
+    seen = ("6222 0210 0111 2223", {18: ("4", 1e-3)})
+    for read in ("6222 0210 0111 2223", "6222021001112223"):
+        assert ask(Seen(seen), "number", read, "6222021001112224", own="6222021001112223") is None
+
+
+@pytest.mark.parametrize(("read", "value"), [("王伟明", "王伟"), ("某市西埔人民医院", "西埔人民医院")])
+def test_a_part_of_a_name_is_no_other_reading_of_it(read: str, value: str) -> None:
+    """The shorter name of somebody else stands in the longer one's ink, and is not what it says."""
+    assert ask(Seen((read, {})), "name", read, value, own=read) is None
+
+
+def test_a_name_that_shares_no_sign_is_not_asked() -> None:
+    """另 of which nothing was read alike is another name, however short."""
+    assert ask(Seen(("中医", {0: ("王", 0.2), 1: ("文", 0.2)})), "name", "中医", "王文") is None
 
 
 def test_a_line_tells_what_a_part_of_it_hides() -> None:
@@ -111,11 +141,11 @@ def test_a_line_tells_what_a_part_of_it_hides() -> None:
 
 
 def test_a_firm_and_a_short_name_are_taken() -> None:
-    """A hospital with signs misread, and a name of which none was read: where the ink gives them some likelihood."""
+    """A hospital with signs misread, and a name of which one was read: where the ink gives them some likelihood."""
     hospital = ("虚构市盖有院（示例）", {3: ("中", 0.1), 4: ("医", 0.1)})
     assert ask(Seen(hospital), "name", "虚构市盖有院（示例）", HOSPITAL, "王文婷") == HOSPITAL
-    person = ("中医", {0: ("王", 0.2), 1: ("文", 0.2)})
-    assert ask(Seen(person), "name", "中医", "王文") == "王文"
+    person = ("王中医", {1: ("文", 0.2), 2: ("婷", 0.2)})
+    assert ask(Seen(person), "name", "王中医", "王文婷") == "王文婷"
 
 
 def test_names_are_no_numbers() -> None:
@@ -129,7 +159,7 @@ def test_nothing_that_was_read_does_not_end_the_look() -> None:
     """A place whose raw text is empty, or has no sign of its script, is asked like others."""
     assert ask(Seen(("2237.88", {})), "figures", "", 223788) == 223788
     assert ask(Seen((ACCOUNT, {})), "number", "", ACCOUNT) is None
-    assert ask(Seen(("王文婷", {})), "name", "", "王文婷") == "王文婷"
+    assert ask(Seen(("王文婷", {})), "name", "", "王文婷") is None
 
 
 @pytest.mark.engine
@@ -141,9 +171,9 @@ def test_a_real_child_is_asked_over_its_pipe(models: Path) -> None:
     child = ReaderChild(models)
     try:
         asked = [
-            Asked((blank, blank), "figures", "12", (968900,)),
-            Asked((number,), "number", "6290990517062303", (ACCOUNT,)),
-            Asked((blank,), "name", "王", ("王文",)),
+            Asked((blank, blank), "figures", "12", 1200, (968900,)),
+            Asked((number,), "number", "6290990517062303", None, (ACCOUNT,)),
+            Asked((blank,), "name", "王", "王", ("王文",)),
         ]
         assert child.ask(asked) == (None, ACCOUNT, None)
         assert child.ask([]) == ()
