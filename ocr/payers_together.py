@@ -2,11 +2,12 @@
 
 A stamp lies on both amounts and on the ends of their labels. Together they are the total, and one of them is mostly
 nothing: of the few pairs that can be, the one that both inks say before the others is taken. Never sure, and a witness
-of nothing. Here: the places, the pairs, the asking. Not here: one amount that the others leave (payers_look), first.
+of nothing, unless both inks of a clear page as good as read so, and what the patient bears stands elsewhere as much.
+Here: the places, the pairs, the asking. Not here: one amount that the others leave (payers_look), first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,8 @@ _OWN_PART: Final = ("个人自付", "个人自费")
 _RIGHT_OF: Final[Mapping[str, tuple[str, ...]]] = {_INSURANCE: ("其他支付", "个人账户支付"), _CASH: _OWN_PART}
 _KNOWN: Final = tuple(word for words in RECEIPT.values() for word in words.split() if len(word) >= _LEAST_LABEL)
 _AS_BORNE, _NEARLY_BORNE = 8.0, 4.0  # nats by which that speaks for the cash: the same, but for a figure
+_PLAIN: Final = -2.0  # nats of a look that as good as reads an amount
+_PROVEN: Final = 0.95  # confidence of amounts that are read so, make the total, and of which the patient bears the cash
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
 _GAP: Final = 0.5  # of a line's height before what stands right of it
@@ -69,9 +72,11 @@ def look_at_payers_together(
     if rest <= 0 or insurance is None or cash is None or _is_settled(fields, rest):
         return settled
     asked = _Asked(fields, {_INSURANCE: insurance, _CASH: cash}, shelf, engine)
-    amounts = _likeliest(asked, sorted(_pairs(fields, rest)), _borne(lines[total.page]))
-    if amounts is not None and _may_be(asked, amounts, _BEHIND if shelf.was_read_twice(total.page) else _BEHIND_CLEAR):
-        settled |= {name: _as(fields.get(name), place, amounts[name]) for name, place in asked.places.items()}
+    borne, clear = _borne(lines[total.page]), not shelf.was_read_twice(total.page)
+    amounts = _likeliest(asked, sorted(_pairs(fields, rest)), borne)
+    if amounts is not None and _may_be(asked, amounts, _BEHIND_CLEAR if clear else _BEHIND):
+        proven = clear and amounts[_CASH] == borne and all(asked.said(*one).most >= _PLAIN for one in amounts.items())
+        settled |= {name: _as(fields.get(name), place, amounts[name], proven) for name, place in asked.places.items()}
     return settled
 
 
@@ -251,8 +256,12 @@ def _ways(fen: int) -> list[str]:
     return list(dict.fromkeys((f"{fen / 100:.2f}", f"{fen / 100:,.2f}")))
 
 
-def _as(leaf: FieldLeaf | None, place: _Place, fen: int) -> FieldLeaf:
+def _as(leaf: FieldLeaf | None, place: _Place, fen: int, proven: bool) -> FieldLeaf:
     """Return a payer's amount as both inks say it; where none was read its place is all that there was."""
     if leaf is None:
         leaf = FieldLeaf(None, raw=place.read, page=place.page, box=place.box, sort="money", confidence=CHOSEN)
-    return as_chosen(leaf, fen, BY_TOTAL, READ_TOGETHER)
+    chosen = as_chosen(leaf, fen, BY_TOTAL, READ_TOGETHER)
+    if not proven:
+        return chosen
+    told = tuple(flag for flag in chosen.flags if flag not in (READ_TOGETHER, "READ_DIFFERENTLY"))
+    return replace(chosen, confidence=_PROVEN, flags=told)

@@ -219,9 +219,13 @@ class _Work:
         if figures is None or words is None or not self.leaves[words].sure:
             return
         leaf, whole = self.leaves[figures], self.money(words)
-        if DISTURBED.intersection(leaf.flags) or whole is None or str(leaf.value)[1:] != str(whole):
+        if whole is None or str(leaf.value)[1:] != str(whole):
             return
-        if any(other.value == whole and other.probability >= SIGN for other in leaf.alternatives):
+        disturbed = DISTURBED.intersection(leaf.flags)
+        if disturbed - {"READ_DIFFERENTLY"}:
+            return
+        least = LIKELY if disturbed else SIGN  # a look that saw the ¥ is one that read it differently
+        if any(other.value == whole and other.probability >= least for other in leaf.alternatives):
             self.leaves[figures] = replace(leaf, value=whole, sure=True)
 
     def by_dates(self) -> None:

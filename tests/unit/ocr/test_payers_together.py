@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN
 from ocr.engines.base import LogProbabilities
@@ -100,6 +102,23 @@ def test_what_the_patient_bears_tells_where_the_ink_does_not() -> None:
         "paid_cash": (TOTAL, TOLD),
     }
     assert paid({}, either, "个人自费：1716.30") == {}
+
+
+@pytest.mark.parametrize(
+    ("cash", "borne", "twice", "flags"),
+    [
+        ("1716.39", "1716.39", False, (BY_TOTAL,)),
+        ("1716.39", "1716.39", True, TOLD),
+        ("1716.39", "1716.30", False, TOLD),
+        (ink("1776.39", {2: ("1", 0.02)}), "1716.39", False, TOLD),
+    ],
+)
+def test_amounts_that_a_clear_page_says_three_times_are_told_surely(
+    cash: str | LogProbabilities, borne: str, twice: bool, flags: tuple[str, ...]
+) -> None:
+    """Total, what the patient bears and the ink itself: short of one of them, or on an unclear page, a person looks."""
+    found = paid({}, ("0.00", cash), f"个人自费：{borne}", "个人自付：0.00", twice=twice)
+    assert found == {"paid_insurance": (0, flags), "paid_cash": (TOTAL, flags)}
 
 
 def test_beside_a_text_layer_nothing_is_asked() -> None:

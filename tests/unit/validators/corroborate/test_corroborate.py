@@ -283,6 +283,13 @@ def test_a_sign_read_as_a_digit_gives_way_to_the_words() -> None:
     assert settled(with_field(voucher, "total_figures", sign), "total_figures").value == words
     digit = leaf(read, confidence=0.975, alternatives=(Alternative(words, 0.004),))
     assert settled(with_field(voucher, "total_figures", digit), "total_figures").value == read
+    for flag, share, taken in (
+        ("READ_DIFFERENTLY", 0.08, words),
+        ("READ_DIFFERENTLY", 0.04, read),
+        ("ALTERED", 0.08, read),
+    ):
+        seen = leaf(read, confidence=0.87, sure=False, flags=(flag,), alternatives=(Alternative(words, share),))
+        assert settled(with_field(voucher, "total_figures", seen), "total_figures").value == taken
     other = leaf(read + 100, confidence=0.975, alternatives=(Alternative(words, 0.015),))
     assert settled(with_field(voucher, "total_figures", other), "total_figures").value == read + 100
 
