@@ -8,6 +8,18 @@ findings about what differs (rules).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from validators.doubts import (
+    BY_TOTAL,
+    CHOSEN,
+    DECENT,
+    DISTURBED,
+    DOUBTFUL,
+    LIKELY,
+    SIGN,
+    UNPROVEN_DAY,
+    WEAK,
+    WELL_FORMED,
+)
 from validators.evidence_pools import receipt_keys
 from validators.formats.folding import fold_number
 from validators.formats.names import normal_name
@@ -19,47 +31,6 @@ from validators.model.evidence import POOR_PAGE, DocumentReading, Leaf, Scalar
 from validators.requirements import FieldType, field_type
 from validators.rules.amounts import PAIRS
 from validators.rules.view import effective_kind
-
-WEAK = 0.90
-"""Confidence below which another value of the same ink may be taken if something independent names it."""
-
-DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
-"""Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
-
-UNPROVEN_DAY = DISTURBED | {POOR_PAGE}
-"""Flags of a written day that no other hand's like day makes sure."""
-
-CHOSEN = frozenset(
-    {
-        "READ_WITH_RECORD",
-        "READ_WITH_PAPERS",
-        "READ_TOGETHER",
-        "READ_AS_ITEM",
-        "READ_AS_WORD",
-        "READ_AS_CARD",
-        "READ_AS_HOLDER",
-        "READ_IN_TIME",
-    }
-)
-"""Flags of values that the record, another place, a list or a check digit chose: that these agree proves nothing."""
-
-WELL_FORMED = frozenset({POOR_PAGE, "READ_DIFFERENTLY", "NO_RMB_PREFIX", "NO_ZHENG_AFTER_YUAN"})
-"""Flags of an amount whose figures or capitals have an amount's form, unclear as they may be."""
-
-BY_TOTAL = "READ_WITH_TOTAL"
-"""Flag of an amount that its total helped to read: with it the sum comes out by itself."""
-
-LIKELY = 0.05
-"""Probability that such another value needs."""
-
-SIGN = 0.01
-"""Probability that a ¥ in place of a first digit needs where the words name the amount without that digit."""
-
-DECENT = 0.80
-"""Confidence from which a fitting check digit settles a number: one wrong digit would not fit."""
-
-DOUBTFUL = 0.45
-"""Confidence below which days written alike do not settle each other: a person reads them."""
 
 _SIGN_DAYS = frozenset({"sign_dates", "sign_date", "seal_date"})
 

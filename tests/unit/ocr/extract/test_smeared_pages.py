@@ -11,7 +11,7 @@ from ocr.extract.items import item_code
 from ocr.lines import Line
 from ocr.pages import PageLines
 from tests.unit.ocr.extract.drawn import line, page, title
-from validators.corroborate import CHOSEN
+from validators.doubts import CHOSEN
 from validators.model.codes import DocumentKind as K
 
 SPOUSE, CHILD, FATHER, MOTHER = "449900199211201049", "449900201605181036", "449900196203121010", "449900196408051028"
