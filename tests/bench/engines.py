@@ -1,6 +1,6 @@
 """One engine reads files in a process of its own: `python -m tests.bench.engines NAME MODELS FILE…` prints JSON.
 
-- *ours*: the product's reader, one thread.
+- *ours*: the product's reader, one thread; each file is asked for what those before it say.
 - *bare*: paddleocr on ONNX Runtime, PP-OCRv6 small, long side capped at 960, recognition batch 1, no orientation, one
   thread, no checks.
 - *paddleocr*: the same weights on ONNX Runtime, all else at the library's defaults. Unwarping and the lines' direction
@@ -53,12 +53,17 @@ def measure(start: Start, models: Path, files: Sequence[Path]) -> dict[str, Any]
 
 def _ours(models: Path) -> Started:
     from ocr.expected import ExpectedNames
+    from ocr.open_questions import asked_for
     from ocr.reader import Reader
+    from validators.model.evidence import DocumentReading
 
     reader = Reader.start(models, 1)
+    before: list[DocumentReading] = []
 
     def read(file: Path) -> list[str]:
-        reader.read(file.name, [file.read_bytes()], declared=None, expected=ExpectedNames())
+        result = reader.read(file.name, [file.read_bytes()], declared=None, expected=ExpectedNames())
+        reader.ask([one for _, one in asked_for(result.readings, result.questions, before)])
+        before.extend(result.readings)  # as if all files were papers of one claim
         return []
 
     return Started(read, reader.close)

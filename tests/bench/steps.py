@@ -44,7 +44,9 @@ STEPS: dict[str, tuple[str, ...]] = {
         "ocr.reader:with_known_values",
         "ocr.reader:with_item_names",
         "ocr.reader:with_firm_words",
+        "ocr.reader:open_questions",
     ),
+    "asking for other papers' values": ("ocr.reader:Reader.ask",),
     "marks and names": ("ocr.reader:find_marks", "ocr.reader:match_names"),
     "alterations": ("ocr.reader:find_alterations",),
 }
@@ -104,14 +106,19 @@ def of_pages(models: Path, files: Sequence[Path]) -> dict[str, float]:
 def measure(models: Path, files: Sequence[Path]) -> dict[str, float]:
     """Return seconds by step over all files; the weights and one warm-up page are not counted."""
     from ocr.expected import ExpectedNames
+    from ocr.open_questions import asked_for
     from ocr.reader import Reader
+    from validators.model.evidence import DocumentReading
 
     clock = Clock()
     wrap_all(clock)
     reader = Reader.start(models, 1)
+    readings: list[DocumentReading] = []
 
     def read(file: Path) -> None:
-        reader.read(file.name, [file.read_bytes()], declared=None, expected=ExpectedNames())
+        result = reader.read(file.name, [file.read_bytes()], declared=None, expected=ExpectedNames())
+        reader.ask([one for _, one in asked_for(result.readings, result.questions, readings)])
+        readings.extend(result.readings)  # as if all files were papers of one claim
 
     read(files[0])
     clock.seconds.clear()
