@@ -226,7 +226,7 @@ def _seen(engine: OcrEngine, crop: Image, ways: Ways) -> _Seen:
     """Score every day over all ways to write it, against the freest reading."""
     distribution, charset = engine.log_probabilities(crop)
     over = emission(distribution, {char: n for n, char in enumerate(charset)}, SIGNS, FORMS)
-    scores = tree_scores(over, ways.tree) - ways.cost
+    scores = np.concatenate([tree_scores(over, tree) for tree in ways.trees]) - ways.cost
     likely = np.full(len(ways.days), -np.inf)
     np.logaddexp.at(likely, ways.of, scores - over.best)
     top = int(scores.argmax())

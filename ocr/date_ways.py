@@ -35,6 +35,7 @@ _NEAR: Final[Mapping[str, str]] = {
 }  # figures for which a written one is taken
 _TENS: Final[Mapping[str, str]] = {"0": "2", "1": "2", "2": "1", "3": "2"}  # likewise of a year's third figure
 TWO_STROKES: Final = "Ⅱ"  # what a written 11 is read as where it stands close
+_YEARS_AT_ONCE: Final = 6  # of a tree
 _LOST: Final = 3.0  # nats for each sign between figures that the ink does not show
 
 Day = tuple[int, int, int]
@@ -53,9 +54,12 @@ class _Endings:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Texts that are dates, as a tree; the days they mean, of each text the number of its day and what it costs."""
+    """Texts that are dates, as trees; the days they mean, of each text the number of its day and what it costs.
 
-    tree: TextTree
+    The texts of all trees in order are the texts. One tree of all years would need 300 MB to be scored.
+    """
+
+    trees: tuple[TextTree, ...]
     days: tuple[Day, ...]
     of: NDArray[np.int64]
     cost: NDArray[np.float64]
@@ -101,7 +105,7 @@ def ways_in_numerals() -> Ways:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _of_years(signs: str, found: str, decade: str, figure: str) -> Ways:
     if not decade:
         return _grafted([(str(year), year, _in_figures(signs)) for year in _YEARS])
@@ -115,8 +119,12 @@ def _of_years(signs: str, found: str, decade: str, figure: str) -> Ways:
 
 def _grafted(branches: Sequence[tuple[str, int, _Endings]]) -> Ways:
     first = np.cumsum([0, *(len(endings.pairs) for _, _, endings in branches)])
+    groups = [branches[at : at + _YEARS_AT_ONCE] for at in range(0, len(branches), _YEARS_AT_ONCE)]
     return Ways(
-        TextTree.grafted([text for text, _, _ in branches], [endings.tree for _, _, endings in branches]),
+        tuple(
+            TextTree.grafted([text for text, _, _ in group], [endings.tree for _, _, endings in group])
+            for group in groups
+        ),
         tuple((year, *pair) for _, year, endings in branches for pair in endings.pairs),
         np.concatenate([endings.of + at for (_, _, endings), at in zip(branches, first, strict=False)]),
         np.concatenate([endings.cost for _, _, endings in branches]),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import onnxruntime
 
+from ocr.engines.one_arena import session_options
+
 
 class NetworkChanged(RuntimeError):
     """A network's file is not the one that its bounds were measured with."""
@@ -21,8 +23,4 @@ def network(file: Path, sha256: str, threads: int = 1) -> onnxruntime.InferenceS
     weights = file.read_bytes()
     if hashlib.sha256(weights).hexdigest() != sha256:
         raise NetworkChanged(f"ocr/{file.name} is not the network that the bounds were measured with")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.enable_mem_pattern = False  # a plan for each width that was ever seen would be kept
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(weights, session_options(threads), providers=["CPUExecutionProvider"])

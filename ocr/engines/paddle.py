@@ -20,6 +20,7 @@ from ocr.engines.line_reading import log_probabilities_of, read_crop, read_quads
 from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
 from ocr.engines.moved_print import MOVED_FIGURES, WEIGHTS, MovedPrint
+from ocr.engines.one_arena import library_sessions_in_arena
 from ocr.engines.read_twice import ReadTwice
 from ocr.engines.second_reader import SecondReader
 from ocr.imaging.print_height import print_height
@@ -55,25 +56,24 @@ class PaddleEngine:
         config: dict[str, Any] = {
             "intra_op_num_threads": threads,
             "inter_op_num_threads": 1,
-            # Memory that is kept between runs is not zeroed anew by the kernel for every layer; a plan for each size of
-            # picture that was ever seen would be kept as well, and costs more than it saves.
-            "enable_cpu_mem_arena": True,
+            # A plan for each size of picture that was ever seen would be kept, and costs more than it saves.
             "enable_mem_pattern": False,
         }
         common: dict[str, Any] = {"engine": "onnxruntime", "engine_config": config, "device": "cpu"}
-        self._detector = TextDetection(
-            model_name=DETECTOR.name,
-            model_dir=str(models / DETECTOR.name),
-            limit_side_len=DETECTION_LONG_SIDE,
-            limit_type="max",
-            **common,
-        )
-        self._recogniser = TextRecognition(
-            model_name=RECOGNISER.name, model_dir=str(models / RECOGNISER.name), **common
-        ).paddlex_predictor
-        self._turner = DocImgOrientationClassification(
-            model_name=ORIENTATION.name, model_dir=str(models / ORIENTATION.name), **common
-        )
+        with library_sessions_in_arena():
+            self._detector = TextDetection(
+                model_name=DETECTOR.name,
+                model_dir=str(models / DETECTOR.name),
+                limit_side_len=DETECTION_LONG_SIDE,
+                limit_type="max",
+                **common,
+            )
+            self._recogniser = TextRecognition(
+                model_name=RECOGNISER.name, model_dir=str(models / RECOGNISER.name), **common
+            ).paddlex_predictor
+            self._turner = DocImgOrientationClassification(
+                model_name=ORIENTATION.name, model_dir=str(models / ORIENTATION.name), **common
+            )
         self.charset: tuple[str, ...] = tuple(self._recogniser.post_op.character)
 
     @cached_property

@@ -11,6 +11,7 @@ import onnxruntime
 from ocr.engines.base import LogProbabilities
 from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import SECOND_RECOGNISER
+from ocr.engines.one_arena import session_options
 from ocr.pages import Image
 
 _FLOOR = 1e-12  # probability below which differences mean nothing
@@ -21,12 +22,8 @@ class SecondReader:
 
     def __init__(self, models: Path, threads: int = 1) -> None:
         folder = models / SECOND_RECOGNISER.name
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        options.enable_mem_pattern = False  # a plan for each width that was ever seen would be kept
-        options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / "inference.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "inference.onnx"), session_options(threads), providers=["CPUExecutionProvider"]
         )
         listed = (folder / Path(str(SECOND_RECOGNISER.yml)).name).read_text(encoding="utf-8")
         self.charset: tuple[str, ...] = ("blank", *listed.rstrip("\n").split("\n"), " ")

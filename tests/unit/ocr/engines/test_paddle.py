@@ -5,12 +5,15 @@ from importlib.metadata import version
 
 import cv2
 import numpy as np
+import onnxruntime
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr.engines.base import OcrEngine
+from ocr.engines.moved_print import FILES, MOVED_PRINT, WEIGHTS
 from ocr.engines.paddle import PaddleEngine
 from ocr.lines import Line
+from ocr.networks import network
 
 pytestmark = pytest.mark.engine
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
@@ -102,10 +105,18 @@ def test_safe_opencv() -> None:
     assert version("opencv-python") == version("opencv-contrib-python")
 
 
-def test_models_keep_memory_but_no_plan_for_each_size(engine: OcrEngine) -> None:
-    """Memory is kept from run to run; what would grow with every size of picture ever seen is not."""
+def test_models_share_memory_and_keep_no_plan_for_each_size(engine: OcrEngine) -> None:
+    """All networks of a process use one arena, the library's too; what would grow with every size seen is not kept."""
     assert isinstance(engine, PaddleEngine)
-    kept = engine._recogniser.runner.session.get_session_options()  # what the library made of our settings
-
-    assert kept.enable_cpu_mem_arena
-    assert not kept.enable_mem_pattern
+    sessions = [
+        engine._recogniser.runner.session,
+        engine._detector.paddlex_predictor.runner.session,
+        engine._turner.paddlex_predictor.runner.session,
+        engine._second._session,
+        network(FILES[MOVED_PRINT], WEIGHTS[MOVED_PRINT]),
+    ]
+    for options in (one.get_session_options() for one in sessions):
+        assert options.get_session_config_entry("session.use_env_allocators") == "1"
+        assert not options.enable_mem_pattern
+    with pytest.raises(RuntimeError, match="use_env_allocators"):  # what others start in this process is theirs
+        onnxruntime.SessionOptions().get_session_config_entry("session.use_env_allocators")
