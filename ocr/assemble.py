@@ -28,6 +28,7 @@ from validators.model.evidence import (
 )
 
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
+_TOTALS = frozenset({"total_figures", "amount_figures", "advanced_total", "received_total", "passed_total"})
 _UNDER = 0.5  # share of a line that lies under a seal
 
 
@@ -128,6 +129,8 @@ class _LeafMaker:
             sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")
+        if looked.value == 0 and place in _TOTALS:
+            sure, flags = False, (*flags, "AMBIGUOUS")  # 0元 is what is left of an amount
         if sheet is not None and box is not None:
             layer = self._layers[looked.page].says(box, looked)
             if layer is False:

@@ -100,10 +100,11 @@ def _runs_on(leaf: FieldLeaf, name: str, shelf: SheetShelf) -> bool:
 
 
 def _doubted_part(leaf: FieldLeaf, employer: str | None) -> FieldLeaf:
-    """Return a firm's name in doubt that is a part of the employer's: a glare may lie on its beginning or end."""
+    """Return a firm's name in doubt that is what is left of the employer's: a glare may lie on any of its signs."""
     whole, part = _folded(employer or ""), _folded(str(leaf.value or ""))
-    is_part = _LEAST_PART <= len(part) < len(whole) and part in whole
-    return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN)) if is_part else leaf
+    rest = iter(whole)
+    is_left = _LEAST_PART <= len(part) < len(whole) and all(sign in rest for sign in part)
+    return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN)) if is_left else leaf
 
 
 def _employer(leaf: FieldLeaf, employer: str | None, shelf: SheetShelf, engine: OcrEngine) -> FieldLeaf:

@@ -22,6 +22,7 @@ _CHOSEN: Final = 0.4  # confidence of what was chosen: no agreement makes it sur
 _MOST_ASKED: Final = 40  # values for one place
 _LEAST_FEN: Final = 100  # smaller amounts are too short to be told apart
 _FIRMS: Final = frozenset({"hospital_name", "lines.payee"})  # free text that is a name
+_DAYS: Final = frozenset({"lines.date", "issue_date", "trade_date", "pay_date", "beneficiaries.pay_date"})
 _OF_TYPE: Final[Mapping[FieldType, str]] = {
     **dict.fromkeys(ACCOUNTS, "account"),
     FieldType.CITIZEN_ID: "id",
@@ -59,9 +60,10 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A value in doubt, what was read there, and what other papers say; `script`: figures, capitals, number or name.
+    """A value in doubt, what was read there, and what other papers say.
 
-    `read` is the text that was read, `own` the value that stands there now: another value must lead both.
+    `script` is figures, capitals, number, day or name; `read` is the text that was read, `own` the value that stands
+    there now: another value must lead both.
     """
 
     inks: tuple[Ink, ...]
@@ -133,8 +135,8 @@ def can_be_asked(reading: DocumentReading, place: str) -> bool:
 
 def _family(reading: DocumentReading, place: str) -> str | None:
     column = _NUMBER.sub("", place)
-    if column in _FIRMS:
-        return "name"
+    if column in _FIRMS or column in _DAYS:
+        return "name" if column in _FIRMS else "day"
     return _OF_TYPE.get(field_type(reading.kind, column))
 
 
@@ -142,7 +144,7 @@ def _script(reading: DocumentReading, place: str, family: str) -> str:
     if family == "money":
         capitals = field_type(reading.kind, _NUMBER.sub("", place)) is FieldType.WORDS
         return "capitals" if capitals else "figures"
-    return "name" if family == "name" else "number"
+    return family if family in ("name", "day") else "number"
 
 
 def _said(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:

@@ -4,7 +4,9 @@ Here: which values of a paper are open and their crops; asking one crop for some
 asked for (open_questions).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -34,6 +36,8 @@ _LEAST_LEAD: Final = 2.0  # nats by which a value must lead every other
 _MOST_OFF: Final = 0.5  # signs of a value that may have been read otherwise, of its length
 _PER_FIGURE: Final = 3.0  # nats by which another paper speaks for an amount, for each sign that was read otherwise
 _MOST_FOR_AMOUNTS: Final = 9.0
+_MOST_OFF_DAY: Final = 4  # figures of a day that may have been read otherwise
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NO_NUMBER: Final = 5.0  # nats more where what was read fails the check that the other paper's number passes
 _MOST_FOR_NUMBERS: Final = 15.0
 _CARDS: Final = (16, 19)  # figures of a card
@@ -132,6 +136,8 @@ def _ways(asked: Asked, value: Scalar, *, whole: bool) -> list[str]:
     if isinstance(value, int):
         ways = _script(asked).ways(value)
         return ways if whole else [way for way in ways if way[0].isdigit() and way[-1].isdigit()]
+    if asked.script == "day":
+        return _days(str(value), asked.read)
     if asked.script == "number":
         return [str(value), " ".join(str(value)[at : at + _GROUP] for at in range(0, len(str(value)), _GROUP))]
     return _spelled(str(value))
@@ -147,9 +153,26 @@ def _own_ways(asked: Asked, *, whole: bool) -> list[str]:
         read = [_in_script(asked)]
     elif asked.script == "number":
         read = [asked.read.strip(), *_ways(asked, _signs(asked.read), whole=whole)]
+    elif asked.script == "day":
+        read = [asked.read.strip()]
     else:
         read = _spelled(asked.read)
     return [way for way in (*made, *read) if way] or ["0"]
+
+
+def _days(iso: str, read: str) -> list[str]:
+    """Return the ways to print a day with the sign that stands between the figures of what was read; none of no day."""
+    matched = _ISO.fullmatch(iso)
+    if matched is None:
+        return []
+    year, month, day = matched.groups()
+    pairs = dict.fromkeys(((month, day), (str(int(month)), str(int(day)))))
+    sign = next((sign for sign in "年/." if sign in read), "-")
+    return [f"{year}年{m}月{d}日" if sign == "年" else f"{year}{sign}{m}{sign}{d}" for m, d in pairs]
+
+
+def _figures(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _script(asked: Asked) -> Script:
@@ -169,8 +192,10 @@ def _may_be(asked: Asked, value: Scalar) -> bool:
     """Whether a value is written in the script that is asked, is no part of what was read, and near to it."""
     if asked.script in ("figures", "capitals"):
         return isinstance(value, int) and 0 < value < MOST_FEN
-    if not isinstance(value, str) or (asked.script == "number") != value.isascii():
+    if not isinstance(value, str) or (asked.script in ("number", "day")) != value.isascii():
         return False
+    if asked.script == "day":
+        return bool(_days(value, asked.read)) and _off(asked, value) <= _MOST_OFF_DAY
     if asked.script == "number":
         return _off(asked, value) <= _MOST_OFF * len(value)
     text, read = _signs(value), _signs(asked.read)
@@ -185,6 +210,8 @@ def _off(asked: Asked, value: Scalar) -> int:
         drop = str.maketrans("", "", ",.")
         read = _in_script(asked).translate(drop)
         ways = [way.translate(drop) for way in _script(asked).ways(value)]
+    elif asked.script == "day":
+        read, ways = _figures(asked.read), [_figures(way) for way in _days(str(value), asked.read)]
     else:
         read, ways = _signs(asked.read), [_signs(str(value))]
     if not read:
@@ -203,9 +230,10 @@ def _signs(raw: str) -> str:
 
 
 def _spoken_for(asked: Asked, value: Scalar) -> float:
-    """Return the nats by which other papers speak for a value."""
-    off = max(1, _off(asked, value))
-    if isinstance(value, int):
+    """Return the nats by which other papers speak for a value, for each sign that it has otherwise than stands there."""
+    own = next(iter(_own_ways(asked, whole=True)))
+    off = max(1, min(_off(asked, value), _off(replace(asked, read=own), value)))
+    if isinstance(value, int) or asked.script == "day":
         return min(_PER_FIGURE * off, _MOST_FOR_AMOUNTS)
     if asked.script == "number":
         proven = _NO_NUMBER if _has_check(str(value)) and not _has_check(_signs(asked.read)) else 0.0

@@ -9,7 +9,7 @@ sure, and a witness of nothing afterwards. Here: the tables, the sums, the askin
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,7 @@ _SEEN: Final = -9.0  # nats behind the freest reading of the recogniser that see
 _EACH: Final = 3.0  # nats that a further misread amount costs: one is likelier than two
 _LEAD: Final = 1.0  # nats by which the amounts must lead all others that make the total
 _BEHIND: Final = 7.0  # nats by which an amount may fall behind the one that was read
+_BEYOND_DOUBT: Final = 0.98  # confidence of an amount that a sum it does not make leaves sure
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once: clear ink that does not make the total is told
 _MARGIN: Final = 0.4  # of a sign's width around an amount
 
@@ -77,7 +78,9 @@ def look_at_rows(
         amounts = _asked(leaves, total, lines, shelf, engine)
         twice = all(shelf.was_read_twice(leaf.page) for leaf in leaves)
         found = _likeliest(amounts, total, _BEHIND if twice else _BEHIND_CLEAR)
-        if found is not None:
+        if found is None:
+            settled[table] = tuple({name: _unsummed(name, leaf) for name, leaf in row.items()} for row in rows[table])
+        else:
             told = iter(found)
             settled[table] = tuple(
                 {**row, "amount": as_chosen(row["amount"], next(told), BY_TOTAL, READ_TOGETHER)}
@@ -86,6 +89,13 @@ def look_at_rows(
                 for row in rows[table]
             )
     return settled
+
+
+def _unsummed(name: str, leaf: FieldLeaf) -> FieldLeaf:
+    """Return an amount of rows that do not make their total in doubt, unless its ink is beyond all doubt."""
+    if name != "amount" or leaf.value is None or leaf.confidence >= _BEYOND_DOUBT:
+        return leaf
+    return replace(leaf, flags=tuple(dict.fromkeys((*leaf.flags, "AMBIGUOUS"))))
 
 
 def _total(figures: FieldLeaf | None, words: FieldLeaf | None) -> int | None:

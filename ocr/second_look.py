@@ -63,6 +63,7 @@ OTHER_NAME_LEAD: Final = 2.0  # nats by which a claim's name must lead another n
 _SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
 # A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
 _LIFETIME: Final = timedelta(days=15 * 365)
+_NO_NUMBER: Final = re.compile(r"(?<![0-9])00(?![0-9])")  # of a month or a day
 _LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
 _SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
 _ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
@@ -208,9 +209,7 @@ class SecondLook:
         )
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
-            if SIGNLESS.search(leaf.raw) and any(other.value != found.value for other in leaf.alternatives):
-                # 20241217 may be 2024/2/7 with its strokes read as ones, and is a day itself
-                flags = (*flags, FIGURE_IN_DOUBT)
+            flags = (*flags, *_left_in_doubt(leaf, found.value))
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
         return _doubted(leaf)
 
@@ -354,6 +353,16 @@ def _asks_for_a_look(leaf: FieldLeaf) -> bool:
     signless = leaf.value is None and SIGNLESS.search(leaf.raw) is not None
     doubtful = signless or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
+
+
+def _left_in_doubt(leaf: FieldLeaf, day: str | None) -> tuple[str, ...]:
+    """Return the doubt that stays of a day that its ink told where the signs gave none.
+
+    20241217 may be 2024/2/7 with its strokes read as ones, and is a day itself; of 2023年00月21日 other figures may be
+    misread like these.
+    """
+    another = SIGNLESS.search(leaf.raw) and any(other.value != day for other in leaf.alternatives)
+    return (FIGURE_IN_DOUBT,) if another or _NO_NUMBER.search(leaf.raw) else ()
 
 
 def _place_of(leaf: FieldLeaf) -> FloatBox:

@@ -14,6 +14,7 @@ from validators.doubts import (
     DECENT,
     DISTURBED,
     DOUBTFUL,
+    FEW,
     LIKELY,
     SIGN,
     UNPROVEN_DAY,
@@ -266,7 +267,7 @@ class _Work:
         flags = [{*self.leaves[one].flags} for one in parts]
         if any({POOR_PAGE, BY_TOTAL} <= own for own in flags):
             return
-        if need > 1 and any({POOR_PAGE, "READ_DIFFERENTLY"} <= own for own in flags):
+        if len(parts) < FEW and any({POOR_PAGE, "READ_DIFFERENTLY"} <= own for own in flags):
             return  # 876,680.90 and 16,000.90 of 876,680.00 and 16,000.00: two signs of one print are misread alike
         if sum(one for one in amounts if one is not None) == whole:
             for address in (*parts, total):

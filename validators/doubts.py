@@ -46,3 +46,6 @@ DECENT = 0.80
 
 DOUBTFUL = 0.45
 """Confidence below which days written alike do not settle each other: a person reads them."""
+
+FEW = 3
+"""Parts from which a sum of an unclear page proves amounts that were read two ways."""

@@ -175,9 +175,11 @@ def test_a_long_name_that_runs_on_is_its_holders(behind: str, twice: bool, confi
     assert rows["relatives"][0]["name"].value == (holder if taken else read)
 
 
-@pytest.mark.parametrize(("read", "doubted"), [("北岭例家具有限公司", True), ("联到家具有限公司", False)])
+@pytest.mark.parametrize(
+    ("read", "doubted"), [("北岭例家具有限公司", True), ("虚构市北限公司", True), ("联到家具有限公司", False)]
+)
 def test_a_part_of_the_employers_name_is_in_doubt(read: str, doubted: bool) -> None:
-    """A glare may lie on 虚构市 before it; a firm of another name is another firm."""
+    """A glare may lie on 虚构市 before it, or on its middle; a firm of another name is another firm."""
     lines = (line(read, 100, 5),)
     page = Inked((), ())
     fields = {"payer_name": leaf(lines, 0, read, "org", 0.99)}

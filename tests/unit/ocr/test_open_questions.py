@@ -14,7 +14,7 @@ from ocr.open_questions import (
     leaf_at,
     with_answers,
 )
-from tests.builders import leaf, make_proof, make_slip, make_voucher, with_field, with_rows
+from tests.builders import leaf, make_proof, make_receipt, make_slip, make_voucher, with_field, with_rows
 from validators.model.evidence import POOR_PAGE, DocumentReading, Leaf, PageQuality, PageReading, Scalar
 
 INK = Ink(1, 1, b"\0\0\0")
@@ -81,6 +81,14 @@ def test_amounts_are_asked_in_their_script() -> None:
     assert figures.values == capitals.values == (456700,)
 
 
+def test_a_printed_day_is_asked_for_those_of_other_papers() -> None:
+    """The day of a slip, unclear, is asked for a receipt's."""
+    unclear = with_field(make_slip(), "trade_date", doubted("2021-07-08"))
+    found = asked(unclear, with_field(make_receipt(), "issue_date", leaf("2021-07-03")), place="trade_date")
+    assert found is not None
+    assert (found.script, found.values) == ("day", ("2021-07-03",))
+
+
 def test_papers_of_before_are_asked_like_those_of_this_upload() -> None:
     """A paper read alone is asked for what was kept of the claim's others."""
     question = OpenQuestion(0, "payee_account", (INK,))
@@ -120,9 +128,9 @@ def test_two_writings_of_a_name_are_one() -> None:
     assert asked(wide, narrow, place="payee_name") is None
 
 
-@pytest.mark.parametrize("place", ["purpose", "lines[0].date", "payee_bank", "nothing"])
+@pytest.mark.parametrize("place", ["purpose", "sign_dates[0]", "payee_bank", "nothing"])
 def test_what_stands_on_one_paper_only_is_not_asked(place: str) -> None:
-    """Banks, purposes and days are no values that several papers share here."""
+    """Banks, purposes and days beside signatures are no values that several papers share here."""
     assert not can_be_asked(make_slip(), place)
 
 

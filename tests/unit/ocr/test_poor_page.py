@@ -87,3 +87,15 @@ def test_a_poor_region_without_a_value_is_told_without_a_field() -> None:
     reading = assemble(paper, SimpleNamespace(at=lambda leaf: leaf), engine)  # type: ignore[arg-type]
     poor = [(remark.field, remark.box, remark.detail) for remark in reading.remarks if remark.code == "POOR_REGION"]
     assert set(poor) == {("total", (10, 10, 200, 30), "glare"), (None, (50, 400, 150, 480), "glare")}
+
+
+@pytest.mark.parametrize(
+    ("place", "fen", "sure"), [("total_figures", 0, False), ("total_figures", 100, True), ("paid_cash", 0, True)]
+)
+def test_a_total_of_nothing_is_never_sure(place: str, fen: int, sure: bool) -> None:
+    """0元 in clear ink is what is left of 300000元; a patient may well have paid nothing."""
+    picture = np.full((60, 240, 3), 255, np.uint8)
+    sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("good"), RawPage(0, 240, 60, picture))
+    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, {0: sheet}, {0: (_page(0.999),)}, Extraction(), ())
+    found = FieldLeaf(fen, "0元", 0.99, 0.99, 0, BOX, 0, 0, 2, sort="money")
+    assert _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf(place, found).sure is sure  # type: ignore[arg-type]

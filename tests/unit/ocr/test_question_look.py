@@ -16,7 +16,8 @@ from validators.model.evidence import Scalar
 CHARSET = (
     "",
     *dict.fromkeys(
-        "0123456789 .,¥元人民币:零壹贰叁肆伍陆柒捌玖拾佰仟万角分整虚构市中医院心（示例）王文婷支付：盖有伟明某西埔人()"
+        "0123456789 .,-年月日¥元人民币:零壹贰叁肆伍陆柒捌玖拾佰仟万角分整"
+        "虚构市中医院心（示例）王文婷支付：盖有伟明某西埔人()"
     ),
 )
 ACCOUNT = "6299990517062393"
@@ -146,6 +147,24 @@ def test_a_firm_and_a_short_name_are_taken() -> None:
     assert ask(Seen(hospital), "name", "虚构市盖有院（示例）", HOSPITAL, "王文婷") == HOSPITAL
     person = ("王中医", {1: ("文", 0.2), 2: ("婷", 0.2)})
     assert ask(Seen(person), "name", "王中医", "王文婷") == "王文婷"
+
+
+@pytest.mark.parametrize(
+    ("seen", "read", "own", "said"),
+    [
+        (("2024-02-02", {6: ("7", 0.05)}), "2024-02-02", "2024-02-02", "2024-07-02"),
+        (("2024年2月2日", {5: ("7", 0.05)}), "2024年2月2日", "2024-02-02", "2024-07-02"),
+        (("2024-02-02", {6: ("7", 1e-6)}), "2024-02-02", "2024-02-02", None),
+        (("2024-01-12", {6: ("7", 0.006)}), "2024-03-22", "2024-01-12", None),  # the record's time chose it before
+        (("2024-02-02", {6: ("7", 0.05)}), "", None, None),
+    ],
+)
+def test_a_day_is_taken_as_it_is_printed(
+    seen: tuple[str, dict[int, tuple[str, float]]], read: str, own: str | None, said: str | None
+) -> None:
+    """With the signs that were read between its figures, where the ink may say it."""
+    asked = "2024-07-12" if "12" in (own or "") else "2024-07-02"
+    assert ask(Seen(seen), "day", read, asked, "2023-11-20", own=own) == said
 
 
 def test_names_are_no_numbers() -> None:

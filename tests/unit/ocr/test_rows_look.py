@@ -20,6 +20,7 @@ def amounts(
     words: int | None = None,
     layer: bool = False,
     twice: bool = True,
+    sure: float = 0.58,
 ) -> list[tuple[object, tuple[str, ...]]]:
     """Value and flags of a table's amounts after the look."""
     texts = [*(text for text, _, _ in rows), "1.00"]
@@ -29,7 +30,7 @@ def amounts(
         "total_figures": leaf(lines, len(rows), total, "money", 0.99),
         "total_upper": leaf(lines, len(rows), words if words is not None else total, "words", 0.99),
     }
-    table = tuple({"amount": leaf(lines, at, fen, "money")} for at, (_, fen, _) in enumerate(rows))
+    table = tuple({"amount": leaf(lines, at, fen, "money", sure)} for at, (_, fen, _) in enumerate(rows))
     found = look_at_rows(fields, {"lines": table}, {0: lines}, page, page)["lines"]  # type: ignore[arg-type]
     return [(row["amount"].value, row["amount"].flags) for row in found]
 
@@ -59,8 +60,15 @@ def test_an_amount_that_was_not_read_is_what_the_others_leave() -> None:
 def test_a_paper_whose_lines_do_not_make_the_total_keeps_them() -> None:
     """1,250.00 and 300.00 in clear ink beside a total of 1,556.00: what the paper says is wrong, not the reading."""
     for hardly in ({}, {3: ("6", 1e-5)}):
-        found = amounts([("1250.00", 125000, hardly), ("300.00", 30000, {})], 155600)
+        found = amounts([("1250.00", 125000, hardly), ("300.00", 30000, {})], 155600, sure=0.99)
         assert found == [(125000, ()), (30000, ())]
+
+
+def test_amounts_that_do_not_make_their_total_are_in_doubt_but_in_ink_beyond_all() -> None:
+    """848,503.00 read with 0.95 of 848,593.00: which of the rows is wrong nobody knows, and none is sure."""
+    found = amounts([("1250.00", 125000, {}), ("300.00", 30000, {})], 155600, sure=0.95)
+    assert found == [(125000, ("AMBIGUOUS",)), (30000, ("AMBIGUOUS",))]
+    assert "AMBIGUOUS" in NEVER_SURE
 
 
 def test_rows_of_nothing_and_of_less_than_nothing() -> None:

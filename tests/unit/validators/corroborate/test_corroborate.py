@@ -240,6 +240,16 @@ def test_two_amounts_that_may_be_misread_alike_prove_no_third(flags: tuple[str, 
     assert [found.fields[name].sure for name in ("received_total", "retained_advance")] == [sure, sure]
 
 
+def test_one_row_that_is_its_total_proves_nothing_of_an_unclear_page() -> None:
+    """400.00 twice of 221,400.00 under one glare: a row alone and the total may lack the same signs."""
+    rows = [make_voucher().rows["lines"][0]]
+    for flags, sure in (((POOR_PAGE, "READ_DIFFERENTLY"), False), ((POOR_PAGE,), True)):
+        only = [{**row, "amount": doubt(40000, flags=flags)} for row in rows]
+        voucher = with_field(with_rows(make_voucher(), "lines", *only), "total_figures", doubt(40000, flags=flags))
+        [found] = corroborate(None, (with_field(voucher, "total_upper", None),))
+        assert found.rows["lines"][0]["amount"].sure is sure
+
+
 def test_payout_confirms_the_proof() -> None:
     """What the fund paid confirms the proof's total."""
     proof = with_field(make_proof(), "received_total", doubt(87668000))
