@@ -230,7 +230,7 @@ def _signs(raw: str) -> str:
 
 
 def _spoken_for(asked: Asked, value: Scalar) -> float:
-    """Return the nats by which other papers speak for a value, for each sign that it has otherwise than stands there."""
+    """Return the nats by which other papers speak for a value: more for each sign that stands there otherwise."""
     own = next(iter(_own_ways(asked, whole=True)))
     off = max(1, min(_off(asked, value), _off(replace(asked, read=own), value)))
     if isinstance(value, int) or asked.script == "day":

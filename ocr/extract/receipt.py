@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ocr.extract import grammar
+from ocr.extract.charges_below import charges_below
 from ocr.extract.columns import CHARGES
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
@@ -64,7 +65,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         picker.pattern(name, "money", (rf"{label}支?付?:?(?P<v>¥?\d[\d,]*\.\d{{2}}(?![\d(]))",), 0.7)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
-    picker.rows["lines"] = rows or _loose(picker)
+    picker.rows["lines"] = max(rows or _loose(picker), charges_below(layout) if len(rows) <= 1 else (), key=len)
     _doubt_cut_values(picker)
     _doubt_amounts_without_end(picker)
     return picker, tables

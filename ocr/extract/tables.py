@@ -165,8 +165,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
         heads = sum(
             min(p.box[2], c.head[2]) - max(p.box[0], c.head[0]) > 0.5 * (c.head[2] - c.head[0]) for c in columns
         )
-        # A short sentence below: 本人已收到上述款项。
-        if (han >= 4 and text.endswith("。")) or text.startswith(("特此", "以上", "上述")):
+        # A short sentence below: 本人已收到上述款项。 A misread 虚构市限。 in a full row is a cell.
+        if (han >= 4 and text.endswith("。") and len(pieces) < _FULL_ROW) or text.startswith(("特此", "以上", "上述")):
             return True
         if _ROW_AT_ONCE.search(text) and not re.search("[。;:]", text):  # a whole row read as one line
             continue

@@ -419,3 +419,28 @@ def test_who_was_paid_for_a_cost_is_not_the_holder() -> None:
     )  # fmt: skip
     fields = extract(DocumentKind.ADV_VOUCHER, [paper]).fields
     assert fields["payee_name"].value == "虚构市金沙安例五金制品有限公司"
+
+
+@pytest.mark.parametrize("payee", ["虚构市医院", "虚构市限。"])
+def test_a_cell_that_was_read_with_a_stop_does_not_end_a_table(payee: str) -> None:
+    """A sentence ends a table; a misread payee that ends in 。 in a full row is a cell, and 区期 is 日期."""
+    heads = (
+        ("序号", 70),
+        ("项目名称", 200),
+        ("收费单位", 420),
+        ("票据编号", 700),
+        ("区期", 1000),
+        ("费用金额（元）", 1200),
+    )
+    rows = (
+        ("1", "工伤医疗费", "虚构市医院", "44060223-8991141325", "2023-01-31", "16,441.58"),
+        ("2", "工伤康复费", payee, "44060223-1193916270", "2023-02-14", "728.00"),
+        ("3", "工伤康复费", "虚构市医院", "44060123-8380927253", "2023-02-19", "14,725.90"),
+    )
+    cells = [
+        line(text, x, 360 + 40 * at) for at, row in enumerate(rows) for text, (_, x) in zip(row, heads, strict=True)
+    ]
+    sheet = page(title("垫付费用明细"), *(line(text, x, 310) for text, x in heads), *cells)
+    found = extract(DocumentKind.ADV_VOUCHER, [sheet]).rows["lines"]
+    assert [row["amount"].value for row in found] == [1644158, 72800, 1472590]
+    assert [row["date"].value for row in found] == ["2023-01-31", "2023-02-14", "2023-02-19"]
