@@ -42,6 +42,7 @@ _LONGEST_HELD: Final = 10  # likewise beside its number: the sex may have run on
 _OF_HOLDER: Final = 5.0  # nats for each other figure, by which a number may fall behind beside its holder's name
 _FEW: Final = 2  # signs in which a firm's name may differ from the employer's
 _LEAST_PART: Final = 4  # signs of a firm's name that are told from any other's
+_LEAST_HOLE: Final = 3  # signs of its middle that a glare takes: 有限公司 for 有限责任公司 is another firm
 _AIR: Final = 0.15  # of a row's height around the crop
 
 
@@ -102,8 +103,9 @@ def _runs_on(leaf: FieldLeaf, name: str, shelf: SheetShelf) -> bool:
 def _doubted_part(leaf: FieldLeaf, employer: str | None) -> FieldLeaf:
     """Return a firm's name in doubt that is what is left of the employer's: a glare may lie on any of its signs."""
     whole, part = _folded(employer or ""), _folded(str(leaf.value or ""))
-    rest = iter(whole)
-    is_left = _LEAST_PART <= len(part) < len(whole) and all(sign in rest for sign in part)
+    gap = len(whole) - len(part)
+    hole = gap >= _LEAST_HOLE and any(whole[:at] + whole[at + gap :] == part for at in range(1, len(part)))
+    is_left = _LEAST_PART <= len(part) < len(whole) and (part in whole or hole)
     return replace(leaf, flags=(*leaf.flags, LOOKS_LIKE_KNOWN)) if is_left else leaf
 
 

@@ -22,7 +22,10 @@ _CHOSEN: Final = 0.4  # confidence of what was chosen: no agreement makes it sur
 _MOST_ASKED: Final = 40  # values for one place
 _LEAST_FEN: Final = 100  # smaller amounts are too short to be told apart
 _FIRMS: Final = frozenset({"hospital_name", "lines.payee"})  # free text that is a name
-_DAYS: Final = frozenset({"lines.date", "issue_date", "trade_date", "pay_date", "beneficiaries.pay_date"})
+_DAYS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("lines.date", "issue_date"), "day of a bill"),
+    **dict.fromkeys(("trade_date", "pay_date", "beneficiaries.pay_date"), "day of a payment"),
+}
 _OF_TYPE: Final[Mapping[FieldType, str]] = {
     **dict.fromkeys(ACCOUNTS, "account"),
     FieldType.CITIZEN_ID: "id",
@@ -135,16 +138,16 @@ def can_be_asked(reading: DocumentReading, place: str) -> bool:
 
 def _family(reading: DocumentReading, place: str) -> str | None:
     column = _NUMBER.sub("", place)
-    if column in _FIRMS or column in _DAYS:
-        return "name" if column in _FIRMS else "day"
-    return _OF_TYPE.get(field_type(reading.kind, column))
+    if column in _FIRMS:
+        return "name"
+    return _DAYS.get(column) or _OF_TYPE.get(field_type(reading.kind, column))
 
 
 def _script(reading: DocumentReading, place: str, family: str) -> str:
     if family == "money":
         capitals = field_type(reading.kind, _NUMBER.sub("", place)) is FieldType.WORDS
         return "capitals" if capitals else "figures"
-    return family if family in ("name", "day") else "number"
+    return "day" if family in _DAYS.values() else "name" if family == "name" else "number"
 
 
 def _said(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:

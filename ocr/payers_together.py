@@ -44,6 +44,7 @@ _RIGHT_OF: Final[Mapping[str, tuple[str, ...]]] = {_INSURANCE: ("其他支付", 
 _KNOWN: Final = tuple(word for words in RECEIPT.values() for word in words.split() if len(word) >= _LEAST_LABEL)
 _AS_BORNE, _NEARLY_BORNE = 8.0, 4.0  # nats by which that speaks for the cash: the same, but for a figure
 _PLAIN: Final = -2.0  # nats of a look that as good as reads an amount
+_MOSTLY: Final = -4.0  # likewise the mean of all looks
 _PROVEN: Final = 0.95  # confidence of amounts that are read so, make the total, and of which the patient bears the cash
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
@@ -75,7 +76,9 @@ def look_at_payers_together(
     borne, clear = _borne(lines[total.page]), not shelf.was_read_twice(total.page)
     amounts = _likeliest(asked, sorted(_pairs(fields, rest)), borne)
     if amounts is not None and _may_be(asked, amounts, _BEHIND_CLEAR if clear else _BEHIND):
-        proven = clear and amounts[_CASH] == borne and all(asked.said(*one).most >= _PLAIN for one in amounts.items())
+        said = [asked.said(name, fen) for name, fen in amounts.items()]
+        plain = all(one.most >= _PLAIN and one.mean >= _MOSTLY for one in said)
+        proven = clear and plain and amounts[_CASH] == borne and total_of(fields) == _read(total)
         settled |= {name: _as(fields.get(name), place, amounts[name], proven) for name, place in asked.places.items()}
     return settled
 
@@ -264,4 +267,4 @@ def _as(leaf: FieldLeaf | None, place: _Place, fen: int, proven: bool) -> FieldL
     if not proven:
         return chosen
     told = tuple(flag for flag in chosen.flags if flag not in (READ_TOGETHER, "READ_DIFFERENTLY"))
-    return replace(chosen, confidence=_PROVEN, flags=told)
+    return replace(chosen, confidence=max(chosen.confidence, _PROVEN), flags=told)

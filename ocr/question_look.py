@@ -36,6 +36,7 @@ _LEAST_LEAD: Final = 2.0  # nats by which a value must lead every other
 _MOST_OFF: Final = 0.5  # signs of a value that may have been read otherwise, of its length
 _PER_FIGURE: Final = 3.0  # nats by which another paper speaks for an amount, for each sign that was read otherwise
 _MOST_FOR_AMOUNTS: Final = 9.0
+_OF_A_DAY: Final = 1.0  # nats by which another paper's day may fall behind one that was read
 _MOST_OFF_DAY: Final = 4  # figures of a day that may have been read otherwise
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NO_NUMBER: Final = 5.0  # nats more where what was read fails the check that the other paper's number passes
@@ -154,7 +155,7 @@ def _own_ways(asked: Asked, *, whole: bool) -> list[str]:
     elif asked.script == "number":
         read = [asked.read.strip(), *_ways(asked, _signs(asked.read), whole=whole)]
     elif asked.script == "day":
-        read = [asked.read.strip()]
+        read = [asked.read.strip(), "".join(asked.read.split())]
     else:
         read = _spelled(asked.read)
     return [way for way in (*made, *read) if way] or ["0"]
@@ -169,6 +170,11 @@ def _days(iso: str, read: str) -> list[str]:
     pairs = dict.fromkeys(((month, day), (str(int(month)), str(int(day)))))
     sign = next((sign for sign in "年/." if sign in read), "-")
     return [f"{year}年{m}月{d}日" if sign == "年" else f"{year}{sign}{m}{sign}{d}" for m, d in pairs]
+
+
+def _was_read(asked: Asked) -> bool:
+    """Whether the day that stands there is the one that was read, and not one that something else chose."""
+    return isinstance(asked.own, str) and _figures(asked.read) in map(_figures, _days(asked.own, asked.read))
 
 
 def _figures(text: str) -> str:
@@ -233,6 +239,12 @@ def _spoken_for(asked: Asked, value: Scalar) -> float:
     """Return the nats by which other papers speak for a value: more for each sign that stands there otherwise."""
     own = next(iter(_own_ways(asked, whole=True)))
     off = max(1, min(_off(asked, value), _off(replace(asked, read=own), value)))
+    if (
+        asked.script == "day"
+        and isinstance(asked.own, str)
+        and _figures(asked.read) in map(_figures, _days(asked.own, asked.read))
+    ):
+        return _OF_A_DAY  # bills of a claim have near days, and this one was read
     if isinstance(value, int) or asked.script == "day":
         return min(_PER_FIGURE * off, _MOST_FOR_AMOUNTS)
     if asked.script == "number":

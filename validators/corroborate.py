@@ -15,6 +15,7 @@ from validators.doubts import (
     DISTURBED,
     DOUBTFUL,
     FEW,
+    LIKE_A_SIGN,
     LIKELY,
     SIGN,
     UNPROVEN_DAY,
@@ -194,7 +195,8 @@ class _Work:
         if whole is None or str(leaf.value)[1:] != str(whole):
             return
         disturbed = DISTURBED.intersection(leaf.flags)
-        if disturbed - {"READ_DIFFERENTLY"}:
+        like_a_sign = str(leaf.value).startswith("4") and leaf.confidence < LIKE_A_SIGN
+        if disturbed and not (like_a_sign and disturbed == {"READ_DIFFERENTLY"}):
             return
         least = LIKELY if disturbed else SIGN  # a look that saw the ¥ is one that read it differently
         if any(other.value == whole and other.probability >= least for other in leaf.alternatives):
@@ -267,10 +269,12 @@ class _Work:
         flags = [{*self.leaves[one].flags} for one in parts]
         if any({POOR_PAGE, BY_TOTAL} <= own for own in flags):
             return
-        if len(parts) < FEW and any({POOR_PAGE, "READ_DIFFERENTLY"} <= own for own in flags):
+        said = sum(bool(fen) for fen in amounts)  # 0.00 proves nothing
+        if (need > 1 or said < FEW) and any({POOR_PAGE, "READ_DIFFERENTLY"} <= own for own in flags):
             return  # 876,680.90 and 16,000.90 of 876,680.00 and 16,000.00: two signs of one print are misread alike
         if sum(one for one in amounts if one is not None) == whole:
-            for address in (*parts, total):
+            by_total = any(BY_TOTAL in own for own in flags)  # with it the sum comes out by itself
+            for address in (*parts, *(() if by_total else (total,))):
                 self.leaves[address] = replace(self.leaves[address], sure=True)
             return
         weak = [one for one in parts if not self.leaves[one].sure]

@@ -41,6 +41,9 @@ LIKELY = 0.05
 SIGN = 0.01
 """Probability that a ¥ in place of a first digit needs where the words name the amount without that digit."""
 
+LIKE_A_SIGN = 0.95
+"""Confidence of an amount below which its first digit, a 4 that two looks read differently, may be a ¥."""
+
 DECENT = 0.80
 """Confidence from which a fitting check digit settles a number: one wrong digit would not fit."""
 

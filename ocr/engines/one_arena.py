@@ -6,11 +6,14 @@ here: any network.
 """
 
 import functools
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import onnxruntime
 
+_STEP = 16 << 20  # bytes by which it grows, or as many as are asked for at once
+_LOCK = threading.Lock()
 _FROM_PROCESS = "session.use_env_allocators"
 
 
@@ -20,7 +23,18 @@ def _register() -> None:
     memory = onnxruntime.OrtMemoryInfo(
         "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
     )
-    onnxruntime.create_and_register_allocator(memory, None)
+    # Grown by doubling, it would take 256 MB more for the first large photograph.
+    growth = onnxruntime.OrtArenaCfg(
+        {
+            "max_mem": 0,
+            "arena_extend_strategy": 0,
+            "initial_chunk_size_bytes": -1,
+            "max_dead_bytes_per_chunk": -1,
+            "initial_growth_chunk_size_bytes": -1,
+            "max_power_of_two_extend_bytes": _STEP,
+        }
+    )
+    onnxruntime.create_and_register_allocator(memory, growth)
 
 
 def session_options(threads: int = 1) -> onnxruntime.SessionOptions:
@@ -35,12 +49,13 @@ def session_options(threads: int = 1) -> onnxruntime.SessionOptions:
 @contextmanager
 def library_sessions_in_arena() -> Iterator[None]:
     """Let a library's sessions that are made meanwhile live there, too: PaddleX passes no such option on."""
-    own = onnxruntime.SessionOptions
-    onnxruntime.SessionOptions = lambda: _in_arena(own())
-    try:
-        yield
-    finally:
-        onnxruntime.SessionOptions = own
+    with _LOCK:
+        own = onnxruntime.SessionOptions
+        onnxruntime.SessionOptions = lambda: _in_arena(own())
+        try:
+            yield
+        finally:
+            onnxruntime.SessionOptions = own
 
 
 def _in_arena(options: onnxruntime.SessionOptions) -> onnxruntime.SessionOptions:

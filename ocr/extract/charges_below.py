@@ -16,7 +16,7 @@ from ocr.extract.matching import Piece
 from ocr.extract.values import leaf
 
 _HEAD: Final = re.compile(r"金额?(?:\(元\))?")
-_END: Final = re.compile(r"合计|大写|小写|其他信息")
+_END: Final = re.compile(r"合计|小计|总计|总金额|应收|实收|支付|自付|自费|预缴|补缴|退|大写|小写|其他信息")
 _AMOUNT: Final = re.compile(r"[0-9]{1,3}(?:[,.]?[0-9]{3})*[.,][0-9]{2}")
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
 _BEFORE, _BEHIND = 2.0, 5.0  # heights of the head that its amounts reach before its beginning and behind its end
@@ -33,7 +33,7 @@ def charges_below(layout: Layout) -> tuple[FieldRow, ...]:
 def _rows(layout: Layout, head: Piece, rows: list[list[Piece]]) -> Iterator[FieldRow]:
     for row in rows:
         below = [one for one in row if one.page == head.page and one.middle > head.box[3]]
-        if any(_END.search(one.run.text) for one in below):
+        if _END.search("".join(one.run.text for one in below)):
             return
         amounts = [one for one in below if _AMOUNT.fullmatch(one.run.text) and _is_under(one, head)]
         found = grammar.best(grammar.money, amounts[0].run.text, 0) if len(amounts) == 1 else None

@@ -65,7 +65,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
         picker.pattern(name, "money", (rf"{label}支?付?:?(?P<v>¥?\d[\d,]*\.\d{{2}}(?![\d(]))",), 0.7)
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
-    picker.rows["lines"] = max(rows or _loose(picker), charges_below(layout) if len(rows) <= 1 else (), key=len)
+    picker.rows["lines"] = _more_of(rows or _loose(picker), charges_below(layout))
     _doubt_cut_values(picker)
     _doubt_amounts_without_end(picker)
     return picker, tables
@@ -145,6 +145,7 @@ _RECEIPT_LENGTHS, _INVOICE_LENGTHS = ((8,), (10,)), ((10, 12), (8,))  # digits o
 _WORDS = re.compile(rf"[{HAN}]{{2}}")
 _ENDED = re.compile(r"[.．]\d\d|元")
 _SHAPED = 0.85  # quality of an amount with its separators in order
+_MORE = 2  # charges that a table of lost heads has more than were found
 _LABELLED = 0.7  # fit of a value that stands at its label
 _LENGTHS = (15, 18)  # characters of a citizen's number, old and new
 
@@ -219,6 +220,13 @@ def _without_a_count(cell: Run) -> Run:
 
 _COUNT = re.compile(rf"[0-9]{{1,3}}/?(?!元)[{HAN}]{{1,2}}")  # 1/次, 3日
 _NO_CHARGE = re.compile(r"支付|自付|自费|合计|预缴|补缴|退费|现金|预交|缴纳|退")
+
+
+def _more_of(rows: tuple[FieldRow, ...], below: tuple[FieldRow, ...]) -> tuple[FieldRow, ...]:
+    """Return the amounts below their head where they hold the few charges that were found, and several more."""
+    found = [row["amount"].value for row in rows if "amount" in row]
+    held = [row["amount"].value for row in below]
+    return below if len(below) >= len(rows) + _MORE and all(fen in held for fen in found) else rows
 
 
 def _loose(picker: Picker) -> tuple[FieldRow, ...]:

@@ -82,11 +82,14 @@ def test_amounts_are_asked_in_their_script() -> None:
 
 
 def test_a_printed_day_is_asked_for_those_of_other_papers() -> None:
-    """The day of a slip, unclear, is asked for a receipt's."""
-    unclear = with_field(make_slip(), "trade_date", doubted("2021-07-08"))
-    found = asked(unclear, with_field(make_receipt(), "issue_date", leaf("2021-07-03")), place="trade_date")
+    """A bill's day, unclear, is asked for those of other bills, a payment's for those of payments."""
+    unclear = replace(with_field(make_receipt(), "issue_date", doubted("2021-07-08")), sha256="")
+    bill = replace(with_field(make_receipt(), "issue_date", leaf("2021-07-03")), sha256="")
+    paid = replace(with_field(make_slip(), "trade_date", leaf("2021-07-04")), sha256="")
+    found = asked(unclear, bill, paid, place="issue_date")
     assert found is not None
     assert (found.script, found.values) == ("day", ("2021-07-03",))
+    assert asked(with_field(make_slip(), "trade_date", doubted("2021-07-08")), bill, place="trade_date") is None
 
 
 def test_papers_of_before_are_asked_like_those_of_this_upload() -> None:

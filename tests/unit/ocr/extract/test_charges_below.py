@@ -41,11 +41,23 @@ def test_each_amount_below_the_head_is_a_row(head: str) -> None:
 
 def test_what_is_no_amount_of_the_column_is_no_row() -> None:
     """Counts, amounts far aside, rows of two amounts and what stands below the total are left alone."""
-    aside = (("3.00", 500.0, 360.0), ("1/次", 700.0, 400.0), ("9.99", 1040.0 + 500, 440.0))
+    aside = (("1次", 500.0, 360.0), ("1/次", 700.0, 400.0), ("9.99", 1540.0, 440.0))
     assert [fen for _, fen in charges("金额（元）", *aside)] == [120000, 122200, 100400, 70600]
-    assert [fen for _, fen in charges("金额（元）", ("55.00", 1090.0, 400.0))] == [120000, 100400, 70600]
+    assert 122200 not in [fen for _, fen in charges("金额（元）", ("55.00", 1090.0, 400.0))]
 
 
 def test_without_a_head_of_amounts_only_what_is_named_is_a_charge() -> None:
     """护统费 and 西药麦 are charges by their names; the others are nobody's."""
     assert charges("备注") == [("护统费", 120000), ("西药麦", 100400)]
+
+
+@pytest.mark.parametrize("words", [("小计",), ("合", "计"), ("现金支付",), ("应收",)])
+def test_what_stands_at_words_of_a_total_or_a_payer_ends_them(words: tuple[str, ...]) -> None:
+    """合 and 计 far apart too: their amount is no charge, and nothing below it is."""
+    end = tuple((word, 120.0 + 200 * at, 480.0) for at, word in enumerate(words))
+    assert 70600 not in [fen for _, fen in charges("金额（元）", *end)]
+
+
+def test_a_single_more_amount_does_not_replace_what_was_found() -> None:
+    """One charge by its name and one amount more below the head: rather one charge too few than a false one."""
+    assert charges("金额（元）", amounts=("1200.00", "33.00")) == [("护统费", 120000)]

@@ -240,6 +240,28 @@ def test_two_amounts_that_may_be_misread_alike_prove_no_third(flags: tuple[str, 
     assert [found.fields[name].sure for name in ("received_total", "retained_advance")] == [sure, sure]
 
 
+def test_a_payer_of_nothing_is_no_third_amount() -> None:
+    """0.00 by the account makes two misread amounts no better proven."""
+    receipt = make_receipt()
+    for name, fen in (
+        ("paid_insurance", 86068090),
+        ("paid_account", 0),
+        ("paid_cash", 1600000),
+        ("total_figures", 87668090),
+    ):
+        receipt = with_field(receipt, name, doubt(fen, 0.6, flags=(POOR_PAGE, "READ_DIFFERENTLY")))
+    [found] = corroborate(None, (with_field(receipt, "total_upper", None),))
+    assert not any(found.fields[name].sure for name in ("paid_insurance", "paid_cash", "total_figures"))
+
+
+def test_a_total_that_chose_its_parts_is_not_proven_by_them() -> None:
+    """The cash was read with the total: the sum comes out by itself and says nothing of the total."""
+    receipt = with_field(make_receipt(), "paid_cash", doubt(860000, flags=("READ_WITH_TOTAL",)))
+    receipt = with_field(with_field(receipt, "paid_insurance", doubt(0)), "total_figures", doubt(860000))
+    [found] = corroborate(None, (with_field(receipt, "total_upper", None),))
+    assert (found.fields["total_figures"].sure, found.fields["paid_insurance"].sure) == (False, True)
+
+
 def test_one_row_that_is_its_total_proves_nothing_of_an_unclear_page() -> None:
     """400.00 twice of 221,400.00 under one glare: a row alone and the total may lack the same signs."""
     rows = [make_voucher().rows["lines"][0]]
