@@ -1,13 +1,15 @@
 """The small networks that travel with the package: loaded once a process, each by its digest.
 
-Here: loading. Not here: what goes in and what the answer means (marks.hand, date_pieces, moved_print), nor the engine's
-large models (engines.models).
+Here: loading, and giving back what they keep. Not here: what goes in and what the answer means (marks.hand,
+date_pieces, moved_print), nor the engine's large models (engines.models).
 """
 
+import ctypes
 import functools
 import hashlib
 from pathlib import Path
 
+import numpy as np
 import onnxruntime
 
 from ocr.engines.one_arena import session_options
@@ -24,3 +26,17 @@ def network(file: Path, sha256: str, threads: int = 1) -> onnxruntime.InferenceS
     if hashlib.sha256(weights).hexdigest() != sha256:
         raise NetworkChanged(f"ocr/{file.name} is not the network that the bounds were measured with")
     return onnxruntime.InferenceSession(weights, session_options(threads), providers=["CPUExecutionProvider"])
+
+
+def give_memory_back(session: onnxruntime.InferenceSession) -> None:
+    """Run a small network once and give the kernel what its process's arena keeps for larger pictures than this.
+
+    Between papers: one large page would else be paid for by every later one (decision 26).
+    """
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    [given] = session.get_inputs()
+    shape = [size if isinstance(size, int) else 1 for size in given.shape]
+    session.run(None, {given.name: np.zeros(shape, dtype=np.float32)}, options)
+    if (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)) is not None:  # glibc's; pictures leave holes, too
+        trim(0)

@@ -15,6 +15,7 @@ import numpy as np
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
 from ocr.crops import cut
+from ocr.date_pieces import NETWORK, SHA256
 from ocr.engines.base import OcrEngine
 from ocr.engines.paddle import PaddleEngine
 from ocr.expected import ExpectedNames
@@ -32,6 +33,7 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
+from ocr.networks import give_memory_back, network
 from ocr.open_questions import Asked, OpenQuestion
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
@@ -111,6 +113,7 @@ class Reader:
             timings = {"open": opened_ms, "total": int(1000 * (time.monotonic() - started))}
             readings.append(replace(reading, file=file, sha256=sha256, timings_ms=timings))
         named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
+        give_memory_back(network(NETWORK, SHA256))
         return ReadResult(tuple(readings), named, owner, tuple(questions[:MOST_QUESTIONS]))
 
     def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
