@@ -171,20 +171,28 @@ def _accounts(reading: DocumentReading) -> list[Leaf]:
 
 
 _DIGITS = re.compile(r"[0-9][0-9 ]{14,30}[0-9]")
+_LABELLED = re.compile(r"(?:账号|卡号|帐号|存折号码?)[:：]\s*([0-9][0-9 ]{12,30}[0-9])(?![0-9*])")
 _SLIPS_OF_READING = 2  # digits in which two readings of one number may differ
 
 
 def _other_card_in_text(reading: DocumentReading, account: str) -> bool:
-    """Look for a second card among all lines: a number that passes Luhn and is no misreading of the first."""
+    """Look for a second account among all lines, no misreading of the first: a card by Luhn, or a labelled number."""
     for line in reading.text:
-        for run in _DIGITS.findall(line.text):
-            number = fold_number(run)
-            if not number.startswith(UNIONPAY_PREFIX) or judge_bank_account(number, AccountKind.CARD).verdict != "OK":
-                continue
-            differing = sum(one != other for one, other in zip(number, account, strict=False))
-            if len(number) != len(account) or differing > _SLIPS_OF_READING:
-                return True
+        cards = (fold_number(run) for run in _DIGITS.findall(line.text))
+        numbers = [one for one in cards if one.startswith(UNIONPAY_PREFIX) and _is_card(one)]
+        numbers += (fold_number(run) for run in _LABELLED.findall(line.text))
+        if any(_is_another(number, account) for number in numbers):
+            return True
     return False
+
+
+def _is_card(number: str) -> bool:
+    return judge_bank_account(number, AccountKind.CARD).verdict == "OK"
+
+
+def _is_another(number: str, account: str) -> bool:
+    differing = sum(one != other for one, other in zip(number, account, strict=False))
+    return len(number) != len(account) or differing > _SLIPS_OF_READING
 
 
 def is_minor(relative: Relative, day: date) -> bool:

@@ -14,6 +14,7 @@ from tests.builders import (
     FATHER_CARD,
     FIRM,
     MOTHER,
+    MOTHER_CARD,
     SPOUSE,
     SPOUSE_CARD,
     STRANGER,
@@ -50,7 +51,7 @@ from tests.builders import (
 from tests.unit.validators.rules.asking import ask, blocking, case_codes
 from validators.model.claim import ClaimItem, ClaimRecord, Employer, Relative, Settled
 from validators.model.codes import DocumentKind, MarkRole, NameMatch, Payee
-from validators.model.evidence import DocumentReading
+from validators.model.evidence import DocumentReading, TextLine
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
 
@@ -73,6 +74,11 @@ def papers(*documents: DocumentReading, **record: object) -> Make:
 def joint(letter: DocumentReading | None = None, *more: DocumentReading, **record: object) -> Make:
     """Change the joint letter or the record of the valid death case, or add papers."""
     return lambda: (make_death_record(**record), (letter or make_joint_letter(), *more))
+
+
+def with_text(letter: DocumentReading, *words: str) -> DocumentReading:
+    """Add lines of text to a paper."""
+    return replace(letter, text=tuple(TextLine(0, (0, 0, 9, 9), line, 0.99) for line in words))
 
 
 def advance(*documents: DocumentReading, **record: object) -> Make:
@@ -176,6 +182,8 @@ FIRING: list[tuple[str, Make]] = [
     ("X-017", joint(with_value(make_joint_letter(), "holder_name", FIRM))),
     ("X-018", joint(with_list(make_joint_letter(), "accounts", SPOUSE_CARD, FATHER_CARD))),
     ("X-018", joint(None, with_value(make_joint_letter(), "account", FATHER_CARD))),
+    ("X-018", joint(with_text(make_joint_letter(), "存折账号：4499 1330 5577 1070 2"))),
+    ("X-018", joint(with_text(make_joint_letter(), f"账号：{MOTHER_CARD}"))),
     ("X-019", joint(letter_with_child(proxy=None), relatives=(*make_relatives(), child()))),
     ("X-019", joint(letter_with_child(), relatives=(*make_relatives(), child(guardian=None)))),
     ("X-019", joint(letter_with_child(holder=SPOUSE), relatives=(*make_relatives(), child()))),
@@ -286,6 +294,10 @@ NEAR: list[tuple[str, Make]] = [
     ),
     ("X-017", joint(with_field(make_joint_letter(), "holder_name", leaf(STRANGER, sure=False)))),
     ("X-018", joint(None, replace(make_joint_letter(), sha256="again"))),
+    (
+        "X-018",
+        joint(with_text(make_joint_letter(), f"账号：{SPOUSE_CARD}", "身份证号码：449900197109097354")),
+    ),
     ("X-019", joint(letter_with_child(), relatives=(*make_relatives(), child()))),
     ("X-020", joint(None, certificate("2021-07-03"))),
     ("X-021", joint(None, KINSHIP, relatives=NO_KIN)),
