@@ -1,12 +1,15 @@
 """Papers of one case are asked for each other's values after all were read, and a dead reader costs nothing."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from intake.commands.reading import read_all
 from intake.papers import Paper
+from intake.pipeline import read_before
 from intake.readers import ask_across
 from ocr.child import ReaderDied, ReaderTimeout, ReadResult
 from ocr.open_questions import READ_WITH_PAPERS, Asked, Ink, OpenQuestion
@@ -71,3 +74,15 @@ def test_without_a_question_nobody_is_asked() -> None:
     reader = Reader()
     assert ask_across(reader, [UNCLEAR, CLEAR], []) == (UNCLEAR, CLEAR)
     assert reader.asked == []
+
+
+def test_in_the_service_a_paper_is_asked_for_its_own_sides_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other side's papers say stays there, and a paper is not its own other."""
+    sides = [("1", "firm"), ("2", "family"), ("3", "firm")]
+    documents = tuple(SimpleNamespace(id=number, side=side) for number, side in sides)
+    readings = tuple(with_field(CLEAR, "slip_no", leaf(number)) for number, _ in sides)
+    case = SimpleNamespace(documents=documents, readings=readings)
+    monkeypatch.setattr("intake.pipeline.load_case", lambda *_: case)
+    service = SimpleNamespace(database=SimpleNamespace(read=lambda: nullcontext()))
+    work = SimpleNamespace(claim=None, document=documents[2])
+    assert read_before(service, work) == (readings[0],)  # type: ignore[arg-type]

@@ -63,6 +63,7 @@ def test_what_is_no_bar_says_nothing(what: str, drawing: list[Drawing]) -> None:
 def test_a_stroke_that_may_be_a_signs_own_says_nothing() -> None:
     """A bar close before 月 may be its leg, one close behind 年 the end of that."""
     assert counted(ink(bar(110), bar(175)), 60, 190) is None
+    assert counted(ink(bar(175)), 60, 190) is None
     assert counted(ink(bar(110), bar(84)), 74, 200) is None
     assert counted(ink(bar(110), bar(95)), 70, 190) == 11
 
