@@ -7,6 +7,7 @@ date_pieces, moved_print), nor the engine's large models (engines.models).
 import ctypes
 import functools
 import hashlib
+import resource
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,14 @@ def network(file: Path, sha256: str, threads: int = 1) -> onnxruntime.InferenceS
     if hashlib.sha256(weights).hexdigest() != sha256:
         raise NetworkChanged(f"ocr/{file.name} is not the network that the bounds were measured with")
     return onnxruntime.InferenceSession(weights, session_options(threads), providers=["CPUExecutionProvider"])
+
+
+def held_mib() -> int:
+    """Return the resident memory of this process in MiB; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() >> 20
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 def give_memory_back(session: onnxruntime.InferenceSession) -> None:

@@ -33,7 +33,7 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
-from ocr.networks import give_memory_back, network
+from ocr.networks import give_memory_back, held_mib, network
 from ocr.open_questions import Asked, OpenQuestion
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
 from ocr.parting import parted
@@ -57,6 +57,7 @@ _BETTER = 0.05  # mean glyph probability
 UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
 READ_TWICE_BELOW = 0.98  # mean glyph probability; above it two recognisers read no more than one
 ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew instead of doubted word by word
+MOST_HELD_MIB = 600  # between papers; giving back costs a twentieth of a page, so it is done after large ones alone
 MOST_QUESTIONS = 400  # values in doubt of one upload that other papers may tell
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
@@ -113,7 +114,8 @@ class Reader:
             timings = {"open": opened_ms, "total": int(1000 * (time.monotonic() - started))}
             readings.append(replace(reading, file=file, sha256=sha256, timings_ms=timings))
         named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
-        give_memory_back(network(NETWORK, SHA256))
+        if held_mib() > MOST_HELD_MIB:
+            give_memory_back(network(NETWORK, SHA256))
         return ReadResult(tuple(readings), named, owner, tuple(questions[:MOST_QUESTIONS]))
 
     def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:

@@ -1,5 +1,6 @@
 """The small networks that travel with the package."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from ocr import date_pieces
 from ocr.engines import moved_print
 from ocr.marks import hand
-from ocr.networks import NetworkChanged, network
+from ocr.networks import NetworkChanged, held_mib, network
 
 OWN = [
     *((part.NETWORK, part.SHA256) for part in (date_pieces, hand)),
@@ -54,3 +55,11 @@ assert (large.run(None, {"x": np.zeros((1, 3, 48, 320), np.float32)})[0] == befo
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path.cwd())
     assert done.returncode == 0, done.stderr
+
+
+def test_a_process_knows_what_it_holds() -> None:
+    """Some megabytes, and more after it took some."""
+    before = held_mib()
+    taken = bytearray(os.urandom(64 << 20))
+    assert before + 50 < held_mib() < before + 200
+    del taken
