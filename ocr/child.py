@@ -25,7 +25,7 @@ from validators.model.evidence import DocumentReading, Scalar
 T = TypeVar("T")
 START_SECONDS = 60.0  # loading the weights on a busy machine
 SECONDS_A_PAGE = 20.0
-SECONDS_A_QUESTION = 5.0  # of the clock; a question works for less than one
+SECONDS_A_QUESTION = 5.0  # of the clock
 YIELDS = 10  # niceness of reading beside whatever answers people and payout systems
 
 

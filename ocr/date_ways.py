@@ -56,7 +56,7 @@ class _Endings:
 class Ways:
     """Texts that are dates, as trees; the days they mean, of each text the number of its day and what it costs.
 
-    The texts of all trees in order are the texts. One tree of all years would need 300 MB to be scored.
+    The texts of all trees in order are the texts. One tree of all years took some 100 MB to be scored.
     """
 
     trees: tuple[TextTree, ...]

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ocr.calibration import CHOSEN
 from validators.formats.org_name import normal_org_name
-from validators.model.evidence import POOR_PAGE, Alternative, DocumentReading, Leaf, Scalar
+from validators.model.evidence import POOR_PAGE, Alternative, DocumentReading, Leaf, Scalar, by_place
 from validators.requirements import ACCOUNTS, FieldType, field_type
 
 READ_WITH_PAPERS: Final = "READ_WITH_PAPERS"  # flag of a value that another paper of the claim chose
 _TRUSTED: Final = 0.9  # confidence of a value from which it may be asked for elsewhere
-_CHOSEN: Final = 0.4  # confidence of what was chosen: no agreement makes it sure
 _MOST_ASKED: Final = 40  # values for one place
 _LEAST_FEN: Final = 100  # smaller amounts are too short to be told apart
 _FIRMS: Final = frozenset({"hospital_name", "lines.payee"})  # free text that is a name
@@ -37,7 +37,7 @@ _OF_TYPE: Final[Mapping[FieldType, str]] = {
     FieldType.WORDS: "money",
 }
 _SETTLED: Final = frozenset(
-    {"ALTERED", "CROSSED_OUT", "TOO_MANY_DECIMALS", "READ_WITH_RECORD", "READ_AS_HOLDER", "LOOKS_LIKE_KNOWN"}
+    {"ALTERED", "TOO_MANY_DECIMALS", "READ_WITH_RECORD", "READ_AS_HOLDER", "LOOKS_LIKE_KNOWN"}
 )  # flags of values that other papers tell nothing of, or that the record may tell
 _NUMBER: Final = re.compile(r"\[\d+\]")
 _PLACE: Final = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
@@ -152,24 +152,14 @@ def _script(reading: DocumentReading, place: str, family: str) -> str:
 
 def _said(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:
     """Yield every value of a paper that may stand on another one, with its family."""
-    for place, leaf in places_of(reading):
+    for place, leaf in by_place(reading.fields, reading.lists, reading.rows):
         family = _family(reading, place)
         if family is not None and leaf.value is not None and not _was_chosen(leaf):
             yield family, leaf
 
 
-def places_of(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:
-    """Yield every value of a paper with its place."""
-    yield from reading.fields.items()
-    for name, several in reading.lists.items():
-        yield from ((f"{name}[{at}]", leaf) for at, leaf in enumerate(several))
-    for name, rows in reading.rows.items():
-        for at, row in enumerate(rows):
-            yield from ((f"{name}[{at}].{column}", leaf) for column, leaf in row.items())
-
-
 def _was_chosen(leaf: Leaf) -> bool:
-    return leaf.confidence <= _CHOSEN and any(flag.startswith("READ_") for flag in leaf.flags)
+    return leaf.confidence <= CHOSEN and any(flag.startswith("READ_") for flag in leaf.flags)
 
 
 def _values_for(
@@ -215,7 +205,7 @@ def _with(reading: DocumentReading, place: str, value: Scalar) -> DocumentReadin
         return replace(
             leaf,
             value=value,
-            confidence=min(leaf.confidence, _CHOSEN),
+            confidence=min(leaf.confidence, CHOSEN),
             sure=False,
             flags=tuple(dict.fromkeys((*leaf.flags, READ_WITH_PAPERS))),
             alternatives=(*read, *leaf.alternatives),

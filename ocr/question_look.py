@@ -17,15 +17,15 @@ from stdnum import luhn
 from ocr.amount_ink import CAPITALS, FIGURES, MOST_FEN, Script, fits
 from ocr.crops import cut_quad
 from ocr.engines.base import OcrEngine
-from ocr.extract.leaves import Extraction, FieldLeaf
+from ocr.extract.leaves import Extraction
 from ocr.extract.runs import fold
 from ocr.known_values import nearest, prior, says
 from ocr.lines import Line
-from ocr.open_questions import Asked, Ink, OpenQuestion, can_be_asked, is_open, places_of
+from ocr.open_questions import Asked, Ink, OpenQuestion, can_be_asked, is_open
 from ocr.pages import Image
 from ocr.shelf import SheetShelf
 from validators.formats.citizen_id import check_digit_ok
-from validators.model.evidence import DocumentReading, Scalar
+from validators.model.evidence import DocumentReading, Scalar, by_place
 
 _MOST: Final = 200  # questions of one paper
 _MOST_SIGNS: Final = 30  # of a line that is asked as a whole
@@ -43,7 +43,7 @@ _NO_NUMBER: Final = 5.0  # nats more where what was read fails the check that th
 _MOST_FOR_NUMBERS: Final = 15.0
 _CARDS: Final = (16, 19)  # figures of a card
 _MOST_NEAR: Final = 8  # values of which the ink is asked, the nearest to what was read
-_SHORT: Final = 4  # signs of a name of which none need to be read alike
+_SHORT: Final = 4  # signs of a name of which one need be read alike
 _GROUP: Final = 4  # figures of a number between blanks
 
 
@@ -65,8 +65,9 @@ def _open(
     lines: Mapping[int, Sequence[Line]],
     shelf: SheetShelf,
 ) -> Iterator[OpenQuestion]:
-    found = dict(_leaves(extraction))
-    for place, leaf in sorted(places_of(reading), key=lambda one: one[1].page):  # a page is laid once
+    found = dict(by_place(extraction.fields, extraction.lists, extraction.rows))
+    values = by_place(reading.fields, reading.lists, reading.rows)
+    for place, leaf in sorted(values, key=lambda one: one[1].page):  # a page is laid once
         own = found.get(place)
         if not is_open(leaf) or own is None or len(own.parts) != 1 or not can_be_asked(reading, place):
             continue
@@ -78,15 +79,6 @@ def _open(
         if own.sort == "money" and len(line.glyphs) <= _MOST_SIGNS and part.stop - part.start < len(line.glyphs):
             quads.append(line.quad)  # figures under a stamp's ring were read as none, and the label goes on
         yield OpenQuestion(number, place, tuple(_ink_of(cut_quad(shelf.unstamped(part.page), quad)) for quad in quads))
-
-
-def _leaves(extraction: Extraction) -> Iterator[tuple[str, FieldLeaf]]:
-    yield from extraction.fields.items()
-    for name, several in extraction.lists.items():
-        yield from ((f"{name}[{at}]", leaf) for at, leaf in enumerate(several))
-    for name, rows in extraction.rows.items():
-        for at, row in enumerate(rows):
-            yield from ((f"{name}[{at}].{column}", leaf) for column, leaf in row.items())
 
 
 def _ink_of(crop: Image) -> Ink:
@@ -239,12 +231,8 @@ def _spoken_for(asked: Asked, value: Scalar) -> float:
     """Return the nats by which other papers speak for a value: more for each sign that stands there otherwise."""
     own = next(iter(_own_ways(asked, whole=True)))
     off = max(1, min(_off(asked, value), _off(replace(asked, read=own), value)))
-    if (
-        asked.script == "day"
-        and isinstance(asked.own, str)
-        and _figures(asked.read) in map(_figures, _days(asked.own, asked.read))
-    ):
-        return _OF_A_DAY  # bills of a claim have near days, and this one was read
+    if asked.script == "day" and _was_read(asked):
+        return _OF_A_DAY  # bills of a claim have near days
     if isinstance(value, int) or asked.script == "day":
         return min(_PER_FIGURE * off, _MOST_FOR_AMOUNTS)
     if asked.script == "number":

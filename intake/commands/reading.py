@@ -78,7 +78,10 @@ def read_all(
     within: Path | None = None,
     on_done: Callable[[int], None] = lambda done: None,
 ) -> Read:
-    """Read papers one after another; a path that cannot be opened is reported and the rest goes on."""
+    """Read papers one after another; a path that cannot be opened is reported and the rest goes on.
+
+    With names `expected` they are papers of one claim, and asked for each other's values at the end.
+    """
     readings: list[DocumentReading] = []
     questions: list[OpenQuestion] = []
     unopened: list[Unopened] = []
@@ -90,7 +93,8 @@ def read_all(
         except PathFault as fault:
             unopened.append(Unopened(paper.label, str(fault)))
         on_done(done)
-    return Read(ask_across(reader, readings, questions), tuple(unopened))
+    asked = () if expected is None else questions
+    return Read(ask_across(reader, readings, asked), tuple(unopened))
 
 
 def _read(paper: PaperBytes, reader: PaperReader, declared: DocumentKind | None, expected: ExpectedNames) -> ReadResult:

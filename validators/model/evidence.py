@@ -6,9 +6,10 @@ means (validators.rules).
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from validators.model.codes import DocumentKind, MarkRole, MarkType, NameMatch
 
@@ -17,6 +18,9 @@ Scalar = int | str | bool | None
 Row = Mapping[str, "Leaf"]
 POOR_PAGE = "POOR_PAGE"
 """Flag of a leaf whose page reads too badly for the value to prove itself; another source still may."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +156,15 @@ class DocumentReading:
     def marks_of(self, kind: MarkType) -> tuple[Mark, ...]:
         """Return the marks of one type in the order in which they are numbered in findings."""
         return tuple(mark for mark in self.marks if mark.type is kind)
+
+
+def by_place(
+    fields: Mapping[str, T], lists: Mapping[str, Sequence[T]], rows: Mapping[str, Sequence[Mapping[str, T]]]
+) -> Iterator[tuple[str, T]]:
+    """Yield every value of a paper with its place as findings name it: total_figures, items[1], lines[0].amount."""
+    yield from fields.items()
+    for name, several in lists.items():
+        yield from ((f"{name}[{at}]", one) for at, one in enumerate(several))
+    for name, table in rows.items():
+        for at, row in enumerate(table):
+            yield from ((f"{name}[{at}].{column}", one) for column, one in row.items())

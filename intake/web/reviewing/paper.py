@@ -21,7 +21,7 @@ from intake.wiring import Service
 from storage.records import documents, keyings, pages
 from storage.records.documents import Document
 from validators.keyed import KEYED, BadValue, Keying, KeyingState, agreed, type_of
-from validators.model.evidence import DocumentReading, Leaf, Mark, PageReading
+from validators.model.evidence import DocumentReading, Leaf, Mark, PageReading, by_place
 from validators.requirements import CRITICAL, requirement
 from validators.texts import display_field, display_kind
 
@@ -121,12 +121,7 @@ def show_paper(service: Service, session: Session, who: Who, document_id: str, *
 
 def leaves_of(reading: DocumentReading) -> Iterator[tuple[str, Leaf]]:
     """Give every value of a paper under its address."""
-    yield from reading.fields.items()
-    for name, leaves in reading.lists.items():
-        yield from ((f"{name}[{at}]", leaf) for at, leaf in enumerate(leaves))
-    for name, rows in reading.rows.items():
-        for at, row in enumerate(rows):
-            yield from ((f"{name}[{at}].{column}", leaf) for column, leaf in row.items())
+    yield from by_place(reading.fields, reading.lists, reading.rows)
 
 
 def _sheets(document_id: str, reading: DocumentReading | None, rasters: set[int]) -> Sheets:

@@ -12,6 +12,7 @@ from intake.papers import Paper
 from intake.pipeline import read_before
 from intake.readers import ask_across
 from ocr.child import ReaderDied, ReaderTimeout, ReadResult
+from ocr.expected import NOBODY
 from ocr.open_questions import READ_WITH_PAPERS, Asked, Ink, OpenQuestion
 from tests.builders import leaf, make_slip, with_field
 from validators.model.evidence import DocumentReading, Scalar
@@ -55,10 +56,14 @@ def test_a_case_is_asked_once_all_its_papers_are_read(tmp_path: Path) -> None:
     for name in ("one.jpg", "two.jpg"):
         (tmp_path / name).write_bytes(b"x")
     reader = Reader()
-    read = read_all([Paper(name, (tmp_path / name,)) for name in ("one.jpg", "two.jpg")], reader)
+    papers = [Paper(name, (tmp_path / name,)) for name in ("one.jpg", "two.jpg")]
+    read = read_all(papers, reader, expected=NOBODY)
     assert accounts(read.readings) == [ACCOUNT, ACCOUNT, ACCOUNT]
     flags = [one.fields["payee_account"].flags for one in read.readings]
     assert flags == [(READ_WITH_PAPERS,), (), (READ_WITH_PAPERS,)]
+    assert len(reader.asked) == 2
+    apart = read_all(papers, reader)  # of no claim: nobody says that they belong together
+    assert accounts(apart.readings) == [MISREAD, ACCOUNT, MISREAD]
     assert len(reader.asked) == 2
 
 
