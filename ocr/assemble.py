@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
-from ocr.lines import Line
+from ocr.lines import Line, is_upright
 from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
@@ -106,7 +106,7 @@ class _LeafMaker:
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
-        self._reads = {number: _clearness(_beside_seals(paper, number)) for number in paper.lines}
+        self._reads = {number: _clearness(_telling(paper, number)) for number in paper.lines}
         self._boxes: dict[int, list[FloatBox]] = {}
         self.remarks: list[Remark] = []
 
@@ -166,10 +166,11 @@ def _clearness(lines: Sequence[Line]) -> float:
     return sum(line.confidence * len(line.glyphs) for line in lines) / signs if signs else 0.0
 
 
-def _beside_seals(paper: Paper, page: int) -> Sequence[Line]:
-    """Return a page's lines that lie under no seal: what is read of a seal's own ink tells nothing of the page."""
+def _telling(paper: Paper, page: int) -> Sequence[Line]:
+    """Return a page's lines that tell how clear it is: neither a seal's own ink nor words written downwards."""
     seals = [m.box for m in paper.marks if m.type is MarkType.SEAL and m.page == page and m.box is not None]
-    beside = [line for line in paper.lines[page] if all(overlap(box, line.box) < _UNDER for box in seals)]
+    level = [line for line in paper.lines[page] if not is_upright(line)]
+    beside = [line for line in level if all(overlap(box, line.box) < _UNDER for box in seals)]
     return beside or paper.lines[page]
 
 

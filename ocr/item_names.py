@@ -23,7 +23,7 @@ from ocr.pages import Choice, Image
 
 READ_AS_ITEM: Final = "READ_AS_ITEM"  # flag of an item that the published list chose
 # As papers print them; a name that a cell parts has its beginning in one line, so that counts, too.
-_NAMES: Final = {
+NAMES: Final = {
     "FUNERAL": ("丧葬补助金", "丧葬费"),
     "DEATH_LUMP": ("一次性工亡补助金", "一次性工亡补助", "一次性工亡补", "一次性工亡"),
     "SURVIVOR_PENSION": ("供养亲属抚恤金", "供养亲属抚恤"),
@@ -92,7 +92,7 @@ def _named(line: Line, image: Image, engine: OcrEngine, most_off: int | None = N
     places = [at for at, glyph in enumerate(line.glyphs) if not glyph.char.isspace()]
     text = "".join(fold(line.glyphs[at].char) for at in places)
     taken = [(found.start, found.stop) for found in items(text)]
-    for code, names in _NAMES.items():
+    for code, names in NAMES.items():
         near = [(nearest(text, name), name) for name in names if len(name) <= len(text) + 1]
         near = [(one, name) for one, name in near if len(name) >= _LEAST or _stands_alone(text, one, name)]
         fit = [(one, name) for one, name in near if one.off <= _MOST_OFF * len(name)]

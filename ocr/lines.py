@@ -77,6 +77,11 @@ class Line:
         return (self.glyphs[stop - 1].at - self.glyphs[start].at) / (stop - start - 1) * length / height
 
 
+def is_upright(line: Line) -> bool:
+    """True for words written downwards (names of sections at a form's edge), which nobody reads across."""
+    return len(line.glyphs) >= 2 and line.box[3] - line.box[1] > 1.3 * (line.box[2] - line.box[0])
+
+
 def mean_probability(lines: Sequence[Line]) -> float:
     """Return the mean probability of all glyphs of some lines, 0 where there are none."""
     glyphs = [glyph.probability for line in lines for glyph in line.glyphs]

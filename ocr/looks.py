@@ -15,6 +15,7 @@ from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.holder_look import look_at_holders
+from ocr.item_look import look_at_items
 from ocr.lines import Line
 from ocr.name_before import look_before_numbers
 from ocr.payers_look import look_at_payers
@@ -54,7 +55,8 @@ def look_at_values(
     if kind is DocumentKind.MED_RECEIPT:
         fields = look_at_payers(fields, lines, shelf, here)
         fields = look_at_payers_together(fields, lines, shelf, here)
-    rows = look_at_rows(fields, extraction.rows, lines, shelf, both)
+    rows = look_at_items(extraction.rows, shelf, both)
+    rows = look_at_rows(fields, rows, lines, shelf, both)
     fields, rows = look_at_cards(fields, rows, lines, shelf, both)
     fields, rows = look_at_days(fields, rows, kind, expected, shelf, both)
     fields, rows = look_at_holders(fields, rows, expected, shelf, both)

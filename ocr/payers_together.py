@@ -35,7 +35,7 @@ _FURTHEST: Final = -15.0  # nats beyond which a look says no more: one that sees
 _SEEN: Final = -12.0  # nats behind the freest reading by the look that sees it best, down to which ink says an amount
 _LEAD: Final = 1.0  # nats by which a pair must lead every other by both inks
 _LONG: Final = 5  # signs of a label of which one may have been misread, or the end be lost
-_WHOLE, _NEARLY = 3, 2
+_WHOLE, _NEARLY, _LIKE_OWN, _BEGUN = 4, 3, 2, 1  # how well a label was read
 _WORDS: Final = 2  # of a line's first three signs, from which it begins with words
 _ROOM: Final = 14.0  # of a line's height, for a label and its amount where nothing stands right of them
 _HIGHER: Final = 1.4  # than the label: a stamp's ring read as a line, no amount
@@ -43,11 +43,15 @@ _OWN_PART: Final = ("个人自付", "个人自费")
 _RIGHT_OF: Final[Mapping[str, tuple[str, ...]]] = {_INSURANCE: ("其他支付", "个人账户支付"), _CASH: _OWN_PART}
 _KNOWN: Final = tuple(word for words in RECEIPT.values() for word in words.split() if len(word) >= _LEAST_LABEL)
 _AS_BORNE, _NEARLY_BORNE = 8.0, 4.0  # nats by which that speaks for the cash: the same, but for a figure
+_NOT_INSURED: Final = (
+    2.0  # likewise for nothing from the medical insurance, which bears no work injury (社会保险法 §30)
+)
 _PLAIN: Final = -2.0  # nats of a look that as good as reads an amount
 _MOSTLY: Final = -4.0  # likewise the mean of all looks
 _PROVEN: Final = 0.95  # confidence of amounts that are read so, make the total, and of which the patient bears the cash
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
+_BELOW: Final = 2.5  # heights between the tops of two lines of which one stands right below the other
 _GAP: Final = 0.5  # of a line's height before what stands right of it
 
 
@@ -69,12 +73,16 @@ def look_at_payers_together(
     if total is None or shelf.thin(total.page).raw.words:
         return settled
     rest = (_read(total) or 0) - (_read(fields.get(_ACCOUNT)) or 0)
-    insurance, cash = (_place_of(name, total.page, lines[total.page]) for name in _BOTH)
+    here = lines[total.page]
+    insurance, cash = (_place_of(total.page, _labelled(name, here), here) for name in _BOTH)
+    if insurance is not None and cash is None:
+        cash = _place_of(total.page, _below(insurance, here), here)
     if rest <= 0 or insurance is None or cash is None or _is_settled(fields, rest):
         return settled
     asked = _Asked(fields, {_INSURANCE: insurance, _CASH: cash}, shelf, engine)
-    borne, clear = _borne(lines[total.page]), not shelf.was_read_twice(total.page)
-    amounts = _likeliest(asked, sorted(_pairs(fields, rest)), borne)
+    borne, clear = _borne(lines[total.page], rest), not shelf.was_read_twice(total.page)
+    seen = [pair for pair in sorted(_pairs(fields, rest, borne)) if _is_seen(asked, pair)]
+    amounts = _likeliest(asked, seen, borne) if seen else None
     if amounts is not None and _may_be(asked, amounts, _BEHIND_CLEAR if clear else _BEHIND):
         said = [asked.said(name, fen) for name, fen in amounts.items()]
         plain = all(one.most >= _PLAIN and one.mean >= _MOSTLY for one in said)
@@ -106,7 +114,7 @@ def _likeliest(asked: _Asked, pairs: Sequence[tuple[int, int]], borne: int | Non
         {fen: asked.said(name, fen).mean for fen in {*fens}}
         for name, fens in zip(_BOTH, zip(*pairs, strict=True), strict=True)
     ]
-    scores = [said[0][one] + said[1][two] + _speaks_for(borne, two) for one, two in pairs]
+    scores = [said[0][one] + said[1][two] + _speaks_for(borne, two) + _NOT_INSURED * (not one) for one, two in pairs]
     likely = int(np.argmax(scores))
     if len(scores) > 1 and scores[likely] - max(np.delete(scores, likely)) < _LEAD:
         return None
@@ -117,13 +125,16 @@ def _speaks_for(borne: int | None, cash: int) -> float:
     """Return the nats by which what the patient bears, printed elsewhere, speaks for an amount in cash."""
     if borne is None:
         return 0.0
-    return _AS_BORNE if cash == borne else _NEARLY_BORNE if cash in amounts_like(borne) else 0.0
+    return _AS_BORNE if cash == borne else _NEARLY_BORNE if cash and cash in amounts_like(borne) else 0.0
+
+
+def _is_seen(asked: _Asked, pair: tuple[int, int]) -> bool:
+    """Whether a look sees each amount of a pair that is not nothing."""
+    return all(asked.said(name, fen).most >= _SEEN for name, fen in zip(_BOTH, pair, strict=True) if fen)
 
 
 def _may_be(asked: _Asked, amounts: Mapping[str, int], most_behind: float) -> bool:
-    """Whether a look sees each amount that is not nothing, and neither falls far behind what was read."""
-    if any(asked.said(name, fen).most < _SEEN for name, fen in amounts.items() if fen):
-        return False
+    """Whether neither amount falls far behind what was read."""
     for name, fen in amounts.items():
         read = _read(asked.fields.get(name))
         if read is not None and asked.said(name, read).mean - asked.said(name, fen).mean > most_behind:
@@ -140,8 +151,11 @@ def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
     return figures if clear or total_of(fields) else None
 
 
-def _borne(lines: Sequence[Line]) -> int | None:
-    """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where one of them was not read."""
+def _borne(lines: Sequence[Line], rest: int) -> int | None:
+    """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where that is not known.
+
+    One of them that is all that was to be paid leaves nothing for the other.
+    """
     flat = [_flat(line) for line in lines]
     read = {
         word: found.value
@@ -150,7 +164,7 @@ def _borne(lines: Sequence[Line]) -> int | None:
         if text.startswith(word) and (found := best(money, text[len(word) :])) is not None
     }
     amounts = [fen for fen in read.values() if isinstance(fen, int)]
-    return sum(amounts) if len(amounts) == len(_OWN_PART) else None
+    return sum(amounts) if len(amounts) == len(_OWN_PART) or rest in amounts else None
 
 
 def _is_settled(fields: Mapping[str, FieldLeaf], rest: int) -> bool:
@@ -164,19 +178,26 @@ def _read(leaf: FieldLeaf | None) -> int | None:
     return leaf.value if leaf is not None and isinstance(leaf.value, int) else None
 
 
-def _pairs(fields: Mapping[str, FieldLeaf], rest: int) -> set[tuple[int, int]]:
-    """Return the pairs (insurance, cash) that can be: one pays all, or one paid what was read."""
+def _pairs(fields: Mapping[str, FieldLeaf], rest: int, borne: int | None) -> set[tuple[int, int]]:
+    """Return the pairs (insurance, cash) that can be: one pays all, or one paid what was read or is borne."""
     insurance, cash = _read(fields.get(_INSURANCE)), _read(fields.get(_CASH))
     pairs = {(0, rest), (rest, 0)}
+    pairs |= {(rest - borne, borne)} if borne is not None and borne <= rest else set()
     pairs |= {(insurance, rest - insurance)} if insurance is not None and insurance <= rest else set()
     return pairs | ({(rest - cash, cash)} if cash is not None and cash <= rest else set())
 
 
-def _place_of(name: str, page: int, lines: Sequence[Line]) -> _Place | None:
-    """Return where a payer's amount stands: behind its label, up to what stands right of that; None without one."""
+def _labelled(name: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that begin with a payer's label, else the one that stands where it is printed."""
     told = [(_label_in(name, line), line) for line in lines]
     most = max((strength for strength, _ in told), default=0)
-    labelled = [line for strength, line in told if strength == most] if most else _seats(name, lines)
+    labelled = [line for strength, line in told if strength == most] if most else []
+    seats = _seats(name, lines) if len(labelled) != 1 or most == _LIKE_OWN else []
+    return seats if len(seats) == 1 else labelled
+
+
+def _place_of(page: int, labelled: Sequence[Line], lines: Sequence[Line]) -> _Place | None:
+    """Return where a payer's amount stands: behind its label, up to what stands right of that; None without one."""
     if len(labelled) != 1:
         return None
     line = labelled[0]
@@ -195,10 +216,25 @@ def _seats(name: str, lines: Sequence[Line]) -> list[Line]:
     The country's receipt (财综〔2019〕29号) prints insurance, other and account in one row, cash and both parts of the
     patient's own below; a stamp lies on the left.
     """
-    right = [line for line in lines if any(_flat(line).startswith(word) for word in _RIGHT_OF[name])]
+    right = [line for line in lines if any(_begins(line, word) for word in _RIGHT_OF[name])]
     rows = [[one for one in lines if _in_row(one, line)] for line in right]
     first = {id(line): line for line in (min(row, key=lambda one: one.box[0]) for row in rows)}
     return [line for line in first.values() if not any(_flat(line).startswith(word) for word in _KNOWN)]
+
+
+def _below(insurance: _Place, lines: Sequence[Line]) -> list[Line]:
+    """Return what stands below the insurance's line and begins where it does: that is the cash."""
+    x0, y0, _, y1 = insurance.box
+    height = y1 - y0
+    near = [line for line in lines if height / 2 < line.box[1] - y0 < _BELOW * height]
+    under = [line for line in near if abs(line.box[0] - x0) < height]
+    first = sorted(under, key=lambda line: line.box[1])[:1]
+    return [line for line in first if not any(_flat(line).startswith(word) for word in _KNOWN)]
+
+
+def _begins(line: Line, word: str) -> bool:
+    """Whether a line begins with a word, but for one sign."""
+    return nearest(_flat(line)[: len(word)], word).off <= 1
 
 
 def _flat(line: Line) -> str:
@@ -206,15 +242,19 @@ def _flat(line: Line) -> str:
 
 
 def _label_in(name: str, line: Line) -> int:
-    """Tell how well a line begins with a payer's label, 0 for not at all: whole, but for a sign, its first signs."""
+    """Tell how well a line begins with a payer's label: whole, but for a sign, as 个人自付 misread, its first signs.
+
+    0 for not at all.
+    """
     text = _flat(line)
     words = RECEIPT[name.upper()].split()
-    if any(text.startswith(word) for word in words):
-        return _WHOLE
+    whole = max((word for word in words if text.startswith(word)), key=len, default="")
+    if whole:
+        return _LIKE_OWN if any(nearest(whole, own).off <= 1 for own in _OWN_PART) else _WHOLE
     long = [word for word in words if len(word) >= _LONG]
     if any(found.start == 0 and found.off == 1 for word in long for found in [nearest(text[: len(word)], word)]):
         return _NEARLY
-    return int(any(text.startswith(word[:_LEAST_LABEL]) for word in long))
+    return _BEGUN if any(text.startswith(word[:_LEAST_LABEL]) for word in long) else 0
 
 
 def _is_next(one: Line, line: Line) -> bool:

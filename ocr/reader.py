@@ -17,7 +17,7 @@ from ocr.child import Progress, Raster, ReadResult
 from ocr.crops import cut
 from ocr.date_pieces import NETWORK, SHA256
 from ocr.engines.base import OcrEngine
-from ocr.engines.paddle import PaddleEngine
+from ocr.engines.paddle import PaddleEngine, finder_scale
 from ocr.expected import ExpectedNames
 from ocr.extract.classify import classify, split_documents
 from ocr.extract.extract import extract
@@ -57,7 +57,9 @@ _BETTER = 0.05  # mean glyph probability
 UNSTEADY_BELOW = 0.92  # mean glyph probability; pages of a steady hand lie above it
 READ_TWICE_BELOW = 0.98  # mean glyph probability; above it two recognisers read no more than one
 ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew instead of doubted word by word
-MOST_HELD_MIB = 600  # between papers; giving back costs a twentieth of a page, so it is done after large ones alone
+MOST_MIB = 740  # of this process while lines are found; giving back costs a twentieth of a page, so not oftener
+_FINDER_MIB = 270e-6  # taken for a pixel of the picture in which lines are found
+_READER_MIB = 90  # taken by all that is done with a page's lines, mostly out of what the finder keeps
 MOST_QUESTIONS = 400  # values in doubt of one upload that other papers may tell
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
@@ -114,8 +116,6 @@ class Reader:
             timings = {"open": opened_ms, "total": int(1000 * (time.monotonic() - started))}
             readings.append(replace(reading, file=file, sha256=sha256, timings_ms=timings))
         named = tuple(Raster(owner.get(page, 0), page, png) for page, png in rasters)
-        if held_mib() > MOST_HELD_MIB:
-            give_memory_back(network(NETWORK, SHA256))
         return ReadResult(tuple(readings), named, owner, tuple(questions[:MOST_QUESTIONS]))
 
     def ask(self, asked: Sequence[Asked]) -> tuple[Scalar, ...]:
@@ -187,7 +187,9 @@ class Reader:
 
     def _first_lines(self, image: Image) -> tuple[Sequence[Quad], Sequence[Quad], tuple[Line, ...]]:
         """Return where all lines stand, which were chosen to be read first, and what was read: all if few had signs."""
+        _make_room(_finder_mib(image))
         quads = self._engine.find_lines(image)
+        _make_room(_READER_MIB)  # what the finder took is more than all that comes after takes
         some = _some(quads)
         first = self._engine.read_lines(image, some)
         if len(first) >= LEAST_LINES or len(some) == len(quads):
@@ -243,6 +245,17 @@ class Reader:
         extraction = replace(extraction, remarks=(*extraction.remarks, *altered))
         paper = Paper(kind, kind_confidence, declared, thin, lines, extraction, marks)
         return assemble(paper, looks, self._engine.identity), extraction, lines
+
+
+def _finder_mib(image: Image) -> float:
+    height, width = (float(side) for side in image.shape[:2])
+    return _FINDER_MIB * finder_scale(image) ** 2 * height * width
+
+
+def _make_room(mib: float) -> None:
+    """Give back what the networks keep where as much more than this process holds would be too much."""
+    if held_mib() + mib > MOST_MIB:
+        give_memory_back(network(NETWORK, SHA256))
 
 
 def _some(quads: Sequence[Quad]) -> Sequence[Quad]:

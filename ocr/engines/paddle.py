@@ -5,6 +5,7 @@ kept. Not here: where the weights come from (models), which lines matter (extrac
 """
 
 import logging
+import math
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -30,6 +31,7 @@ from ocr.pages import Image
 from validators.model.evidence import Engine
 
 DETECTION_LONG_SIDE = 1280  # px; 960 loses rows of small print, 1600 finds no more for half as much work again
+_MOST_PIXELS = 1280 * 1024  # a sheet as wide as high would take half as much memory again as a long one
 FOUND_AT = 13.0  # px; height of print that the finder needs
 _LEAST_FACTOR = 0.7  # of that picture; larger print is found no better in less
 _LEAST_PART = 64  # px of a side given to the finder
@@ -90,7 +92,7 @@ class PaddleEngine:
     def find_lines(self, image: Image, *, closely: bool = False) -> tuple[Quad, ...]:
         """Return the quads of the lines on an RGB sheet, top to bottom, left to right; `closely` at full size."""
         left, top, right, bottom = printed_part(image)
-        scale = min(1.0, DETECTION_LONG_SIDE / max(image.shape[:2]))  # of the whole sheet: print keeps its size
+        scale = finder_scale(image)  # of the whole sheet: print keeps its size
         size = (max(_LEAST_PART, round((right - left) * scale)), max(_LEAST_PART, round((bottom - top) * scale)))
         whole = cv2.resize(image[top:bottom, left:right], size, interpolation=cv2.INTER_LINEAR)
         part = (
@@ -147,6 +149,12 @@ class PaddleEngine:
         tensor, used = line_tensor(crop)
         [output] = self._recogniser.runner(x=[tensor])
         return np.asarray(output[0], dtype=np.float32), used
+
+
+def finder_scale(image: Image) -> float:
+    """Return by how much a sheet is made smaller before its lines are found; at most 1."""
+    height, width = (float(side) for side in image.shape[:2])
+    return min(1.0, DETECTION_LONG_SIDE / max(height, width), math.sqrt(_MOST_PIXELS / (height * width)))
 
 
 def _no_larger_than_needed(part: Image) -> Image:

@@ -17,6 +17,7 @@ from ocr.extract.values import SCANNERS
 _ANCHORS = ("ID", "AMOUNT", "NAME", "ITEM", "RELATION")
 _ANCHOR_SORT = {"ID": "id", "AMOUNT": "money", "NAME": "name", "ITEM": "text", "RELATION": "relation"}
 _NUMBER = re.compile(r"[0-9]{1,2}[.、]?")
+_LIKE_AMOUNT = re.compile(r"¥?[0-9](?:[0-9,.:]*[,.:][0-9]{2,}|[0-9]{4,8})元?")  # 11,32.00 and 3324200 of 3324.00
 _WRAP = 0.6  # of a line's height, between two lines of one cell
 _LATER = 0.35  # weight of a value's second line, which strays further than its first
 _OPEN = re.compile(r"\([^()]*$")
@@ -137,7 +138,8 @@ def _groups(columns: tuple[Column, ...], placed: Placed) -> dict[str, list[float
         if sort is None:
             continue
         best = max((found.quality for found in SCANNERS[sort](p.run.text)), default=0.0)
-        if best >= (0.3 if sort in ("money", "id") else 0.5):
+        like = sort == "money" and _LIKE_AMOUNT.fullmatch(p.run.text)
+        if like or best >= (0.3 if sort in ("money", "id") else 0.5):
             groups.setdefault(meaning, []).append(p.middle)
     return groups
 

@@ -185,12 +185,17 @@ def lost_amount(layout: Layout, head: Head) -> Cell | None:
 
 
 def groups_of(head: Head) -> list[list[Cell]]:
-    """Split a head that repeats its columns side by side (receipts print two sets)."""
+    """Split a head that repeats its columns side by side (receipts print two sets).
+
+    A number's column that comes again alone is a misread word: 票据编号 of which 编号 is left.
+    """
     first = head.cells[0][0]
     starts = [i for i, cell in enumerate(head.cells) if cell[0] == first]
     if len(starts) > 1 and first in ("ITEM", "NO") and len({c[0] for c in head.cells[: starts[1]]}) == starts[1]:
-        edges = [*starts, len(head.cells)]
-        return [head.cells[a:b] for a, b in itertools.pairwise(edges)]
+        groups = [head.cells[a:b] for a, b in itertools.pairwise([*starts, len(head.cells)])]
+        again = {cell[0] for cell in groups[0]} & {cell[0] for cell in groups[1]} - {first, "OTHER"}
+        if first == "ITEM" or again:
+            return groups
     return [head.cells]
 
 

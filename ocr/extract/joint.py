@@ -15,7 +15,7 @@ from ocr.extract.people import relatives_in_text
 from ocr.extract.people_by_shape import rows_by_column, rows_by_number
 from ocr.extract.picking import DATE, DECEASED_IN_TEXT, MONEY, Keep, Picker
 from ocr.extract.runs import Book, Run, overlap
-from ocr.extract.spelled import blocks, head_of, spelled_cells, spelled_words
+from ocr.extract.spelled_relatives import spelled_relatives
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.unread import UNREAD
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
@@ -37,7 +37,7 @@ def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, 
     known = picker.fields.get("deceased_id")
     rows = _with_rows_of_the_column(layout.book, rows, in_column, str(known.value) if known else "")
     if not rows:
-        rows = _spelled_rows(layout, str(known.value) if known else "")
+        rows = spelled_relatives(layout, str(known.value) if known else "", _row)
         rows = rows or _label_rows(picker)
         if not any("id_no" in row for row in rows):
             shaped = rows_by_number(layout, str(known.value) if known else "")
@@ -118,9 +118,9 @@ def _advanced(picker: Picker) -> None:
         "advanced_total",
         "money",
         (
-            rf"垫付[^。;]{{0,40}}?(?P<v>¥{MONEY})",
-            rf"垫付[^。;]{{0,40}}?小写[)]?[:]?(?P<v>{MONEY})",
-            rf"垫付[^。;]{{0,40}}?(?P<v>{MONEY})(?=元|\(|,|。)",
+            rf"[垫整坚]付[^。;]{{0,40}}?(?P<v>¥{MONEY})",
+            rf"[垫整坚]付[^。;]{{0,40}}?小写[)]?[:]?(?P<v>{MONEY})",
+            rf"[垫整坚]付[^。;]{{0,40}}?(?P<v>{MONEY})(?=元|\(|,|。)",
             rf"(?P<v>¥{MONEY})",
         ),
     )
@@ -208,33 +208,6 @@ def _row(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
     for meaning, name, sort in _COLUMNS:
         cell_leaf(book, out, name, cells.get(meaning), sort)
     return out
-
-
-def _spelled_rows(layout: Layout, skip: str) -> tuple[FieldRow, ...]:
-    """Return relatives spelled out one a line, with a column word before each value."""
-    rows: list[FieldRow] = []
-    heads: set[str] = set()
-    lost: list[tuple[int, str, FieldRow]] = []
-    for block in blocks(layout):
-        cells = spelled_cells(block, _WORDS)
-        if "NAME" in cells and len(cells.keys() & {"RELATION", "ID", "PHONE"}) >= 1:
-            out = _row(layout.book, cells)
-            another = out["name"].value and not ("id_no" in out and out["id_no"].value == skip)
-            if another and "relation" in out:
-                heads.add(head_of(block.text))
-                rows.append(out)
-            elif another and "id_no" in out:
-                lost.append((len(rows), head_of(block.text), out))
-    for at, head, row in reversed(lost):  # numbered as the others are, and begun with the same label
-        known = {other["id_no"].value for other in rows if "id_no" in other}
-        if head and head in heads and row["id_no"].value not in known:
-            rows.insert(at, row)
-    # Below the list each signs with 近亲属（签名）：… 关系：… 日期：…: a place for ink, not another relative.
-    particulars = [row for row in rows if row.keys() & {"id_no", "phone"}]
-    return tuple(particulars or rows)
-
-
-_WORDS = spelled_words(RELATIVES)
 
 
 def _label_rows(picker: Picker) -> tuple[FieldRow, ...]:

@@ -33,6 +33,7 @@ _ORG = re.compile(
 _DECIMALS = re.compile(
     r"[0-9]\.[0-9]{2}(?![0-9](?:\.[0-9]{3})*\.[0-9]{2}(?![0-9]))"
 )  # one of 63.000.00: a comma read as a dot
+_NO_DECIMALS = re.compile(r"¥?[0-9]{5,}")  # beside others with them: a lost dot, not so many yuan
 _MOST_DIGITS = 24  # a code of up to 12 and a number of up to 12 digits
 _TOTAL = re.compile(r"合计|共计|总计|小计|总额|累计|共垫付|总共|大写")
 
@@ -48,10 +49,12 @@ def table_lines(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
     """Return the rows of cost tables."""
     rows: list[FieldRow] = []
     for table in tables:
+        decimals = any(_DECIMALS.search(row.cells["AMOUNT"].text) for row in table.rows if "AMOUNT" in row.cells)
         for row in table.rows:
             out = row_of(book, row.cells)
             if "amount" in out and (len(out) > 1 or len(row.cells) > 1):
-                rows.append(out)
+                lost = decimals and _NO_DECIMALS.fullmatch(out["amount"].raw)
+                rows.append({**out, "amount": replace(out["amount"], value=None)} if lost else out)
     return tuple(rows)
 
 

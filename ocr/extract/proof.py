@@ -116,7 +116,7 @@ def _money(picker: Picker) -> None:
     picker.pattern(
         "retained_advance",
         "money",
-        (rf"(?:垫付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",),
+        (rf"(?:[垫整坚]付|代垫)(?:(?!支付|应|余|转|发放|本人)[^。;,]){{0,18}}?(?P<v>¥?{MONEY})(?=元|,|。|\(|;)",),
     )
     picker.pattern(
         "passed_total",

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from ocr.extract.forms import SIMPLIFIED, is_simplified, likely, likely_sign
 from ocr.extract.leaves import Part
-from ocr.lines import Line
+from ocr.extract.slope import LEVEL, slope_of
+from ocr.lines import Line, is_upright
 from ocr.pages import FloatBox, PageLines
 
 Ref = tuple[int, int]  # line number in the book, glyph number in the line; (-1, -1) stands for a break
@@ -23,7 +24,6 @@ _SIGNS = {
     "•": "·", "・": "·", "‧": "·", "∙": "·", "帐": "账", "○": "〇", "◯": "〇", "、": "、", "。": "。",
     "エ": "工", "ニ": "二", "ロ": "口", "カ": "力", "ハ": "八",
 }  # fmt: skip
-LEAST_SLOPE = 0.003  # dy / dx below which a page counts as level
 _BLANK = " \t\u3000\u00a0_＿"
 
 
@@ -101,7 +101,7 @@ class Entry:
     @property
     def upright(self) -> bool:
         """True for words written downwards (names of sections at a form's edge)."""
-        return len(self.run) >= 2 and self.height > 1.3 * (self.box[2] - self.box[0])
+        return len(self.run) >= 2 and is_upright(self.straight)
 
 
 class Book:
@@ -110,18 +110,19 @@ class Book:
     def __init__(self, pages: Sequence[PageLines]) -> None:
         self.pages = {page.page: page for page in pages}
         self.simplified = is_simplified(line for page in pages for line in page.lines)
-        self.slopes = {page.page: slope_of(page.lines) for page in pages}
+        self.slopes = {page.page: slope_of(page.lines, page.width) for page in pages}
         entries: list[Entry] = []
         for page in pages:
             for index, line in enumerate(page.lines):
                 run = run_of(line, len(entries))
-                entries.append(Entry(page.page, index, line, _level(line, self.slopes[page.page]), run))
+                slope = self.slopes[page.page]
+                straight = replace(line, quad=slope.levelled(line.quad)) if slope else line
+                entries.append(Entry(page.page, index, line, straight, run))
         self.entries = tuple(entries)
 
     def tilted(self, page: int, box: FloatBox) -> FloatBox:
         """Return where a box of the levelled page lies on the sheet."""
-        shift = self.slopes.get(page, 0.0) * (box[0] + box[2]) / 2
-        return box[0], box[1] + shift, box[2], box[3] + shift
+        return self.slopes.get(page, LEVEL).tilted(box)
 
     def raw(self, run: Run) -> str:
         """Return the text as the engine read it, blanks inside a line included."""
@@ -167,25 +168,6 @@ class Book:
             return None
         page = parts[0].page
         return page, union([part.box for part in parts if part.page == page])
-
-
-def slope_of(lines: Sequence[Line]) -> float:
-    """Return the usual slope of long lines (dy / dx), 0 for a level page."""
-    slopes = sorted(
-        (line.quad[1][1] - line.quad[0][1]) / (line.quad[1][0] - line.quad[0][0])
-        for line in lines
-        if line.quad[1][0] - line.quad[0][0] > 6 * abs(line.quad[3][1] - line.quad[0][1]) > 0
-    )
-    middle = slopes[len(slopes) // 2] if len(slopes) >= 5 else 0.0
-    return middle if abs(middle) >= LEAST_SLOPE else 0.0
-
-
-def _level(line: Line, slope: float) -> Line:
-    """Return the line sheared so that its page's slope vanishes."""
-    if not slope:
-        return line
-    (a, b, c, d) = ((x, y - slope * x) for x, y in line.quad)
-    return replace(line, quad=(a, b, c, d))
 
 
 def run_of(line: Line, number: int) -> Run:

@@ -12,7 +12,7 @@ from ocr.extract.bands import TableRow, rows_in
 from ocr.extract.fitting import GLUED, fitted
 from ocr.extract.head_words import flat_words
 from ocr.extract.heads import NOWHERE, Column, Head, columns_of, groups_of, head_in, lost_amount
-from ocr.extract.items import items
+from ocr.extract.items import item_code, items
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
 from ocr.extract.runs import union
@@ -104,20 +104,37 @@ _TELLING = (
 )
 
 
+# A day of which figures or signs were misread: 20021-10-21, 2021-1027, 2092:1228. No amount: 281.35.
+_HAN, _LEAST_ITEM = re.compile(r"[\u4e00-\u9fff]"), 3
+_LIKE_DAY = re.compile(r"(?=(?:[^0-9]*[0-9]){5,9}[^0-9]*$)[12][0-9]{1,4}[-/:年](?:[0-9]{0,5}[-/:.月]?[0-9]{1,5})日?")
+
+
 def _named(columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> tuple[Column, ...]:
-    """Give columns of unknown words the meaning that all their cells tell, where no other column has it."""
-    known = {column.meaning for column in columns}
+    """Give columns of unknown words the meaning that their cells tell, where no other column has it.
+
+    A second column for receipts' numbers is one of unknown words too: 票据日期 that was read as 票据玖身.
+    """
     out = list(columns)
     for index, column in enumerate(columns):
         cells = [p.run.text for p, i in placed if i == index]
-        if column.meaning != "OTHER" or not cells:
-            continue
-        for meaning, sort in _TELLING:
-            if meaning not in known and all(any(f.quality >= 0.7 for f in SCANNERS[sort](cell)) for cell in cells):
-                out[index] = replace(column, meaning=meaning)
-                known.add(meaning)
-                break
+        again = column.meaning == "RECEIPT" and any(one.meaning == "RECEIPT" for one in columns[:index])
+        if cells and (column.meaning == "OTHER" or again):
+            meaning = _told_by(cells, {one.meaning for one in out})
+            out[index] = replace(column, meaning=meaning or column.meaning)
     return tuple(out)
+
+
+def _told_by(cells: Sequence[str], known: set[str]) -> str | None:
+    """Return what a column's cells all tell, or most of them of days and items; None where that is known already."""
+    for meaning, sort in _TELLING:
+        if meaning not in known and all(any(f.quality >= 0.7 for f in SCANNERS[sort](cell)) for cell in cells):
+            return meaning
+    days = sum(_LIKE_DAY.fullmatch(cell) is not None for cell in cells)
+    if "DATE" not in known and 2 * days > len(cells):
+        return "DATE"
+    worded = [cell for cell in cells if len(_HAN.findall(cell)) >= _LEAST_ITEM]  # neither a row's number nor 金
+    named = sum(item_code(cell) is not None for cell in worded)
+    return "ITEM" if "ITEM" not in known and named and 2 * named >= len(worded) else None
 
 
 def _body(

@@ -78,6 +78,9 @@ def names(text: str) -> Iterator[Found]:
     yield Found(lead, lead + len(whole), whole, quality)
 
 
+_SHORT = 6  # signs of a name that no body with a bracket in its name has
+
+
 def orgs(text: str) -> Iterator[Found]:
     """Registered names of firms and bodies."""
     match = _ORG.match(text.lstrip("-*"))
@@ -89,7 +92,9 @@ def orgs(text: str) -> Iterator[Found]:
         strong = bool(_ORG_STRONG.search(whole))
         rest = text[lead + len(whole) :]
         clean = not rest or bool(re.match(r"[,;:。、；，()\[]|\d", rest))
-        yield Found(lead, lead + len(whole), whole, (0.9 if strong else 0.45) - (0.0 if clean else 0.25))
+        broken = len(whole) <= _SHORT and whole.count(")") != whole.count("(")  # 公金)厂: what a stamp left
+        quality = 0.2 if broken else (0.9 if strong else 0.45) - (0.0 if clean else 0.25)
+        yield Found(lead, lead + len(whole), whole, quality)
         return
     body = _STOP.split(text, maxsplit=1)[0]
     if 3 <= len(body) <= 40 and re.search(rf"[{HAN}]{{2}}", body) and not _ASKS.search(body):

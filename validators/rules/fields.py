@@ -95,7 +95,8 @@ def check_certain(paper: Paper) -> Iterator[Finding]:
         return
     if is_blank_form(paper.reading):
         return
-    for place in places(paper.reading):
+    # Of a paper of no known kind a person is asked what it is (DOC-003); no rule asks it for a value.
+    for place in places(paper.reading) if paper.kind is not DocumentKind.OTHER else ():
         if (place.type in CRITICAL and not place.leaf.sure and not _empty(place.leaf)) or _unusable(
             place.type, place.leaf
         ):

@@ -43,6 +43,7 @@ def paid(
 
 
 TOLD = (BY_TOTAL, READ_TOGETHER)
+EITHER = ("1716.39", ink("1776.39", {2: ("1", 0.12)}))  # by as much the worse as the law speaks for it
 
 
 def test_amounts_that_were_not_read_are_what_ink_and_total_say() -> None:
@@ -95,13 +96,34 @@ def test_ink_that_says_neither_pair_says_nothing() -> None:
 
 def test_what_the_patient_bears_tells_where_the_ink_does_not() -> None:
     """Either ink may be 1,716.39: 个人自费 of that amount printed elsewhere speaks for the cash."""
-    either = ("1716.39", "1716.39")
-    assert paid({}, either) == {}
-    assert paid({}, either, "个人自费：1716.39", "个人自付：0.00") == {
-        "paid_insurance": (0, TOLD),
-        "paid_cash": (TOTAL, TOLD),
-    }
-    assert paid({}, either, "个人自费：1716.30") == {}
+    told = {"paid_insurance": (0, TOLD), "paid_cash": (TOTAL, TOLD)}
+    assert paid({}, EITHER) == {}
+    assert paid({}, EITHER, "个人自费：1716.39", "个人自付：0.00") == told
+    assert paid({}, EITHER, "个人自费：1716.30") == {}
+
+
+def test_one_part_of_what_the_patient_bears_that_is_all_leaves_nothing_for_the_other() -> None:
+    """个人自费 of the whole total speaks for the cash though 个人自付 was not read; one of less does not."""
+    assert paid({}, EITHER, "个人自费：1716.39")["paid_cash"] == (TOTAL, TOLD)
+    assert paid({}, EITHER, "个人自费：1016.39") == {}
+
+
+def test_what_is_borne_is_an_amount_to_ask_for() -> None:
+    """700.00 and 1,016.39, neither read: what the patient bears tells which pair the inks are asked for."""
+    own = ("个人自费：1016.39", "个人自付：0.00")
+    found = paid({}, ("700.00", "1016.39"), *own)
+    assert {name: fen for name, (fen, _) in found.items()} == {"paid_insurance": 70000, "paid_cash": 101639}
+
+
+def test_medical_insurance_bears_no_work_injury() -> None:
+    """Where both inks say the total as well, it is the cash."""
+    assert paid({}, ("1716.39", "1716.39"))["paid_cash"] == (TOTAL, TOLD)
+
+
+def test_an_amount_that_no_look_sees_leaves_the_place_to_the_next_pair() -> None:
+    """A misread 个人自费 of 800.00 would leave 916.39 that no ink says: the pair that both may say is taken."""
+    own = ("个人自费：800.00", "个人自付：0.00")
+    assert paid({}, ("0.00", "1716.39"), *own)["paid_cash"] == (TOTAL, TOLD)
 
 
 @pytest.mark.parametrize(
@@ -135,11 +157,12 @@ def test_a_choice_is_never_sure() -> None:
     assert {found[name].confidence for name in ("paid_insurance", "paid_cash")} == {CHOSEN}
 
 
-def seated(first: str, *beside: tuple[str, float]) -> dict[str, object]:
+def seated(first: str, *beside: tuple[str, float], at: float = 100.0) -> dict[str, object]:
     """The payers' values where the label of the cash was lost: what its row begins with, and what stands beside it."""
     texts = (INSURANCE, first, "1716.39")
     row = tuple(line(text, x, 5 + ROW) for text, x in beside)
-    lines = (*(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts)), *row)
+    lefts = (100.0, at, 100.0)
+    lines = (*(line(text, left, 5 + ROW * n) for n, (text, left) in enumerate(zip(texts, lefts, strict=True))), *row)
     page = Inked((ink("0.00"),), (ink("1716.39"),), ())
     fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
     found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
@@ -150,7 +173,18 @@ def test_a_payer_whose_label_was_lost_stands_first_in_its_row() -> None:
     """人个全文s65.00 before 个人自付 and 个人自费: there stands what was paid in cash."""
     own = (("个人自付：0.00", 500.0), ("个人自费：1716.39", 800.0))
     assert seated("小人全文s65.00", *own) == {"paid_insurance": 0, "paid_cash": TOTAL}
-    assert seated("小人全文s65.00") == {}
+
+
+def test_below_the_insurance_stands_the_cash() -> None:
+    """What begins right below the insurance's line, where it does, is the cash; what begins further right is not."""
+    assert seated("小人全文s65.00") == {"paid_insurance": 0, "paid_cash": TOTAL}
+    assert seated("小人全文s65.00", at=400.0) == {}
+
+
+def test_one_of_the_patients_own_parts_misread_is_not_the_cash() -> None:
+    """个人支付 beside 个人自费 is 个人自付: the cash begins their row."""
+    own = (("个人支付：0.00", 500.0), ("个人自费：1716.39", 800.0))
+    assert seated("小人全文s65.00", *own) == {"paid_insurance": 0, "paid_cash": TOTAL}
 
 
 def test_another_amounts_label_is_no_payers_seat() -> None:
@@ -160,7 +194,6 @@ def test_another_amounts_label_is_no_payers_seat() -> None:
 
 def test_what_the_patient_bears_may_be_misread_in_a_figure() -> None:
     """个人自费 of 1,776.39 beside a total of 1,716.39 still speaks for the cash; one of 1,770.39 does not."""
-    either = ("1716.39", "1716.39")
-    told = paid({}, either, "个人自费：1776.39", "个人自付：0.00")
+    told = paid({}, EITHER, "个人自费：1776.39", "个人自付：0.00")
     assert told == {"paid_insurance": (0, TOLD), "paid_cash": (TOTAL, TOLD)}
-    assert paid({}, either, "个人自费：1770.39", "个人自付：0.00") == {}
+    assert paid({}, EITHER, "个人自费：1770.39", "个人自付：0.00") == {}
