@@ -29,6 +29,7 @@ from validators.model.evidence import (
 
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
 _TOTALS = frozenset({"total_figures", "amount_figures", "advanced_total", "received_total", "passed_total"})
+_MOSTLY_LEVEL = 0.8  # of a page's signs: of one written downwards the words downwards tell
 _UNDER = 0.5  # share of a line that lies under a seal
 
 
@@ -170,6 +171,8 @@ def _telling(paper: Paper, page: int) -> Sequence[Line]:
     """Return a page's lines that tell how clear it is: neither a seal's own ink nor words written downwards."""
     seals = [m.box for m in paper.marks if m.type is MarkType.SEAL and m.page == page and m.box is not None]
     level = [line for line in paper.lines[page] if not is_upright(line)]
+    if sum(len(line.glyphs) for line in level) < _MOSTLY_LEVEL * sum(len(line.glyphs) for line in paper.lines[page]):
+        level = list(paper.lines[page])
     beside = [line for line in level if all(overlap(box, line.box) < _UNDER for box in seals)]
     return beside or paper.lines[page]
 

@@ -40,7 +40,7 @@ def held_mib() -> int:
 def give_memory_back(session: onnxruntime.InferenceSession) -> None:
     """Run a small network once and give the kernel what its process's arena keeps for larger pictures than this.
 
-    Between papers: one large page would else be paid for by every later one (decision 26).
+    Before and after lines are found: one large page would else be paid for by every later one (decisions 26 and 27).
     """
     options = onnxruntime.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")

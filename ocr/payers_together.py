@@ -6,6 +6,7 @@ of nothing, unless both inks of a clear page as good as read so, and what the pa
 Here: the places, the pairs, the asking. Not here: one amount that the others leave (payers_look), first.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -52,6 +53,9 @@ _PROVEN: Final = 0.95  # confidence of amounts that are read so, make the total,
 _BEHIND: Final = 8.0  # nats by which an amount may fall behind the one that was read
 _BEHIND_CLEAR: Final = 1.5  # likewise on a page that was read once
 _BELOW: Final = 2.5  # heights between the tops of two lines of which one stands right below the other
+_OTHERS_PAY: Final = re.compile(
+    "单位|大病|救助|转账|微信|支付宝|预[交缴]|保险|补[充助]|优抚|减免|记账|商业"
+)  # neither cash
 _GAP: Final = 0.5  # of a line's height before what stands right of it
 
 
@@ -75,18 +79,18 @@ def look_at_payers_together(
     rest = (_read(total) or 0) - (_read(fields.get(_ACCOUNT)) or 0)
     here = lines[total.page]
     insurance, cash = (_place_of(total.page, _labelled(name, here), here) for name in _BOTH)
-    if insurance is not None and cash is None:
-        cash = _place_of(total.page, _below(insurance, here), here)
+    below = _below(insurance, here) if insurance is not None and cash is None else []
+    cash = cash or _place_of(total.page, below, here)
     if rest <= 0 or insurance is None or cash is None or _is_settled(fields, rest):
         return settled
     asked = _Asked(fields, {_INSURANCE: insurance, _CASH: cash}, shelf, engine)
-    borne, clear = _borne(lines[total.page], rest), not shelf.was_read_twice(total.page)
+    borne, clear = _borne(here, rest), not shelf.was_read_twice(total.page)
     seen = [pair for pair in sorted(_pairs(fields, rest, borne)) if _is_seen(asked, pair)]
     amounts = _likeliest(asked, seen, borne) if seen else None
     if amounts is not None and _may_be(asked, amounts, _BEHIND_CLEAR if clear else _BEHIND):
         said = [asked.said(name, fen) for name, fen in amounts.items()]
         plain = all(one.most >= _PLAIN and one.mean >= _MOSTLY for one in said)
-        proven = clear and plain and amounts[_CASH] == borne and total_of(fields) == _read(total)
+        proven = clear and plain and not below and amounts[_CASH] == _borne(here) and total_of(fields) == _read(total)
         settled |= {name: _as(fields.get(name), place, amounts[name], proven) for name, place in asked.places.items()}
     return settled
 
@@ -151,10 +155,10 @@ def _total(fields: Mapping[str, FieldLeaf]) -> FieldLeaf | None:
     return figures if clear or total_of(fields) else None
 
 
-def _borne(lines: Sequence[Line], rest: int) -> int | None:
+def _borne(lines: Sequence[Line], rest: int | None = None) -> int | None:
     """Return what the patient bears in fen, 个人自付 and 个人自费 together; None where that is not known.
 
-    One of them that is all that was to be paid leaves nothing for the other.
+    One of them that is all the `rest` to be paid leaves nothing for the other.
     """
     flat = [_flat(line) for line in lines]
     read = {
@@ -219,7 +223,7 @@ def _seats(name: str, lines: Sequence[Line]) -> list[Line]:
     right = [line for line in lines if any(_begins(line, word) for word in _RIGHT_OF[name])]
     rows = [[one for one in lines if _in_row(one, line)] for line in right]
     first = {id(line): line for line in (min(row, key=lambda one: one.box[0]) for row in rows)}
-    return [line for line in first.values() if not any(_flat(line).startswith(word) for word in _KNOWN)]
+    return [line for line in first.values() if not _is_anothers(line)]
 
 
 def _below(insurance: _Place, lines: Sequence[Line]) -> list[Line]:
@@ -229,7 +233,13 @@ def _below(insurance: _Place, lines: Sequence[Line]) -> list[Line]:
     near = [line for line in lines if height / 2 < line.box[1] - y0 < _BELOW * height]
     under = [line for line in near if abs(line.box[0] - x0) < height]
     first = sorted(under, key=lambda line: line.box[1])[:1]
-    return [line for line in first if not any(_flat(line).startswith(word) for word in _KNOWN)]
+    return [line for line in first if not _is_anothers(line)]
+
+
+def _is_anothers(line: Line) -> bool:
+    """Whether a line says that somebody else pays, or what else it is."""
+    text = _flat(line)
+    return any(text.startswith(word) for word in _KNOWN) or _OTHERS_PAY.search(text) is not None
 
 
 def _begins(line: Line, word: str) -> bool:

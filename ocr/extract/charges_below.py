@@ -20,6 +20,7 @@ _END: Final = re.compile(r"合计|小计|总计|总金额|应收|实收|支付|�
 _AMOUNT: Final = re.compile(r"[0-9]{1,3}(?:[,.]?[0-9]{3})*[.,][0-9]{2}")
 _WORDS: Final = re.compile("[\u4e00-\u9fff]{2}")
 _BEFORE, _BEHIND = 2.0, 5.0  # heights of the head that its amounts reach before its beginning and behind its end
+_LOST: Final = 4.0  # likewise what a head of which 金 is left has lost of 金额（元）
 _FIT: Final = 0.6
 
 
@@ -49,4 +50,5 @@ def _rows(layout: Layout, head: Piece, rows: list[list[Piece]]) -> Iterator[Fiel
 
 def _is_under(one: Piece, head: Piece) -> bool:
     middle = (one.box[0] + one.box[2]) / 2
-    return head.box[0] - _BEFORE * head.height < middle < head.box[2] + _BEHIND * head.height
+    behind = _BEHIND + (_LOST if len(head.run) == 1 else 0.0)
+    return head.box[0] - _BEFORE * head.height < middle < head.box[2] + behind * head.height

@@ -42,7 +42,7 @@ _IN_FIGURES = re.compile(r"小写\)?:?$")
 
 def line_tables(layout: Layout) -> tuple[Table, ...]:
     """Return the tables of costs."""
-    return find_tables(layout, LINES, _MUST)
+    return find_tables(layout, LINES, _MUST, by_cells=True)
 
 
 def table_lines(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
@@ -54,8 +54,14 @@ def table_lines(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
             out = row_of(book, row.cells)
             if "amount" in out and (len(out) > 1 or len(row.cells) > 1):
                 lost = decimals and _NO_DECIMALS.fullmatch(out["amount"].raw)
-                rows.append({**out, "amount": replace(out["amount"], value=None)} if lost else out)
+                rows.append(_doubted(out, {"amount"} if lost else set(), table))
     return tuple(rows)
+
+
+def _doubted(row: FieldRow, names: set[str], table: Table) -> FieldRow:
+    """Return a row with doubts on some values and on those whose column's meaning its cells alone told."""
+    names = names | {name for name in ("item", "date") if name.upper() in table.by_cells}
+    return {name: replace(one, flags=(*one.flags, "AMBIGUOUS")) if name in names else one for name, one in row.items()}
 
 
 def row_of(book: Book, cells: Mapping[str, Run]) -> dict[str, FieldLeaf]:
@@ -82,6 +88,8 @@ def _cell(book: Book, out: dict[str, FieldLeaf], name: str, run: Run | None, sor
     if found is None or (sort == "money" and len(_DECIMALS.findall(run.text)) > 1):  # two rows in one cell
         out[name] = leaf(book, run, Found(0, len(run), None, 0.2), sort, 0.3)
         return
+    if sort == "money" and re.search("[0-9]", run.text[: found.start] + run.text[found.stop :]):
+        found = replace(found, flags=(*found.flags, "AMBIGUOUS"))  # 132.00 of 1:132.00
     fit = 0.9 if found.value is not None else 0.4
     out[name] = leaf(book, run, found, sort, fit)
 

@@ -18,6 +18,8 @@ LEAST_SLOPE: Final = 0.003  # dy / dx below which a page counts as level
 _LONG: Final = 6.0  # heights of a line that tells its slope
 _LEAST, _LEAST_BENT = 5, 10  # long lines that tell one slope for a page, and how it changes
 _LEAST_BEND: Final = 0.006  # how much the slope differs between two edges of what is written on a bent page
+_SAME: Final = 0.006  # between a line's slope and what is told of it
+_MOST_AGREE, _MORE_AGREE = 0.6, 0.15  # share of the lines that a bend tells, and how many more than one slope does
 _ROUNDS, _FAR, _LEAST_FAR = 6, 1.5, 0.004  # of the fit; a line this many usual misses away counts less
 _WILD: Final = 0.06  # a slope this far from the usual one is no line's
 _STIFF: Final = 0.02  # of the lines' weight: bends that few lines show are held back
@@ -84,8 +86,9 @@ def _bent(quads: Sequence[Quad], usual: float, width: int) -> Slope | None:
     terms = np.stack([np.ones_like(x), across, across**2, down], axis=1)
     found = _fitted(terms, slope, length, usual)
     told = terms @ found
-    if float(told.max() - told.min()) < _LEAST_BEND:
-        return None
+    agree, as_usual = (float(np.mean(np.abs(slope - one) < _SAME)) for one in (told, usual))
+    if float(told.max() - told.min()) < _LEAST_BEND or agree < max(_MOST_AGREE, as_usual + _MORE_AGREE):
+        return None  # noise, or a card pasted aslant on a level page
     at, bend, twist, fan = (float(one) for one in found)
     fan /= width
     return Slope(at - fan * float(y.mean()), bend / width, twist / width**2, fan, width / 2)

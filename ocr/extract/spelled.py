@@ -18,7 +18,9 @@ _SUM = re.compile(r"(?:以上|上述)?(?:费用|金额|各项)?(?:合计|总计|
 _IN_WORDS = re.compile(r"\(?大写\)?$")
 _HEAD = re.compile(rf"[(]?[0-9一二三四五六七八九十]{{0,2}}[).、]?(?P<label>[{HAN}]{{2,8}}):")
 _UNKNOWN = re.compile(rf"[,;、。][{HAN}]{{2,8}}:")  # a label that is no column's, or was misread
-_BARE = re.compile(rf"(?P<word>[{HAN}·]{{0,15}})[(),:、。]{{0,2}}(?P<number>[1-9][0-9]{{16}}[0-9Xx])(?![0-9A-Za-z])")
+_BARE = re.compile(  # a colon or the whole label was lost
+    rf"(?P<word>[{HAN}·]{{0,15}}?)[(),:、。]{{0,2}}(?:(?:身份证|证件)(?:号码|号))?(?P<number>[1-9][0-9]{{16}}[0-9Xx])(?![0-9A-Za-z])"
+)
 _CUT = re.compile(
     rf"(?P<word>[{HAN}]{{1,6}})[·,:、。.]{{1,2}}(?P<number>[0-9]{{13,18}}[0-9Xx])$"
 )  # a glare lay on the label

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from ocr.extract.bands import TableRow, rows_in
 from ocr.extract.fitting import GLUED, fitted
+from ocr.extract.head_words import Words as FlatWords
 from ocr.extract.head_words import flat_words
 from ocr.extract.heads import NOWHERE, Column, Head, columns_of, groups_of, head_in, lost_amount
-from ocr.extract.items import item_code, items
+from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
 from ocr.extract.runs import union
+from ocr.extract.told_columns import told_by_cells
 from ocr.extract.values import SCANNERS
 from ocr.pages import FloatBox
 
@@ -23,7 +25,7 @@ Words = Mapping[str, str]
 _TOTAL = re.compile(
     r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)|^[(]?[大小]写[)]?(?![^(:¥0-9])"
 )
-_SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?、|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
+_SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?[、·]|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _DAY = re.compile(r"20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}(?![0-9])")
 _ROW_AT_ONCE = re.compile(r"[0-9]{8}|20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}")
 _SENTENCE = re.compile(r"[。；;]|本人|我们|上述|以上|特此|同意|承诺|声明|确认")
@@ -38,14 +40,20 @@ class Table:
     rows: tuple[TableRow, ...]
     used: tuple[tuple[int, int, int], ...]
     bottom: float
+    by_cells: frozenset[str] = frozenset()  # meanings of columns that no head told, only what stands in them
 
     def column(self, meaning: str) -> Column | None:
         """Return the first column of a meaning."""
         return next((c for c in self.columns if c.meaning == meaning), None)
 
 
-def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) -> tuple[Table, ...]:
-    """Return the tables whose heads hold all meanings of one of the sets in `must`."""
+def find_tables(
+    layout: Layout, words: Words, must: Sequence[frozenset[str]], *, by_cells: bool = False
+) -> tuple[Table, ...]:
+    """Return the tables whose heads hold all meanings of one of the sets in `must`.
+
+    `by_cells`: days and items may be told by their cells where a head is no known word.
+    """
     found: list[Table] = []
     flat = flat_words(tuple(words.items()))
     heads = [head for index in range(len(layout.rows)) if (head := head_in(layout, index, flat)) is not None]
@@ -58,7 +66,7 @@ def find_tables(layout: Layout, words: Words, must: Sequence[frozenset[str]]) ->
             head.cells = sorted([*head.cells, lost], key=lambda cell: cell[1][0])
         if any(_covers(table, head, layout.height) for table in found):
             continue
-        found.extend(table for table in _tables(layout, head) if table.rows)
+        found.extend(table for table in _tables(layout, head, flat if by_cells else None) if table.rows)
     return tuple(
         sorted(found, key=lambda table: (table.page, table.columns[0].head[1] // 40, table.columns[0].head[0]))
     )
@@ -72,8 +80,11 @@ def _covers(table: Table, head: Head, height: float) -> bool:
     return table.page == head.page and top - 1.5 * height < head.cells[0][1][1] < table.bottom
 
 
-def _tables(layout: Layout, head: Head) -> list[Table]:
-    """Return the tables under a head: one, or one for each set of columns that stand side by side."""
+def _tables(layout: Layout, head: Head, flat: FlatWords | None) -> list[Table]:
+    """Return the tables under a head: one, or one for each set of columns that stand side by side.
+
+    With `flat` words, columns of none of them may be told by their cells.
+    """
     whole = columns_of(head.cells, head)
     if len(whole) < 2:
         return []
@@ -83,6 +94,8 @@ def _tables(layout: Layout, head: Head) -> list[Table]:
     whole = fitted(whole, body)
     placed = [(one, index) for p in body for one, index in _place(layout, p, whole)]
     whole = _named(whole, placed)
+    told = told_by_cells(layout, head, whole, placed, flat) if flat is not None else {}
+    whole = tuple(replace(column, meaning=told.get(at, column.meaning)) for at, column in enumerate(whole))
     tables = []
     for cells in groups_of(head):
         first = head.cells.index(cells[0])
@@ -90,7 +103,8 @@ def _tables(layout: Layout, head: Head) -> list[Table]:
         own = [(p, index - first) for p, index in placed if first <= index < first + len(cells)]
         used = [(number, start, stop) for _, _, number, start, stop in cells if number != NOWHERE]
         used += [*head.tails, *((p.entry, p.start, p.stop) for p, _ in own)]
-        tables.append(Table(head.page, columns, rows_in(columns, own, bottom, end), tuple(used), end))
+        rows = rows_in(columns, own, bottom, end)
+        tables.append(Table(head.page, columns, rows, tuple(used), end, frozenset(told.values())))
     return tables
 
 
@@ -104,37 +118,20 @@ _TELLING = (
 )
 
 
-# A day of which figures or signs were misread: 20021-10-21, 2021-1027, 2092:1228. No amount: 281.35.
-_HAN, _LEAST_ITEM = re.compile(r"[\u4e00-\u9fff]"), 3
-_LIKE_DAY = re.compile(r"(?=(?:[^0-9]*[0-9]){5,9}[^0-9]*$)[12][0-9]{1,4}[-/:年](?:[0-9]{0,5}[-/:.月]?[0-9]{1,5})日?")
-
-
 def _named(columns: tuple[Column, ...], placed: Sequence[tuple[Piece, int]]) -> tuple[Column, ...]:
-    """Give columns of unknown words the meaning that their cells tell, where no other column has it.
-
-    A second column for receipts' numbers is one of unknown words too: 票据日期 that was read as 票据玖身.
-    """
+    """Give columns of unknown words the meaning that all their cells tell, where no other column has it."""
+    known = {column.meaning for column in columns}
     out = list(columns)
     for index, column in enumerate(columns):
         cells = [p.run.text for p, i in placed if i == index]
-        again = column.meaning == "RECEIPT" and any(one.meaning == "RECEIPT" for one in columns[:index])
-        if cells and (column.meaning == "OTHER" or again):
-            meaning = _told_by(cells, {one.meaning for one in out})
-            out[index] = replace(column, meaning=meaning or column.meaning)
+        if column.meaning != "OTHER" or not cells:
+            continue
+        for meaning, sort in _TELLING:
+            if meaning not in known and all(any(f.quality >= 0.7 for f in SCANNERS[sort](cell)) for cell in cells):
+                out[index] = replace(column, meaning=meaning)
+                known.add(meaning)
+                break
     return tuple(out)
-
-
-def _told_by(cells: Sequence[str], known: set[str]) -> str | None:
-    """Return what a column's cells all tell, or most of them of days and items; None where that is known already."""
-    for meaning, sort in _TELLING:
-        if meaning not in known and all(any(f.quality >= 0.7 for f in SCANNERS[sort](cell)) for cell in cells):
-            return meaning
-    days = sum(_LIKE_DAY.fullmatch(cell) is not None for cell in cells)
-    if "DATE" not in known and 2 * days > len(cells):
-        return "DATE"
-    worded = [cell for cell in cells if len(_HAN.findall(cell)) >= _LEAST_ITEM]  # neither a row's number nor 金
-    named = sum(item_code(cell) is not None for cell in worded)
-    return "ITEM" if "ITEM" not in known and named and 2 * named >= len(worded) else None
 
 
 def _body(

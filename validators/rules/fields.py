@@ -95,8 +95,9 @@ def check_certain(paper: Paper) -> Iterator[Finding]:
         return
     if is_blank_form(paper.reading):
         return
-    # Of a paper of no known kind a person is asked what it is (DOC-003); no rule asks it for a value.
-    for place in places(paper.reading) if paper.kind is not DocumentKind.OTHER else ():
+    # Of a paper of no known kind that was not said to be one, a person is asked what it is first (DOC-003).
+    unknown = paper.kind is DocumentKind.OTHER and paper.reading.declared is not DocumentKind.OTHER
+    for place in () if unknown else places(paper.reading):
         if (place.type in CRITICAL and not place.leaf.sure and not _empty(place.leaf)) or _unusable(
             place.type, place.leaf
         ):

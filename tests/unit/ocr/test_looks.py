@@ -45,6 +45,16 @@ def test_rows_cards_days_and_names_are_each_asked() -> None:
     assert [one.flags[0] for one in seen] == [BY_TOTAL, READ_AS_CARD, READ_IN_TIME, READ_AS_HOLDER]
 
 
+def test_an_item_that_names_none_is_asked_of_its_ink() -> None:
+    """一次性王专称助 in a cell of a page that reads badly."""
+    lines = (line("一次性王专称助", 100, 5),)
+    page = Inked((ink("一次性物森补助", {3: ("工", 0.2), 4: ("亡", 0.2)}),))
+    read = Extraction(rows={"lines": ({"item": leaf(lines, 0, None, "item")},)})
+    engines = Engines(both=page, here=page)  # type: ignore[arg-type]
+    found = look_at_values(read, DocumentKind.ADV_VOUCHER, {0: lines}, page, CLAIM, engines)  # type: ignore[arg-type]
+    assert found.rows["lines"][0]["item"].value == "DEATH_LUMP"
+
+
 def test_a_receipts_payers_are_asked_together() -> None:
     """Only on a receipt."""
     texts = ("医保统筹基金支付", "个人现金支付", "1716.39")

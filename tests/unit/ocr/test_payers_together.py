@@ -197,3 +197,27 @@ def test_what_the_patient_bears_may_be_misread_in_a_figure() -> None:
     told = paid({}, EITHER, "个人自费：1776.39", "个人自付：0.00")
     assert told == {"paid_insurance": (0, TOLD), "paid_cash": (TOTAL, TOLD)}
     assert paid({}, EITHER, "个人自费：1770.39", "个人自付：0.00") == {}
+
+
+@pytest.mark.parametrize("first", ["单位支付：1716.39", "大病保险：1716.39", "住院预缴：1716.39", "转账支付：1716.39"])
+def test_what_somebody_else_pays_is_not_the_cash(first: str) -> None:
+    """Below the insurance or before the patient's own parts it is what it says."""
+    own = (("个人自付：0.00", 500.0), ("个人自费：1716.39", 800.0))
+    assert seated(first) == {}
+    assert seated(first, *own) == {}
+
+
+def test_a_cash_that_its_place_alone_told_is_never_sure() -> None:
+    """Total, ink and what the patient bears say it, but no label: on a clear page too a person looks."""
+    texts = (INSURANCE, "小人全文s65.00", "1716.39", "个人自费：1716.39", "个人自付：0.00")
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
+    page = Inked((ink("0.00"),), (ink("1716.39"),), (), (), (), twice=False)
+    fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    assert (found["paid_cash"].value, found["paid_cash"].flags) == (TOTAL, TOLD)
+
+
+def test_one_part_of_what_the_patient_bears_proves_nothing() -> None:
+    """个人自费 alone speaks for the cash and makes no amount sure."""
+    found = paid({}, ("0.00", "1716.39"), "个人自费：1716.39", twice=False)
+    assert found["paid_cash"] == (TOTAL, TOLD)

@@ -25,13 +25,21 @@ def _page(certainty: float, below: float = 0.0) -> Line:
     return Line(((10.0, top), (200.0, top), (200.0, bottom), (10.0, bottom)), glyphs, certainty)
 
 
-def _leaf(certainty: float, confidence: float, page: int = 0, marks: tuple[Mark, ...] = ()) -> Leaf:
+def _leaf(
+    certainty: float,
+    confidence: float,
+    page: int = 0,
+    marks: tuple[Mark, ...] = (),
+    more: tuple[Line, ...] = (),
+    level: bool = True,
+) -> Leaf:
     picture = np.full((60, 240, 3), 255, np.uint8)
     sheets = {
         number: Sheet(number, picture, np.eye(3), 0, PageQuality("good"), RawPage(number, 240, 60, picture))
         for number in (0, 1)
     }
-    lines = {0: (_page(certainty), *((_page(0.999, 100.0),) if marks else ())), 1: (_page(0.99),)}
+    first = (*((_page(certainty),) if level else ()), *more, *((_page(0.999, 100.0),) if marks else ()))
+    lines = {0: first, 1: (_page(0.99),)}
     paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, sheets, lines, Extraction(), marks)
     value = "449900197005098133"
     found = FieldLeaf(value, value, confidence, 0.9, page, BOX, 0, 0, 18, sort="id")
@@ -54,6 +62,36 @@ def test_what_is_read_of_a_seal_does_not_make_a_page_poor(kind: MarkType, sure: 
     """A stamp's own signs read badly; of a short letter they would be a great share."""
     mark = Mark(kind, None, "", True, page=0, box=(0.0, 0.0, 210.0, 60.0))
     assert _leaf(0.90, 0.90, marks=(mark,)).sure is sure
+
+
+def _downwards(signs: int, certainty: float) -> Line:
+    glyphs = tuple(Glyph("工", certainty, (n + 0.5) / signs) for n in range(signs))
+    return Line(((5.0, 10.0), (25.0, 10.0), (25.0, 55.0), (5.0, 55.0)), glyphs, certainty)
+
+
+@pytest.mark.parametrize(
+    ("more", "sure"),
+    [
+        ((_downwards(4, 0.1),), True),
+        ((_downwards(6, 0.1),), False),
+        ((_page(0.5, 30.0),), False),
+        ((_downwards(1, 0.2),) * 20, False),
+    ],
+)
+def test_words_written_downwards_do_not_make_a_page_poor(more: tuple[Line, ...], sure: bool) -> None:
+    """A section's name at a form's edge reads badly across; what stands level, and a single high sign, tells.
+
+    Where more than a fifth of the signs stand so, they tell as well.
+    """
+    leaf = _leaf(0.99, 0.90, more=more)
+    assert leaf.sure is sure
+    assert (POOR_PAGE in leaf.flags) is not sure
+
+
+@pytest.mark.parametrize(("certainty", "sure"), [(0.99, True), (0.5, False)])
+def test_a_page_of_words_written_downwards_alone_is_told_by_them(certainty: float, sure: bool) -> None:
+    """Where nothing else was read, that is all that tells how clear the page is."""
+    assert _leaf(0.99, 0.90, more=(_downwards(20, certainty),), level=False).sure is sure
 
 
 def _judged(flags: tuple[str, ...], record: ClaimRecord | None) -> Leaf:

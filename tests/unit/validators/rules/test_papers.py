@@ -289,6 +289,16 @@ def test_unreadable_file_says_one_thing() -> None:
     assert paper_codes(shut) == {"DOC-001"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "declared", "asked"), [(K.ADV_VOUCHER, None, True), (K.OTHER, None, False), (K.OTHER, K.OTHER, True)]
+)
+def test_a_paper_of_no_known_kind_is_asked_what_it_is_first(kind: K, declared: K | None, asked: bool) -> None:
+    """A doubtful day on it raises no FLD-002, DOC-003 is told; on a voucher, or one said to be of no kind, it does."""
+    doubted = replace(voucher("injury_date", "2021-07-01", sure=False)(), kind=kind, declared=declared)
+    found = judge_document(doubted, today=date(2021, 9, 1), policy=POLICY)
+    assert [one.field for one in found if one.code == "FLD-002"] == ["injury_date"][: int(asked)]
+
+
 def test_missing_names_are_named() -> None:
     """SIG-007 names everyone who did not sign, with the place."""
     letter = with_marks(
