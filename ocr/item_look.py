@@ -26,6 +26,7 @@ _HAN: Final = re.compile(f"[{HAN}]")
 _LEAST: Final = 4  # signs of the cell's longest line: fewer are like too much
 _AS_LONG: Final = 1  # signs by which a name may be longer or shorter than what was read
 _AIR: Final = 0.3  # of the line's height around its crop
+_CLEAR: Final = 0.9  # mean glyph probability from which a cell says what was read, though no published item: 其他费用
 _FURTHEST: Final = -40.0  # nats beyond which a recogniser says no more
 _FITS: Final = (
     -32.0
@@ -42,7 +43,7 @@ def look_at_items(
 
 def _with_item(row: FieldRow, shelf: SheetShelf, engine: OcrEngine) -> FieldRow:
     leaf = row.get(_ITEM)
-    if leaf is None or leaf.value is not None or not shelf.was_read_twice(leaf.page):
+    if leaf is None or leaf.value is not None or leaf.mean >= _CLEAR or not shelf.was_read_twice(leaf.page):
         return row
     part = max(leaf.parts, key=lambda one: one.stop - one.start, default=None)
     code = _said(part, leaf, shelf, engine) if part is not None else None

@@ -1,5 +1,7 @@
 """An item in a cell that names none as it was read: the one that the cell's ink says first, and never sure."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr.calibration import CHOSEN, is_sure
@@ -39,6 +41,13 @@ def test_what_one_recogniser_sees_well_the_other_need_not() -> None:
 def test_a_page_that_was_read_once_is_not_asked() -> None:
     """Print that reads well has no cell to ask."""
     assert looked(SEEN, SEEN, twice=False).value is None
+
+
+def test_a_cell_that_reads_clearly_is_not_asked() -> None:
+    """其他补助费用 in clear print names no published item, and is none."""
+    found = replace(leaf([line(READ, 100, 5)], 0, None, "item"), mean=0.95)
+    rows = look_at_items({"lines": ({"item": found},)}, Inked((SEEN, SEEN)), Inked((SEEN, SEEN)))  # type: ignore[arg-type]
+    assert rows["lines"][0]["item"].value is None
 
 
 def test_between_two_items_none_is_taken() -> None:
