@@ -18,6 +18,7 @@ from ocr.extract.runs import Run
 from ocr.extract.unread import unread_date, unread_name, unread_words
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
+from validators.model.evidence import Alternative
 
 _LEADING = re.compile(
     r"(?:.{0,20}?(?:发放|支付|拨付|划拨|划|汇|转|打)(?:到|至|给|入))?(?:今收到|兹收到|现收到|已收到|收到|今|现|兹有|兹|我单位|本单位|该单位|我公司|我司|用人单位|单位|公司|户名|账户名称|系|是|为|由|将|至|到|给|在|向|与|和|开户行|开户银行|[:,、])*"
@@ -25,6 +26,7 @@ _LEADING = re.compile(
 Keep = Callable[[Hit], bool]
 Bonus = Callable[[Hit], float]
 PERSONS = ("WORKER", "DECEASED", "NAME", "GUARDIAN", "AGENT", "PRINCIPAL", "WARD", "BENEFICIARY", "PATIENT", "HOLDER")
+_WELL = 0.5  # fit of a value that is its label's
 
 
 class Picker:
@@ -81,6 +83,16 @@ class Picker:
             if firm is not None:
                 unread = _UNREAD.get(sort)
                 self.put(name, (unread(self.layout, firm) if unread else None) or empty_leaf(firm))
+
+    def several(self, name: str, meanings: Sequence[str], sort: str) -> None:
+        """Set a field from the first of its labels where labels name different values, with the others beside it."""
+        found = [one for hit in self.layout.of(*meanings) if (one := value_of(self.layout, hit, sort)) is not None]
+        leaves = [candidate_leaf(self.book, one, sort) for one in found if one.fit >= _WELL]
+        different = {leaf.value: leaf for leaf in reversed(leaves) if leaf.value is not None}
+        if len(different) > 1:
+            first, *others = sorted(different.values(), key=leaves.index)
+            beside = tuple(Alternative(leaf.value, leaf.confidence) for leaf in others)
+            self.put(name, replace(first, flags=(*first.flags, "AMBIGUOUS"), alternatives=beside))
 
     def pattern(self, name: str, sort: str, patterns: Sequence[str], fit: float = 0.75) -> None:
         """Set a field from running text: the group `v` of the first pattern whose value has the sort's shape."""

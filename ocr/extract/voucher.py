@@ -238,6 +238,8 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
         picker.label(name, ("HOLDER",), "org", bonus=lambda hit: 0.05)
         if not picker.has(name):
             picker.label(name, ("PAYEE_ORG",), "org")
+    if person:
+        picker.several(account, ("ACCOUNT",), "account")
     picker.label(
         account, ("ACCOUNT",), "account", bonus=lambda hit: 0.1 if "账号" in hit.word or "卡号" in hit.word else 0.0
     )

@@ -155,8 +155,11 @@ def check_one_account(case: Case) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for index, reading in letters:
         own = {fold_number(text): leaf for leaf in _accounts(reading) if (text := sure_text(leaf))}
+        told = reading.leaf("account")
         if len(own) > 1 or (own and _other_card_in_text(reading, next(iter(own)))):
             yield found("X-018", index, path="account", at=next(iter(own.values())))
+        elif told is not None and _names_another(told):
+            yield found("X-018", index, path="account", at=told)
         for number in own:
             seen.setdefault(number, index)
     if len(letters) > 1 and len(seen) > 1:
@@ -172,7 +175,16 @@ def _accounts(reading: DocumentReading) -> list[Leaf]:
 
 _DIGITS = re.compile(r"[0-9][0-9 ]{14,30}[0-9]")
 _LABELLED = re.compile(r"(?:账号|卡号|帐号|存折号码?)[:：]\s*([0-9][0-9 ]{12,30}[0-9])(?![0-9*])")
+_CLEAR = 0.9  # confidence of a number that is what was read
 _SLIPS_OF_READING = 2  # digits in which two readings of one number may differ
+
+
+def _names_another(account: Leaf) -> bool:
+    """Whether labels of one letter name two accounts, both clearly read and no readings of one number."""
+    if "AMBIGUOUS" not in account.flags or account.confidence < _CLEAR or not isinstance(account.value, str):
+        return False
+    others = (one for one in account.alternatives if one.probability >= _CLEAR and isinstance(one.value, str))
+    return any(_is_another(fold_number(str(one.value)), fold_number(account.value)) for one in others)
 
 
 def _other_card_in_text(reading: DocumentReading, account: str) -> bool:

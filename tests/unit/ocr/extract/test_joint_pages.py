@@ -426,3 +426,24 @@ def test_items_behind_the_account_that_they_go_to_are_asked_for() -> None:
     )
     found = extract(DocumentKind.JOINT_EMPLOYER, [sheet])
     assert [leaf.value for leaf in found.lists["items"]] == ["FUNERAL"]
+
+
+@pytest.mark.parametrize(("second", "other"), [("6299990000000001010", True), ("44994693973088345", False)])
+def test_of_two_labelled_accounts_the_first_is_doubted(second: str, other: bool) -> None:
+    """存折账号 and 账号 of one letter name two accounts: the first stands, the other beside it; one named twice is one."""
+    found = extract(
+        DocumentKind.JOINT_ACCT,
+        [
+            page(
+                title("工亡待遇共同指定账户协议书"),
+                line("开户人姓名：王虚拟", 120, 500),
+                line("存折账号：44994693973088345", 120, 550),
+                line("户名：王虚拟", 120, 600),
+                line(f"账号：{second}", 120, 650),
+            )
+        ],
+    )
+    account = found.fields["account"]
+    assert account.value == "44994693973088345"
+    assert ("AMBIGUOUS" in account.flags) is other
+    assert [one.value for one in account.alternatives] == [second][: int(other)]

@@ -51,7 +51,7 @@ from tests.builders import (
 from tests.unit.validators.rules.asking import ask, blocking, case_codes
 from validators.model.claim import ClaimItem, ClaimRecord, Employer, Relative, Settled
 from validators.model.codes import DocumentKind, MarkRole, NameMatch, Payee
-from validators.model.evidence import DocumentReading, TextLine
+from validators.model.evidence import Alternative, DocumentReading, Leaf, TextLine
 from validators.model.others import OtherClaims
 from validators.model.policy import Policy
 
@@ -59,6 +59,12 @@ Documents = tuple[DocumentReading, ...]
 Make = Callable[[], tuple[ClaimRecord, Documents]]
 K = DocumentKind
 PROOF_DAY = date(2021, 10, 11)
+
+
+def told_twice(other: str, confidence: float = 0.99) -> Leaf:
+    """A letter's account beside which a label names another one, read with this confidence."""
+    told = leaf(SPOUSE_CARD, sure=False)
+    return replace(told, confidence=0.99, flags=("AMBIGUOUS",), alternatives=(Alternative(other, confidence),))
 
 
 def living(voucher: DocumentReading | None = None, *more: DocumentReading, **record: object) -> Make:
@@ -184,6 +190,7 @@ FIRING: list[tuple[str, Make]] = [
     ("X-018", joint(None, with_value(make_joint_letter(), "account", FATHER_CARD))),
     ("X-018", joint(with_text(make_joint_letter(), "存折账号：4499 1330 5577 1070 2"))),
     ("X-018", joint(with_text(make_joint_letter(), f"账号：{MOTHER_CARD}"))),
+    ("X-018", joint(with_field(make_joint_letter(), "account", told_twice(MOTHER_CARD)))),
     ("X-019", joint(letter_with_child(proxy=None), relatives=(*make_relatives(), child()))),
     ("X-019", joint(letter_with_child(), relatives=(*make_relatives(), child(guardian=None)))),
     ("X-019", joint(letter_with_child(holder=SPOUSE), relatives=(*make_relatives(), child()))),
@@ -294,6 +301,8 @@ NEAR: list[tuple[str, Make]] = [
     ),
     ("X-017", joint(with_field(make_joint_letter(), "holder_name", leaf(STRANGER, sure=False)))),
     ("X-018", joint(None, replace(make_joint_letter(), sha256="again"))),
+    ("X-018", joint(with_field(make_joint_letter(), "account", told_twice(f"{SPOUSE_CARD[:-1]}0")))),
+    ("X-018", joint(with_field(make_joint_letter(), "account", told_twice(MOTHER_CARD, 0.5)))),
     (
         "X-018",
         joint(with_text(make_joint_letter(), f"账号：{SPOUSE_CARD}", "身份证号码：449900197109097354")),
