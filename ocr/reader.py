@@ -33,6 +33,7 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
+from ocr.marks.written_beside import amounts_beside
 from ocr.networks import give_memory_back, held_mib, network
 from ocr.open_questions import Asked, OpenQuestion
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
@@ -239,6 +240,8 @@ class Reader:
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
+            if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
+                altered += amounts_beside(extraction.fields, number, lines[number])
         engines = Engines(both=self._engine.read_twice, here=engine)
         extraction = look_at_values(extraction, kind, lines, shelf, expected, engines)
         marks = match_names(in_published_order(found), expected, self._engine)

@@ -58,6 +58,7 @@ def corroborate(record: ClaimRecord | None, documents: tuple[DocumentReading, ..
     if record is not None:
         work.by_record_amounts(record)
     work.leaves |= chosen
+    work.by_what_is_left()
     return work.rebuilt()
 
 
@@ -258,6 +259,27 @@ class _Work:
             self._sum([one for one in parts if one is not None], self.at(index, "received_total"), need=2)
             paid = [self.at(index, name) for name in ("paid_insurance", "paid_account", "paid_cash")]
             self._sum([one for one in paid if one is not None], self.at(index, "total_figures"), need=2)
+
+    def by_what_is_left(self) -> None:
+        """A receipt's one doubtful payer that is what the sure ones leave of a sure total: a stamp lies on it.
+
+        0.00 where the cash is the total. What the total itself chose leaves nothing to tell; what chose the doubtful
+        one does not matter, for the others say it by themselves.
+        """
+        for index in range(len(self.documents)):
+            paid = [self.at(index, name) for name in ("paid_insurance", "paid_account", "paid_cash")]
+            self._left_of_sure([one for one in paid if one is not None], self.at(index, "total_figures"))
+
+    def _left_of_sure(self, parts: list[Address], total: Address | None) -> None:
+        doubtful = [one for one in parts if not self.leaves[one].sure]
+        whole = self.money(total)
+        if total is None or whole is None or not self.leaves[total].sure or len(doubtful) != 1 or len(parts) < FEW:
+            return
+        others = [one for one in parts if one != doubtful[0]]
+        if any((CHOSEN | {BY_TOTAL}).intersection(self.leaves[one].flags) for one in (*others, total)):
+            return
+        if whole - sum(self.money(one) or 0 for one in others) == self.money(doubtful[0]):
+            self.leaves[doubtful[0]] = replace(self.leaves[doubtful[0]], sure=True)
 
     def _sum(self, parts: list[Address], total: Address | None, need: int = 1) -> None:
         amounts = [self.money(one) for one in parts]

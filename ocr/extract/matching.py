@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from statistics import median
 
 from ocr.extract import labels
 from ocr.extract.runs import Book, Entry, Run
@@ -301,7 +302,7 @@ def wide_gap(entry: Entry, index: int) -> bool:
     a, b = run.refs[index][1], run.refs[index + 1][1]
     width = entry.box[2] - entry.box[0]
     distance = (glyphs[b].at - glyphs[a].at) * width
-    return distance > 1.75 * _em(entry, index)
+    return distance > _WIDE * _em(entry, index) and distance > _WIDE * _SPACED * _pitch(entry)
 
 
 def _em(entry: Entry, index: int) -> float:
@@ -312,6 +313,21 @@ def _em(entry: Entry, index: int) -> float:
     if all(ord(char) < 128 for char in pair):
         return height * 0.85
     return height
+
+
+_WIDE = 1.75  # ems
+_SPACED, _LEAST_PAIRS = 0.75, 6  # of a line's usual pitch: print set wide, or found lower than it stands
+
+
+def _pitch(entry: Entry) -> float:
+    """Return the usual distance between the Chinese characters of a line in pixels; 0 of a short one."""
+    glyphs, refs, text = entry.line.glyphs, entry.run.refs, entry.run.text
+    steps = [
+        glyphs[refs[at + 1][1]].at - glyphs[refs[at][1]].at
+        for at in range(len(text) - 1)
+        if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[at + 1] <= "\u9fff"
+    ]
+    return median(steps) * (entry.box[2] - entry.box[0]) if len(steps) >= _LEAST_PAIRS else 0.0
 
 
 @dataclass(frozen=True, slots=True)

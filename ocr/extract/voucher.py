@@ -139,6 +139,7 @@ def employer(picker: Picker) -> None:
         picker.put("employer_name", weak)
     picker.pattern("employer_name", "org", ORG_IN_TEXT, 0.7)
     picker.label("employer_uscc", ("USCC",), "code_uscc")
+    picker.pattern("employer_uscc", "code_uscc", (r"信用代码:?(?P<v>[0-9A-Z]{18})(?![0-9A-Z])",))  # over two rows
     picker.only("employer_uscc", "uscc", lambda found, text: found.quality >= 1.0 and not is_citizen(str(found.value)))
 
 

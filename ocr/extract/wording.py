@@ -78,6 +78,7 @@ def names(text: str) -> Iterator[Found]:
     yield Found(lead, lead + len(whole), whole, quality)
 
 
+_NO_BODY = re.compile(rf"\([{HAN}]{{1,3}}\)?|[{HAN}]{{0,4}}(?:书|声明|证明|凭证)")  # (公享 of 公章, the rest of a title
 _SHORT = 6  # signs of a name that no body with a bracket in its name has
 
 
@@ -97,6 +98,8 @@ def orgs(text: str) -> Iterator[Found]:
         yield Found(lead, lead + len(whole), whole, quality)
         return
     body = _STOP.split(text, maxsplit=1)[0]
+    if _NO_BODY.fullmatch(body):
+        return
     if 3 <= len(body) <= 40 and re.search(rf"[{HAN}]{{2}}", body) and not _ASKS.search(body):
         yield Found(0, len(body), body, 0.3)
 

@@ -4,7 +4,7 @@ import pytest
 
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from tests.unit.ocr.extract.drawn import column, page, title
+from tests.unit.ocr.extract.drawn import column, line, page, title
 from validators.model.codes import DocumentKind as K
 
 
@@ -172,3 +172,14 @@ def test_the_total_of_a_pass_on_letter_is_its_sentences_and_not_the_lines_below(
         f"基金拨付金额¥105,800.49，应支付给本人¥{told}（大写：人民币捌万贰仟捌佰元零肆角玖分）。1.领款人：曹敏，支付项目：一次性伤残补助金，实付金额：82,800.49元，支付途径：转账。",
     )
     assert lines.fields["passed_total"].raw.strip("¥元") == told
+
+
+@pytest.mark.parametrize("code", ["91449900MA4D041547", "91449900MA000FK13K"])
+def test_a_credit_code_whose_label_the_lines_end_parted_is_read_whatever_its_digit(code: str) -> None:
+    """统一社会信 / 用代码：… in a sentence: a code that is none must be seen to be judged."""
+    paper = page(
+        title("工伤待遇垫付情况说明"),
+        line("2021年7月20日在工作中受伤，用人单位虚构市云桥永例电子科技有限公司（统一社会信", 168, 376),
+        line(f"用代码：{code}）已先行垫付相关费用，明细如下：", 168, 436),
+    )
+    assert extract(K.ADV_VOUCHER, [paper]).fields["employer_uscc"].value == code

@@ -4,6 +4,7 @@ import pytest
 
 from ocr.extract import wording
 from ocr.extract.extract import extract
+from ocr.lines import Glyph, Line
 from ocr.pages import PageLines
 from tests.unit.ocr.extract.drawn import line, page, title
 from validators.model.codes import DocumentKind
@@ -63,3 +64,19 @@ def test_an_amount_in_capitals_before_a_payment_is_no_advance() -> None:
         line("现将人民币伍万元整付职工陈示例50000.00元，转账。", 180, 260),
     )
     assert "retained_advance" not in money(paper)
+
+
+@pytest.mark.parametrize("text", ["(公享", "(公享)", "确认书", "同意声明", "证明"])
+def test_what_is_left_of_a_stamps_label_or_a_title_is_no_firm(text: str) -> None:
+    """用人单位（公享 of 公章, 发放到单位确认书: no name stands there."""
+    assert not list(wording.orgs(text))
+
+
+def test_print_set_wide_in_a_low_line_is_one_name() -> None:
+    """A line found lower than it stands: its signs stand as far apart as each other, so no gap parts them."""
+    text = "虚构市工伤康复医院（示例）"
+    whole = 27.0 * len(text)
+    glyphs = tuple(Glyph(char, 0.99, (at + 0.5) / len(text)) for at, char in enumerate(text))
+    wide = Line(((360.0, 440.0), (360.0 + whole, 440.0), (360.0 + whole, 458.0), (360.0, 458.0)), glyphs, 0.99)
+    paper = page(title("示例银行电子转账凭证"), line("收款方户名", 167, 434), wide)
+    assert extract(DocumentKind.BANK_SLIP, [paper]).fields["payee_name"].value == text

@@ -240,6 +240,31 @@ def test_two_amounts_that_may_be_misread_alike_prove_no_third(flags: tuple[str, 
     assert [found.fields[name].sure for name in ("received_total", "retained_advance")] == [sure, sure]
 
 
+UNCLEAR = (POOR_PAGE, "READ_DIFFERENTLY")
+
+
+@pytest.mark.parametrize(
+    ("insurance", "cash", "total", "sure"),
+    [
+        (doubt(0, flags=UNCLEAR), leaf(860000), leaf(860000), True),
+        (doubt(0, 0.4, flags=("READ_WITH_TOTAL", "READ_TOGETHER")), leaf(860000), leaf(860000), True),
+        (doubt(100, flags=UNCLEAR), leaf(860000), leaf(860000), False),
+        (doubt(0, flags=UNCLEAR), doubt(860000, flags=UNCLEAR), leaf(860000), False),
+        (doubt(0, flags=UNCLEAR), leaf(860000), doubt(860000, flags=UNCLEAR), False),
+        (doubt(0, flags=UNCLEAR), leaf(860000, flags=("READ_WITH_TOTAL",)), leaf(860000), False),
+        (doubt(0, flags=UNCLEAR), leaf(860000), leaf(860000, flags=("READ_TOGETHER",)), False),
+    ],
+)
+def test_what_sure_payers_leave_of_a_sure_total_is_settled(
+    insurance: Leaf, cash: Leaf, total: Leaf, sure: bool
+) -> None:
+    """0.00 under a stamp beside a cash that is the total; nothing where either is in doubt or chose the other."""
+    receipt = with_field(with_field(make_receipt(), "paid_insurance", insurance), "paid_cash", cash)
+    receipt = with_field(with_field(receipt, "paid_account", leaf(0)), "total_figures", total)
+    [found] = corroborate(None, (with_field(receipt, "total_upper", None),))
+    assert found.fields["paid_insurance"].sure is sure
+
+
 def test_a_payer_of_nothing_is_no_third_amount() -> None:
     """0.00 by the account makes two misread amounts no better proven."""
     receipt = make_receipt()
