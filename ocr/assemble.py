@@ -4,10 +4,12 @@ Here: the way back to the page, sureness, regions that spoil a field, the text l
 or marks.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
+from ocr.extract.forms import likely
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.lines import Line, is_upright
 from ocr.marks.spans import overlap
@@ -29,6 +31,8 @@ from validators.model.evidence import (
 
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
 _TOTALS = frozenset({"total_figures", "amount_figures", "advanced_total", "received_total", "passed_total"})
+_UNCLEAR = frozenset(("blur", "glare", "low_resolution"))
+_LOST_A_STOP = re.compile(r"(?=(?:[^0-9]*[0-9]){7,8}[^0-9]*$)20[0-9]{2}[0-9.\-/ ]+")  # 20252.24: all of a day's figures
 _MOSTLY_LEVEL = 0.8  # of a page's signs: of one written downwards the words downwards tell
 _UNDER = 0.5  # share of a line that lies under a seal
 
@@ -107,7 +111,10 @@ class _LeafMaker:
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
-        self._reads = {number: _clearness(_telling(paper, number)) for number in paper.lines}
+        self._reads = {
+            number: _clearness(_telling(paper, number), in_any_form=_is_sharp(paper.sheets.get(number)))
+            for number in paper.lines
+        }
         self._boxes: dict[int, list[FloatBox]] = {}
         self.remarks: list[Remark] = []
 
@@ -130,6 +137,8 @@ class _LeafMaker:
             sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")
+        if looked.sort == "date" and looked.value is None and _LOST_A_STOP.fullmatch(looked.raw.strip()):
+            sure, flags = False, (*flags, "MISREAD")
         if looked.value == 0 and place in _TOTALS:
             sure, flags = False, (*flags, "AMBIGUOUS")  # 0元 is what is left of an amount
         if sheet is not None and box is not None:
@@ -161,10 +170,24 @@ class _LeafMaker:
                 return
 
 
-def _clearness(lines: Sequence[Line]) -> float:
-    """Return the mean glyph probability with which lines were read, whatever of them was doubted since."""
+def _clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
+    """Return the mean glyph probability with which lines were read, whatever of them was doubted since.
+
+    `in_any_form`: an engine that halves its belief between 构 and 構 has read the sign clearly.
+    """
     signs = sum(len(line.glyphs) for line in lines)
+    if in_any_form:
+        return sum(max(line.confidence * len(line.glyphs), _as_signs(line)) for line in lines) / signs if signs else 0.0
     return sum(line.confidence * len(line.glyphs) for line in lines) / signs if signs else 0.0
+
+
+def _as_signs(line: Line) -> float:
+    return sum(likely(glyph) for glyph in line.glyphs)
+
+
+def _is_sharp(sheet: Sheet | None) -> bool:
+    """Whether a sheet's quality names nothing that makes print unclear."""
+    return sheet is not None and not _UNCLEAR.intersection(sheet.quality.reasons)
 
 
 def _telling(paper: Paper, page: int) -> Sequence[Line]:

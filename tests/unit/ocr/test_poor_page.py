@@ -94,6 +94,40 @@ def test_a_page_of_words_written_downwards_alone_is_told_by_them(certainty: floa
     assert _leaf(0.99, 0.90, more=(_downwards(20, certainty),), level=False).sure is sure
 
 
+def _halved(reasons: tuple[str, ...]) -> Leaf:
+    """A number on a page whose every sign the engine read half as 构 and half as 構."""
+    glyphs = tuple(Glyph("构", 0.55, 0.5, (("構", 0.44),)) for _ in range(20))
+    corners = ((10.0, 10.0), (200.0, 10.0), (200.0, 30.0), (10.0, 30.0))
+    picture = np.full((60, 240, 3), 255, np.uint8)
+    sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("fair", reasons), RawPage(0, 240, 60, picture))
+    lines = {0: (Line(corners, glyphs, 0.55),)}
+    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, {0: sheet}, lines, Extraction(), ())
+    found = FieldLeaf("2024-07-02", "2024年7月2日", 0.999, 0.99, 0, BOX, 0, 0, 9, sort="date")
+    return _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("sign_date", found)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "sure"), [((), True), (("cut_edge",), True), (("blur",), False), (("glare",), False)]
+)
+def test_a_sign_in_two_forms_is_a_clear_sign(reasons: tuple[str, ...], sure: bool) -> None:
+    """构 and 構 at equal shares make no page unclear, unless its picture is."""
+    assert _halved(reasons).sure is sure
+
+
+@pytest.mark.parametrize(
+    ("raw", "sure"),
+    [("20252.24", False), ("2024820", False), ("2025.12", True), ("2025年 月 日", True), ("年月日", True)],
+)
+def test_a_day_that_lost_a_stop_is_not_said_to_be_incomplete(raw: str, sure: bool) -> None:
+    """All figures of a day stand there: a person sees where they part; what lacks its day is surely incomplete."""
+    picture = np.full((60, 240, 3), 255, np.uint8)
+    sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("good"), RawPage(0, 240, 60, picture))
+    paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, {0: sheet}, {0: (_page(0.99),)}, Extraction(), ())
+    found = FieldLeaf(None, raw, 0.999, 0.99, 0, BOX, 0, 0, len(raw), sort="date", flags=("NOT_A_DATE",))
+    leaf = _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("sign_date", found)  # type: ignore[arg-type]
+    assert leaf.sure is sure
+
+
 def _judged(flags: tuple[str, ...], record: ClaimRecord | None) -> Leaf:
     voucher = make_voucher()
     number = voucher.fields["worker_id"]
