@@ -58,7 +58,18 @@ def stamps_of(sheet: Sheet, ink: ColouredInk, engine: OcrEngine) -> tuple[Stamp,
         if all(np.hypot(outline.x - k.x, outline.y - k.y) > 0.5 * max(k.a, outline.a) for k, _ in apart):
             apart.append((outline, colour))
     read = [Stamp(outline, colour, seal_text(sheet.image, outline, colour, engine)) for outline, colour in apart]
+    least = _FINGER * sheet.image.shape[1]
+    read = [one for one in read if not _is_a_pens(one, least)]
     return tuple(stamp for stamp in read if _proven(stamp) and (_readable(stamp) or _plain_ring(stamp)))
+
+
+def _is_a_pens(stamp: Stamp, least: float) -> bool:
+    """Whether a small shape of blue ink that hardly reads is a hand's: blue is the colour of pens."""
+    return stamp.colour == "blue" and 2 * max(stamp.outline.a, stamp.outline.b) < least and not _reads_clearly(stamp)
+
+
+def _reads_clearly(stamp: Stamp) -> bool:
+    return len(_HAN.findall(stamp.text.ring)) >= _LEAST_HAN and stamp.text.confidence >= _CLEAR
 
 
 def _proven(stamp: Stamp) -> bool:

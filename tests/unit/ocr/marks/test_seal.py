@@ -149,9 +149,25 @@ def test_of_two_outlines_of_one_stamp_the_fuller_ring_is_read(monkeypatch: pytes
     masks = {"grey": np.zeros((300, 300)), "black": np.ones((300, 300))}
     monkeypatch.setattr(seal, "outlines", lambda mask: [full] if mask.any() else [half])
     monkeypatch.setattr(seal, "seal_text", lambda image, outline, colour, engine: SealText(FIRM, "", 1.0, ()))
-    sheet, ink = SimpleNamespace(image=None), SimpleNamespace(masks=masks, scale=1.0)
+    sheet, ink = SimpleNamespace(image=np.ones((300, 300, 3))), SimpleNamespace(masks=masks, scale=1.0)
     [stamp] = seal.stamps_of(sheet, ink, None)  # type: ignore[arg-type]
     assert (stamp.outline.support, stamp.colour) == (1.0, "black")
+
+
+@pytest.mark.parametrize(
+    ("colour", "half", "certainty", "stamps"),
+    [("blue", 60.0, 0.53, 0), ("blue", 60.0, 0.95, 1), ("blue", 160.0, 0.53, 1), ("red", 60.0, 0.53, 1)],
+)
+def test_a_name_in_blue_ink_is_no_stamp(
+    colour: str, half: float, certainty: float, stamps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blue strokes may make a small oval that reads as four signs; a large one, a clear one or a red one is a stamp."""
+    oval = Outline(500.0, 500.0, half, half, 0.0, 0.7)
+    monkeypatch.setattr(seal, "outlines", lambda mask: [oval])
+    monkeypatch.setattr(seal, "seal_text", lambda *of: SealText("招超物之", "", certainty, ()))
+    sheet = SimpleNamespace(image=np.ones((1200, 1000, 3)))
+    ink = SimpleNamespace(masks={colour: np.ones((1200, 1000))}, scale=1.0)
+    assert len(seal.stamps_of(sheet, ink, None)) == stamps  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
