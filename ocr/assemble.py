@@ -32,6 +32,7 @@ from validators.model.evidence import (
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
 _TOTALS = frozenset({"total_figures", "amount_figures", "advanced_total", "received_total", "passed_total"})
 _UNCLEAR = frozenset(("blur", "glare", "low_resolution"))
+_DAZZLED = 0.0  # as clear as nothing: only a check digit or a closed list proves a value under a reflection by itself
 _LOST_A_STOP = re.compile(r"(?=(?:[^0-9]*[0-9]){7,8}[^0-9]*$)20[0-9]{2}[0-9.\-/ ]+")  # 20252.24: all of a day's figures
 _MOSTLY_LEVEL = 0.8  # of a page's signs: of one written downwards the words downwards tell
 _UNDER = 0.5  # share of a line that lies under a seal
@@ -122,6 +123,19 @@ class _LeafMaker:
         """Whether a value was found in a poor region of a sheet."""
         return any(touch(box, region) for box in self._boxes.get(page, ()))
 
+    def _is_dazzled(self, leaf: FieldLeaf) -> bool:
+        """Whether a light's reflection lies on a value or right beside it: what it took along leaves no trace."""
+        sheet = self._paper.sheets.get(leaf.page)
+        if sheet is None or leaf.box is None:
+            return False
+        x0, y0, x1, y1 = leaf.box
+        high = y1 - y0
+        lights = [region for reason, region in sheet.poor_regions if reason == "glare"]
+        return any(
+            left < x1 + high and x0 - high < right and min(y1, bottom) - max(y0, top) > high / 4
+            for left, top, right, bottom in lights
+        )
+
     def row(self, place: str, row: FieldRow) -> Row:
         return {name: self.leaf(f"{place}.{name}", leaf) for name, leaf in row.items()}
 
@@ -133,7 +147,8 @@ class _LeafMaker:
             self._boxes.setdefault(looked.page, []).append(looked.box)
         sure = is_sure(looked.sort, looked.confidence, looked.fit, looked.flags)
         flags = looked.flags
-        if spoilt(looked.sort, looked.confidence, self._reads.get(looked.page, 1.0), looked.flags):
+        reads = _DAZZLED if sure and self._is_dazzled(looked) else self._reads.get(looked.page, 1.0)
+        if spoilt(looked.sort, looked.confidence, reads, looked.flags):
             sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")

@@ -95,7 +95,8 @@ def orgs(text: str) -> Iterator[Found]:
         clean = not rest or bool(re.match(r"[,;:。、；，()\[]|\d", rest))
         broken = len(whole) <= _SHORT and whole.count(")") != whole.count("(")  # 公金)厂: what a stamp left
         quality = 0.2 if broken else (0.9 if strong else 0.45) - (0.0 if clean else 0.25)
-        yield Found(lead, lead + len(whole), whole, quality)
+        cut = whole.count("(") > whole.count(")")  # of 示例) a light may have left 示
+        yield Found(lead, lead + len(whole), whole, quality, ("AMBIGUOUS",) if cut else ())
         return
     body = _STOP.split(text, maxsplit=1)[0]
     if _NO_BODY.fullmatch(body):

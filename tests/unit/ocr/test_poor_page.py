@@ -9,7 +9,7 @@ import pytest
 from ocr.assemble import Paper, _LeafMaker, assemble
 from ocr.extract.leaves import Extraction, FieldLeaf
 from ocr.lines import Glyph, Line
-from ocr.pages import RawPage, Sheet
+from ocr.pages import FloatBox, RawPage, Sheet
 from tests.builders import make_record, make_voucher
 from validators.corroborate import corroborate
 from validators.model.claim import ClaimRecord
@@ -125,6 +125,28 @@ def test_a_day_that_lost_a_stop_is_not_said_to_be_incomplete(raw: str, sure: boo
     paper = Paper(DocumentKind.ADV_VOUCHER, 0.9, None, {0: sheet}, {0: (_page(0.99),)}, Extraction(), ())
     found = FieldLeaf(None, raw, 0.999, 0.99, 0, BOX, 0, 0, len(raw), sort="date", flags=("NOT_A_DATE",))
     leaf = _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("sign_date", found)  # type: ignore[arg-type]
+    assert leaf.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("region", "sort", "sure"),
+    [
+        ((150.0, 0.0, 300.0, 60.0), "account", False),
+        ((205.0, 0.0, 300.0, 60.0), "account", False),  # right beside it: what stood there is gone
+        ((260.0, 0.0, 300.0, 60.0), "account", True),
+        ((150.0, 0.0, 300.0, 60.0), "id", True),  # a check digit that fits proves it all the same
+    ],
+)
+def test_a_value_under_a_reflection_is_not_sure_by_itself(region: FloatBox, sort: str, sure: bool) -> None:
+    """299991160132760633 of 6299991160132760633: what a light took along leaves no trace."""
+    picture = np.full((60, 340, 3), 255, np.uint8)
+    quality = PageQuality("fair", ("glare",))
+    raw = RawPage(0, 340, 60, picture)
+    sheet = Sheet(0, picture, np.eye(3), 0, quality, raw, (("glare", region),))
+    paper = Paper(DocumentKind.BANK_SLIP, 0.9, None, {0: sheet}, {0: (_page(0.99),)}, Extraction(), ())
+    value = "449900197005098133"
+    found = FieldLeaf(value, value, 0.999, 0.99, 0, BOX, 0, 0, 18, sort=sort)
+    leaf = _LeafMaker(paper, SimpleNamespace(at=lambda leaf: leaf)).leaf("payee_account", found)  # type: ignore[arg-type]
     assert leaf.sure is sure
 
 

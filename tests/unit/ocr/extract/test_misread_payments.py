@@ -72,6 +72,13 @@ def test_what_is_left_of_a_stamps_label_or_a_title_is_no_firm(text: str) -> None
     assert not list(wording.orgs(text))
 
 
+@pytest.mark.parametrize(("text", "whole"), [("虚构市康复中心(示例)", True), ("虚构市康复中心(示", False)])
+def test_a_name_whose_bracket_stays_open_is_doubted(text: str, whole: bool) -> None:
+    """(示 of (示例): what stood behind may be more than a bracket."""
+    [found] = wording.orgs(text)
+    assert (found.value, "AMBIGUOUS" in found.flags) == (text, not whole)
+
+
 def test_print_set_wide_in_a_low_line_is_one_name() -> None:
     """A line found lower than it stands: its signs stand as far apart as each other, so no gap parts them."""
     text = "虚构市工伤康复医院（示例）"
