@@ -191,13 +191,13 @@ def _clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
     `in_any_form`: an engine that halves its belief between 构 and 構 has read the sign clearly.
     """
     signs = sum(len(line.glyphs) for line in lines)
-    if in_any_form:
-        return sum(max(line.confidence * len(line.glyphs), _as_signs(line)) for line in lines) / signs if signs else 0.0
-    return sum(line.confidence * len(line.glyphs) for line in lines) / signs if signs else 0.0
+    return sum(_read_of(line, in_any_form) for line in lines) / signs if signs else 0.0
 
 
-def _as_signs(line: Line) -> float:
-    return sum(likely(glyph) for glyph in line.glyphs)
+def _read_of(line: Line, in_any_form: bool) -> float:
+    """Return how many of a line's signs were read, each as far as it was believed."""
+    as_it_is = line.confidence * len(line.glyphs)
+    return max(as_it_is, sum(map(likely, line.glyphs))) if in_any_form else as_it_is
 
 
 def _is_sharp(sheet: Sheet | None) -> bool:

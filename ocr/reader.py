@@ -33,7 +33,6 @@ from ocr.marks.find import find_marks, in_published_order
 from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.marks.spans import overlap
-from ocr.marks.written_beside import amounts_beside
 from ocr.networks import give_memory_back, held_mib, network
 from ocr.open_questions import Asked, OpenQuestion
 from ocr.pages import Image, Opened, OpenFailure, PageLines, RawPage
@@ -44,6 +43,7 @@ from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from ocr.upright_answers import apart
+from ocr.written_beside import amounts_beside
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark, Scalar
 

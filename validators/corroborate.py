@@ -278,6 +278,8 @@ class _Work:
         others = [one for one in parts if one != doubtful[0]]
         if any((CHOSEN | {BY_TOTAL}).intersection(self.leaves[one].flags) for one in (*others, total)):
             return
+        if any("ALTERED" in self.leaves[one].flags for one in (*parts, total)):
+            return
         if whole - sum(self.money(one) or 0 for one in others) == self.money(doubtful[0]):
             self.leaves[doubtful[0]] = replace(self.leaves[doubtful[0]], sure=True)
 
@@ -297,7 +299,8 @@ class _Work:
         if sum(one for one in amounts if one is not None) == whole:
             by_total = any(BY_TOTAL in own for own in flags)  # with it the sum comes out by itself
             for address in (*parts, *(() if by_total else (total,))):
-                self.leaves[address] = replace(self.leaves[address], sure=True)
+                if "ALTERED" not in self.leaves[address].flags:  # what fits may be what somebody wished to stand there
+                    self.leaves[address] = replace(self.leaves[address], sure=True)
             return
         weak = [one for one in parts if not self.leaves[one].sure]
         if len(weak) == 1 and self._firm(total):

@@ -249,6 +249,7 @@ UNCLEAR = (POOR_PAGE, "READ_DIFFERENTLY")
         (doubt(0, flags=UNCLEAR), leaf(860000), leaf(860000), True),
         (doubt(0, 0.4, flags=("READ_WITH_TOTAL", "READ_TOGETHER")), leaf(860000), leaf(860000), True),
         (doubt(100, flags=UNCLEAR), leaf(860000), leaf(860000), False),
+        (doubt(0, flags=("ALTERED",)), leaf(860000), leaf(860000), False),
         (doubt(0, flags=UNCLEAR), doubt(860000, flags=UNCLEAR), leaf(860000), False),
         (doubt(0, flags=UNCLEAR), leaf(860000), doubt(860000, flags=UNCLEAR), False),
         (doubt(0, flags=UNCLEAR), leaf(860000, flags=("READ_WITH_TOTAL",)), leaf(860000), False),

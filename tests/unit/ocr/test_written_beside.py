@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ocr.lines import Line
-from ocr.marks.written_beside import amounts_beside
+from ocr.written_beside import amounts_beside
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import leaf
 
