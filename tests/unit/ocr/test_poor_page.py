@@ -133,6 +133,7 @@ def test_a_day_that_lost_a_stop_is_not_said_to_be_incomplete(raw: str, sure: boo
     [
         ((150.0, 0.0, 300.0, 60.0), "account", False),
         ((205.0, 0.0, 300.0, 60.0), "account", False),  # right beside it: what stood there is gone
+        ((0.0, 0.0, 3.0, 60.0), "account", False),
         ((260.0, 0.0, 300.0, 60.0), "account", True),
         ((150.0, 0.0, 300.0, 60.0), "id", True),  # a check digit that fits proves it all the same
     ],
