@@ -4,18 +4,20 @@ Here: the way back to the page, sureness, regions that spoil a field, the text l
 or marks.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
-from ocr.extract.forms import likely
+from ocr.clearness import clearness, is_sharp
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
+from ocr.extract.runs import union
 from ocr.lines import Line, is_upright
 from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
+from ocr.short_days import lost_a_stop
 from ocr.text_layer import TextLayer, touch
+from validators.doubts import CHANGED
 from validators.model.codes import DocumentKind, MarkType
 from validators.model.evidence import (
     POOR_PAGE,
@@ -31,9 +33,10 @@ from validators.model.evidence import (
 
 ALTERATION_COUNTS = frozenset({"name", "id", "account", "card", "money", "words"})  # DOC-007: amount, name, account
 _TOTALS = frozenset({"total_figures", "amount_figures", "advanced_total", "received_total", "passed_total"})
-_UNCLEAR = frozenset(("blur", "glare", "low_resolution"))
+_AS_BLUR = frozenset(("blotted", "patched"))  # alterations that a blurred or dazzled picture of plain print looks like
+_INK_SHOWS = 0.95  # clearness of a page from which they are the ink's own
+_STROKE_SHOWS = 0.8  # likewise of a line through characters
 _DAZZLED = 0.0  # as clear as nothing: only a check digit or a closed list proves a value under a reflection by itself
-_LOST_A_STOP = re.compile(r"(?=(?:[^0-9]*[0-9]){7,8}[^0-9]*$)20[0-9]{2}[0-9.\-/ ]+")  # 20252.24: all of a day's figures
 _MOSTLY_LEVEL = 0.8  # of a page's signs: of one written downwards the words downwards tell
 _UNDER = 0.5  # share of a line that lies under a seal
 
@@ -70,7 +73,7 @@ def assemble(paper: Paper, looks: SecondLook, engine: Engine) -> DocumentReading
         name: tuple(maker.row(f"{name}[{n}]", row) for n, row in enumerate(table))
         for name, table in paper.extraction.rows.items()
     }
-    remarks = tuple(_to_page(paper, remark) for remark in paper.extraction.remarks)
+    remarks = tuple(_to_page(paper, remark) for remark in maker.said())
     blank = tuple(Remark("BLANK_PAGE", page=page) for page, lines in paper.lines.items() if not lines)
     remarks += tuple(_regions_without_values(paper, maker))
     return DocumentReading(
@@ -90,17 +93,30 @@ def assemble(paper: Paper, looks: SecondLook, engine: Engine) -> DocumentReading
     )
 
 
-def boxes_that_matter(extraction: Extraction, page: int) -> dict[str, FloatBox]:
-    """Return the places of amounts, names, numbers and dates on a page, by field: where an alteration counts."""
+def boxes_that_matter(extraction: Extraction, page: int) -> dict[str, tuple[FloatBox, ...]]:
+    """Return the places of amounts, names and numbers on a page, by field, row by row: where an alteration counts."""
     found: dict[str, FieldLeaf] = dict(extraction.fields)
     for name, table in extraction.rows.items():
         for number, row in enumerate(table):
             found.update({f"{name}[{number}].{member}": leaf for member, leaf in row.items()})
     return {
-        name: leaf.box
-        for name, leaf in found.items()
-        if leaf.page == page and leaf.box is not None and leaf.sort in ALTERATION_COUNTS
+        name: rows for name, leaf in found.items() if leaf.sort in ALTERATION_COUNTS and (rows := _rows_of(leaf, page))
     }
+
+
+def _rows_of(leaf: FieldLeaf, page: int) -> tuple[FloatBox, ...]:
+    """Return the places of a value on a page: one for each row that it goes on in."""
+    rows: list[FloatBox] = []
+    for part in leaf.parts if len(leaf.parts) > 1 else ():
+        if part.page == page and rows and _in_one_row(rows[-1], part.box):
+            rows[-1] = union((rows[-1], part.box))
+        elif part.page == page:
+            rows.append(part.box)
+    return tuple(rows) or ((leaf.box,) if leaf.page == page and leaf.box is not None else ())
+
+
+def _in_one_row(one: FloatBox, other: FloatBox) -> bool:
+    return min(one[3], other[3]) - max(one[1], other[1]) > min(one[3] - one[1], other[3] - other[1]) / 2
 
 
 class _LeafMaker:
@@ -108,16 +124,30 @@ class _LeafMaker:
 
     def __init__(self, paper: Paper, looks: SecondLook) -> None:
         self._paper, self._looks = paper, looks
-        self._altered = {remark.field for remark in paper.extraction.remarks if remark.code == "ALTERED"}
         self._layers = {
             number: TextLayer(sheet.raw.words, paper.lines.get(number, ())) for number, sheet in paper.sheets.items()
         }
         self._reads = {
-            number: _clearness(_telling(paper, number), in_any_form=_is_sharp(paper.sheets.get(number)))
+            number: clearness(_telling(paper, number), in_any_form=is_sharp(paper.sheets.get(number)))
             for number in paper.lines
         }
         self._boxes: dict[int, list[FloatBox]] = {}
+        changed = [remark for remark in paper.extraction.remarks if remark.code == "ALTERED"]
+        self._unclear = [one for one in changed if not self._shows(one)]
+        self._maybe = {one.field for one in self._unclear}
+        self._altered = {one.field for one in changed} - self._maybe
         self.remarks: list[Remark] = []
+
+    def _shows(self, altered: Remark) -> bool:
+        """Whether a page is so clear that an alteration seen on it is not the picture's own."""
+        reads = self._reads.get(altered.page, 1.0)
+        if altered.detail not in _AS_BLUR:
+            return reads >= _STROKE_SHOWS
+        return is_sharp(self._paper.sheets.get(altered.page)) and reads >= _INK_SHOWS
+
+    def said(self) -> list[Remark]:
+        """Return what was noticed about the paper, without alterations that may be the picture's: they are doubts."""
+        return [remark for remark in self._paper.extraction.remarks if remark not in self._unclear]
 
     def spoils_a_value(self, page: int, region: FloatBox) -> bool:
         """Whether a value was found in a poor region of a sheet."""
@@ -152,7 +182,9 @@ class _LeafMaker:
             sure, flags = False, (*flags, POOR_PAGE)
         if place in self._altered:
             sure, flags = False, (*flags, "ALTERED")
-        if looked.sort == "date" and looked.value is None and _LOST_A_STOP.fullmatch(looked.raw.strip()):
+        elif place in self._maybe:
+            sure, flags = False, (*flags, "MAYBE_ALTERED")
+        if lost_a_stop(looked):
             sure, flags = False, (*flags, "MISREAD")
         if looked.value == 0 and place in _TOTALS:
             sure, flags = False, (*flags, "AMBIGUOUS")  # 0元 is what is left of an amount
@@ -162,7 +194,7 @@ class _LeafMaker:
                 self.remarks.append(Remark("TEXT_LAYER_DIFFERS", place, looked.page, box))
             # The text layer is a second source that knows nothing of our reading. It tells which signs stand there, not
             # whether they are the field's: 票据编号 beside a payee's label is no payee.
-            told = layer is True and looked.value is not None and "ALTERED" not in flags
+            told = layer is True and looked.value is not None and not CHANGED.intersection(flags)
             sure = sure or (told and looked.fit >= LEAST_FIT)
         if not sure and sheet is not None and looked.box is not None:
             self._note_poor_region(place, sheet, looked.box)
@@ -183,26 +215,6 @@ class _LeafMaker:
             if touch(box, region):
                 self.remarks.append(Remark("POOR_REGION", place, sheet.page, sheet.box_to_page(box), reason))
                 return
-
-
-def _clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
-    """Return the mean glyph probability with which lines were read, whatever of them was doubted since.
-
-    `in_any_form`: an engine that halves its belief between 构 and 構 has read the sign clearly.
-    """
-    signs = sum(len(line.glyphs) for line in lines)
-    return sum(_read_of(line, in_any_form) for line in lines) / signs if signs else 0.0
-
-
-def _read_of(line: Line, in_any_form: bool) -> float:
-    """Return how many of a line's signs were read, each as far as it was believed."""
-    as_it_is = line.confidence * len(line.glyphs)
-    return max(as_it_is, sum(map(likely, line.glyphs))) if in_any_form else as_it_is
-
-
-def _is_sharp(sheet: Sheet | None) -> bool:
-    """Whether a sheet's quality names nothing that makes print unclear."""
-    return sheet is not None and not _UNCLEAR.intersection(sheet.quality.reasons)
 
 
 def _telling(paper: Paper, page: int) -> Sequence[Line]:

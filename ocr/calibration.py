@@ -43,6 +43,7 @@ NEVER_SURE: Final = frozenset(
         FIGURE_IN_DOUBT,
         "LOOKALIKE",
         "LOOKS_LIKE_KNOWN",
+        "MAYBE_ALTERED",
         "MISREAD",
         "READ_DIFFERENTLY",
         "READ_AS_CARD",

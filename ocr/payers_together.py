@@ -2,7 +2,8 @@
 
 A stamp lies on both amounts and on the ends of their labels. Together they are the total, and one of them is mostly
 nothing: of the few pairs that can be, the one that both inks say before the others is taken. Never sure, and a witness
-of nothing, unless both inks of a clear page as good as read so, and what the patient bears stands elsewhere as much.
+of nothing, unless both inks of a clear page (or one recogniser in every view of a sharp one) as good as read so, and
+what the patient bears stands elsewhere as much.
 Here: the places, the pairs, the asking. Not here: one amount that the others leave (payers_look), first.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN
 from ocr.chosen import as_chosen
+from ocr.clearness import is_sharp
 from ocr.crops import cut
 from ocr.engines.base import OcrEngine
 from ocr.extract.grammar import best, money
@@ -89,8 +91,9 @@ def look_at_payers_together(
     amounts = _likeliest(asked, seen, borne) if seen else None
     if amounts is not None and _may_be(asked, amounts, _BEHIND_CLEAR if clear else _BEHIND):
         said = [asked.said(name, fen) for name, fen in amounts.items()]
-        plain = all(one.most >= _PLAIN and one.mean >= _MOSTLY for one in said)
-        proven = clear and plain and not below and amounts[_CASH] == _borne(here) and total_of(fields) == _read(total)
+        sharp = is_sharp(shelf.thin(total.page))
+        plain = all(one.most >= _PLAIN and one.mean >= _MOSTLY if clear else sharp and one.steady for one in said)
+        proven = plain and not below and amounts[_CASH] == _borne(here) and total_of(fields) == _read(total)
         settled |= {name: _as(fields.get(name), place, amounts[name], proven) for name, place in asked.places.items()}
     return settled
 
@@ -283,20 +286,26 @@ def _is_as_high(one: Line, line: Line) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """How far an amount falls behind the freest reading of its place, in nats: over all looks, and by the best."""
+    """How far an amount falls behind the freest reading of its place, in nats: over all looks, and by the best.
+
+    `steady`: one recogniser as good as reads it in every view.
+    """
 
     mean: float
     most: float
+    steady: bool
 
 
 def _said(place: _Place, fen: int, shelf: SheetShelf, engine: OcrEngine) -> _Said:
     asked = engine.opinions_of_figures if shelf.was_read_twice(place.page) else engine.every_opinion
-    looks = [
-        max(says(logs, charset, text, alone=True) for text in _ways(fen))
-        for view in _views(place, shelf)
-        for logs, charset in asked(view)
-    ]
-    return _Said(float(np.maximum(looks, _FURTHEST).mean()), max(looks))
+    looks = np.array(
+        [
+            [max(says(logs, charset, text, alone=True) for text in _ways(fen)) for logs, charset in asked(view)]
+            for view in _views(place, shelf)
+        ]
+    )  # views x recognisers
+    steady = bool((looks.min(axis=0) >= _PLAIN).any())
+    return _Said(float(np.maximum(looks, _FURTHEST).mean()), float(looks.max()), steady)
 
 
 def _views(place: _Place, shelf: SheetShelf) -> Iterator[Image]:

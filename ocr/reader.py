@@ -14,6 +14,7 @@ import numpy as np
 
 from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
+from ocr.clearness import clearness, is_sharp
 from ocr.crops import cut
 from ocr.date_pieces import NETWORK, SHA256
 from ocr.engines.base import OcrEngine
@@ -176,6 +177,8 @@ class Reader:
             if motion is not None:
                 shelf.steady(page, motion)
                 shelf.call_blurred(page, poor=False)
+        if clear < READ_TWICE_BELOW and is_sharp(shelf.thin(page)):
+            clear = clearness(first, in_any_form=True)
         if clear < READ_TWICE_BELOW:
             shelf.note_read_twice(page)
             both = self._engine.read_twice

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +18,7 @@ import numpy as np
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
 from ocr.cut_values import REACH, Picture, looks_cut, make_whole
-from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, doubled, read_date
+from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, read_date
 from ocr.day_look import READ_IN_TIME, claim_time
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
@@ -38,11 +38,12 @@ from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.proven_by_nothing import asks_another, beside_known, contradicted
 from ocr.shelf import KEPT, SheetShelf
+from ocr.short_days import figure_lost, is_either, lost_a_stop, may_go_on, with_days_it_may_be
 from ocr.slots import Slot
 from ocr.total_look import BY_WORDS
 from validators.formats.chinese_date import parse_date
 from validators.model.codes import MarkType, NameMatch
-from validators.model.evidence import Alternative, Scalar
+from validators.model.evidence import Alternative
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
 
@@ -93,6 +94,7 @@ class SecondLook:
         if self._left > 0 and asks_another(found, self._expected):
             self._left -= len(found.parts)
             found = _doubted(found) if contradicted(found, self._engine, self._shelf.crop) else found
+        found = found if _is_sure(found) and found.value is not None else with_days_it_may_be(found)
         return beside_known(_doubted(found) if self._of_another_time(found) else found, self._expected)
 
     def _of_another_time(self, leaf: FieldLeaf) -> bool:
@@ -193,7 +195,7 @@ class SecondLook:
             kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # read twice, and never was a 1 read as 11
             return replace(leaf, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
         if found.value is None or found.lead < LEAST_LEAD:
-            return _doubted(leaf) if leaf.value is not None else leaf
+            return _doubted(_with_day(leaf, found)) if leaf.value is not None else leaf
         likely = 1.0 / (1.0 + math.exp(-found.lead))
         settled = _SETTLED | {"DAY_SIGN_MISSING"} if found.whole else _SETTLED
         flags = tuple(flag for flag in leaf.flags if flag not in settled)
@@ -201,17 +203,12 @@ class SecondLook:
             return (
                 leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
             )
-        eaten = (
-            "UNEVEN_ZEROS" in leaf.flags
-            or SIGNLESS.search(leaf.raw)
-            or _figure_eaten(leaf.value, found.value)
-            or _cut_off(leaf, found.value)
-        )
+        eaten = "UNEVEN_ZEROS" in leaf.flags or SIGNLESS.search(leaf.raw) or figure_lost(leaf, found.value)
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
             flags = (*flags, *_left_in_doubt(leaf, found.value))
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
-        return _doubted(leaf)
+        return _doubted(_with_day(leaf, found))
 
     def _as_a_name(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf with the claim's name that its ink says before every name that differs in one character.
@@ -329,29 +326,16 @@ def _is_sure(leaf: FieldLeaf) -> bool:
     return is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags)
 
 
-def _figure_eaten(read: Scalar, found: str) -> bool:
-    """Tell whether a day was read that lacks a doubled figure of the one found: 1 for 11. The reverse was not seen."""
-    one, two = parse_date(str(found)), parse_date(str(read))
-    return one is not None and two is not None and doubled(_day(one), _day(two))
-
-
-def _cut_off(leaf: FieldLeaf, found: str) -> bool:
-    """Tell whether a date without its last sign is the beginning of the one found: 6月1 of 6月15日."""
-    read = str(leaf.value)
-    return "DAY_SIGN_MISSING" in leaf.flags and found[:8] == read[:8] and found[8] == read[9] != "0"
-
-
-def _day(day: date) -> tuple[int, int, int]:
-    return day.year, day.month, day.day
-
-
 def _asks_for_a_look(leaf: FieldLeaf) -> bool:
     """Whether a date is doubtful, or may be one whose 11 was read as a 1, or a 1 as 11: that is read without a doubt.
 
-    So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
+    So may any doubled figure be that stands narrow, and a day of one figure with no sign behind it. A date put together
+    of pieces reads twice what two of them share.
     """
-    signless = leaf.value is None and SIGNLESS.search(leaf.raw) is not None
-    doubtful = signless or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
+    signless = leaf.value is None and (SIGNLESS.search(leaf.raw) is not None or lost_a_stop(leaf))
+    doubtful = (
+        signless or may_go_on(leaf.raw) or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
+    )
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 
@@ -362,7 +346,15 @@ def _left_in_doubt(leaf: FieldLeaf, day: str | None) -> tuple[str, ...]:
     misread like these.
     """
     another = SIGNLESS.search(leaf.raw) and any(other.value != day for other in leaf.alternatives)
-    return (FIGURE_IN_DOUBT,) if another or _NO_NUMBER.search(leaf.raw) else ()
+    return (FIGURE_IN_DOUBT,) if another or is_either(leaf.raw) or _NO_NUMBER.search(leaf.raw) else ()
+
+
+def _with_day(leaf: FieldLeaf, found: DateReading) -> FieldLeaf:
+    """Return a date beside the one that its ink rather says."""
+    if found.value is None or found.value == leaf.value or found.lead <= 0:
+        return leaf
+    rather = Alternative(found.value, round(1.0 / (1.0 + math.exp(-found.lead)), 4))
+    return replace(leaf, alternatives=(rather, *(one for one in leaf.alternatives if one.value != found.value)))
 
 
 def _place_of(leaf: FieldLeaf) -> FloatBox:

@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 
 from validators.doubts import (
     BY_TOTAL,
+    CHANGED,
     CHOSEN,
     DECENT,
     DISTURBED,
     DOUBTFUL,
     FEW,
     LIKE_A_SIGN,
+    LIKELIER,
     LIKELY,
     SIGN,
     UNPROVEN_DAY,
+    UNSEEN_DAY,
     WEAK,
     WELL_FORMED,
 )
@@ -107,7 +110,7 @@ class _Work:
         """Make a value sure that fits, or take the likely other value of weak print that fits."""
         leaf = self.leaves[address]
         of_type = self.type_of(address)
-        if leaf.value is not None and fits(_same(of_type, leaf.value)) and "ALTERED" not in leaf.flags:
+        if leaf.value is not None and fits(_same(of_type, leaf.value)) and not CHANGED.intersection(leaf.flags):
             self.leaves[address] = replace(leaf, sure=True)
             return True
         if leaf.sure or leaf.handwritten or leaf.confidence >= WEAK or DISTURBED.intersection(leaf.flags):
@@ -220,6 +223,21 @@ class _Work:
                         leaf = self.leaves[one]
                         if leaf.confidence >= DOUBTFUL and not UNPROVEN_DAY.intersection(leaf.flags):
                             self.leaves[one] = replace(self.leaves[one], sure=True)
+            self._day_of_other_hands(index)
+
+    def _day_of_other_hands(self, index: int) -> None:
+        """Of the days that one row of written figures may be (2022.115), the one that another hand wrote for sure."""
+        signed = [one for one in self.leaves if one[0] == index and (one[4] or one[2]) in _SIGN_DAYS]
+        sure = {self.leaves[one].box: self.leaves[one].value for one in signed if self.leaves[one].sure}
+        for address in signed:
+            leaf = self.leaves[address]
+            if leaf.sure or UNSEEN_DAY.intersection(leaf.flags):
+                continue
+            others = {day for box, day in sure.items() if box != leaf.box}
+            may_be = {one.value for one in leaf.alternatives if one.probability >= LIKELIER}
+            if leaf.value not in others and len(may_be & others) == 1:
+                [day] = may_be & others
+                self.leaves[address] = replace(leaf, value=day, sure=True)
 
     def agree(self, one: Address | None, other: Address | None) -> None:
         """Two independent places of one value confirm each other; a weak one may follow a firm one."""
@@ -278,7 +296,7 @@ class _Work:
         others = [one for one in parts if one != doubtful[0]]
         if any((CHOSEN | {BY_TOTAL}).intersection(self.leaves[one].flags) for one in (*others, total)):
             return
-        if any("ALTERED" in self.leaves[one].flags for one in (*parts, total)):
+        if any(CHANGED.intersection(self.leaves[one].flags) for one in (*parts, total)):
             return
         if whole - sum(self.money(one) or 0 for one in others) == self.money(doubtful[0]):
             self.leaves[doubtful[0]] = replace(self.leaves[doubtful[0]], sure=True)
@@ -299,7 +317,9 @@ class _Work:
         if sum(one for one in amounts if one is not None) == whole:
             by_total = any(BY_TOTAL in own for own in flags)  # with it the sum comes out by itself
             for address in (*parts, *(() if by_total else (total,))):
-                if "ALTERED" not in self.leaves[address].flags:  # what fits may be what somebody wished to stand there
+                if not CHANGED.intersection(
+                    self.leaves[address].flags
+                ):  # what fits may be what somebody wished to stand there
                     self.leaves[address] = replace(self.leaves[address], sure=True)
             return
         weak = [one for one in parts if not self.leaves[one].sure]

@@ -9,11 +9,17 @@ from validators.model.evidence import POOR_PAGE
 WEAK = 0.90
 """Confidence below which another value of the same ink may be taken if something independent names it."""
 
-DISTURBED = frozenset({"ALTERED", "READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"})
+CHANGED = frozenset({"ALTERED", "MAYBE_ALTERED"})
+"""Ink that somebody changed, or that a blur shows as if: what fits may be what they wished to stand there."""
+
+DISTURBED = CHANGED | {"READ_DIFFERENTLY", "LOOKS_LIKE_KNOWN"}
 """Ink that was changed, or that two looks read differently: what fits may be what somebody wished to stand there."""
 
 UNPROVEN_DAY = DISTURBED | {POOR_PAGE}
 """Flags of a written day that no other hand's like day makes sure."""
+
+UNSEEN_DAY = CHANGED | {POOR_PAGE, "LOOKS_LIKE_KNOWN"}
+"""Flags of a written day between whose readings no other hand's day chooses."""
 
 CHOSEN = frozenset(
     {
@@ -37,6 +43,9 @@ BY_TOTAL = "READ_WITH_TOTAL"
 
 LIKELY = 0.05
 """Probability that such another value needs."""
+
+LIKELIER = 0.5
+"""Probability that another reading of a written day needs where another hand's day on the paper is that day."""
 
 SIGN = 0.01
 """Probability that a ¥ in place of a first digit needs where the words name the amount without that digit."""

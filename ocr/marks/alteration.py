@@ -6,7 +6,7 @@ over text. Not here: which fields matter, what a remark leads to. Boxes of remar
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -31,8 +31,10 @@ _THICKEST, _BEYOND = 0.34, 0.2  # em of half a marker's line; em of text looked 
 _MOSTLY = 0.8  # share of a line's columns with ink in a row that belongs to the line
 _BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
-# A marker's line from end to end hides most of what it runs through: less need show, but gaps twice as many.
+# A marker's line from end to end hides most of what it runs through: less need show, but gaps twice as many. The same
+# holds, less so, of any line without a hole that bridges as many: print alone never does.
 _MARKER, _CROSSED_LOW, _WHOLE = 0.1, 0.3, 0.99  # em of half its thickness, share of columns, share bridged
+_CROSSED_LONG, _BOTH_LONG = 0.4, 0.25  # share of columns, on both sides at once, of a line that bridges as many
 _BOTH = 0.3  # of the columns with ink on both sides at once
 _GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
 _SHORT = 3.2  # em; a value of up to three characters must be crossed from end to end
@@ -46,6 +48,8 @@ _BLOT_AREA = 0.4  # em squared of such ink
 _DEEP = 0.72  # of the deepest ink; characters that blur runs together are paler between their strokes
 _SOME, _EVERYWHERE = 3, 0.15  # boxes, share of the boxes; what shows in more is the print or the picture, not a pen
 _CONTEXT = 2.0  # em around a value that is looked at
+_BEFORE = 6.0  # em before a value where the one stands that it was written for
+_OWN = 0.3  # em of the value itself that belongs to what stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +59,46 @@ class _Place:
     em: float
 
 
-def find_alterations(sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[str, FloatBox]) -> tuple[Remark, ...]:
-    """Return an ALTERED remark for each field box that shows an alteration."""
+def find_alterations(
+    sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[str, Sequence[FloatBox]]
+) -> tuple[Remark, ...]:
+    """Return an ALTERED remark for each field that shows an alteration in one of its boxes, a row of text each."""
     remarks: list[Remark] = []
     seals: list[FloatBox] | None = None
-    for name, box in field_boxes.items():
-        if box[2] - box[0] < 4 or box[3] - box[1] < 4:
-            continue
-        place = _Place(name, box, _em_of(lines, box))
-        wide = _CONTEXT * place.em
-        layers = layers_of(sheet.image, (box[0] - wide, box[1] - wide, box[2] + wide, box[3] + wide))
-        dark = layers.dark_mask()
-        what = _altered(sheet.image, layers, dark, place)
-        red = np.asarray(layers.red_mask() & ~dark, dtype=np.bool_)
-        if what is None and _struck(red, layers, place, _solid(layers)):
-            what = "struck"
-        if what == "struck":  # a stamp's ring crosses print too
-            seals = _seals(sheet.image) if seals is None else seals
-            what = None if any(overlap(seal, box) > 0 for seal in seals) else what
-        if what is not None:
-            remarks.append(Remark("ALTERED", name, sheet.page, whole(box), what))
+    for name, boxes in field_boxes.items():
+        for box in boxes:
+            if box[2] - box[0] < 4 or box[3] - box[1] < 4:
+                continue
+            what, where = _seen(sheet.image, _Place(name, box, _em_of(lines, box)), first=box is boxes[0])
+            if what == "struck":  # a stamp's ring crosses print too
+                seals = _seals(sheet.image) if seals is None else seals
+                what = None if any(overlap(seal, where) > 0 for seal in seals) else what
+            if what is not None:
+                remarks.append(Remark("ALTERED", name, sheet.page, whole(where), what))
+                break
     return _rare(remarks, len(field_boxes))
+
+
+def _seen(image: Image, place: _Place, *, first: bool) -> tuple[str | None, FloatBox]:
+    """Tell what was done to a value's row, or to the one before its first row that it was written for, and where."""
+    layers = _around(image, place)
+    dark = layers.dark_mask()
+    what = _altered(image, layers, dark, place)
+    red = np.asarray(layers.red_mask() & ~dark, dtype=np.bool_)
+    if what is None and _struck(red, layers, place, _solid(layers)):
+        what = "struck"
+    x0, y0, _, y1 = place.box
+    if what is None and first and x0 >= _BEFORE * place.em:
+        before = replace(place, box=(x0 - _BEFORE * place.em, y0, x0 + _OWN * place.em, y1))
+        layers = _around(image, before)
+        return ("struck" if _struck(_pen(layers), layers, before, _solid(layers)) else None), before.box
+    return what, place.box
+
+
+def _around(image: Image, place: _Place) -> Layers:
+    wide = _CONTEXT * place.em
+    x0, y0, x1, y1 = place.box
+    return layers_of(image, (x0 - wide, y0 - wide, x1 + wide, y1 + wide))
 
 
 def _rare(remarks: Sequence[Remark], boxes: int) -> tuple[Remark, ...]:
@@ -191,6 +214,8 @@ def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: f
     bridged = float(level[max(0, row - 1) : row + 2, columns].any(axis=0).mean())
     least, both = min(float(above.mean()), float(below.mean())), float((above & below).mean())
     if half >= _MARKER * em and least >= _CROSSED_LOW and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
+        return True
+    if least >= _CROSSED_LONG and both >= _BOTH_LONG and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
         return True
     return least >= _CROSSED and both >= _BOTH and len(wide) >= _GAPS and bridged > 0.95
 

@@ -9,6 +9,7 @@ from ocr.engines.base import LogProbabilities
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.lines import Line
 from ocr.pages import Image
+from validators.model.evidence import PageQuality
 
 CHARSET = (
     "",
@@ -35,8 +36,11 @@ def ink(text: str, others: Seen | None = None, floor: float = 1e-7) -> LogProbab
 class Inked:
     """An engine and a shelf of one page: what each recogniser sees in each row, the rows ROW pixels apart."""
 
-    def __init__(self, *rows: Sequence[LogProbabilities], twice: bool = True, layer: bool = False) -> None:
+    def __init__(
+        self, *rows: Sequence[LogProbabilities], twice: bool = True, layer: bool = False, sharp: bool = False
+    ) -> None:
         self._rows, self._twice = rows, twice
+        self.quality = PageQuality("good") if sharp else PageQuality("fair", ("blur",))
         self.raw = SimpleNamespace(words=("13088.00",) if layer else ())
         self.asked = 0
 

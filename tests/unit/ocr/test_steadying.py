@@ -15,6 +15,7 @@ from ocr.reader import Reader
 from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from tests.unit.ocr.imaging.test_motion import moved, print_of
+from validators.model.evidence import PageQuality
 
 
 class Comparing:
@@ -100,7 +101,7 @@ def test_only_a_page_that_reads_badly_and_gains_is_steadied(certainties: tuple[f
         unstamped=lambda page: print_of(),
         steady=lambda page, motion: taken.append(motion),
         turn_over=lambda page: None,
-        thin=lambda page: SimpleNamespace(raw=SimpleNamespace(words=())),
+        thin=lambda page: SimpleNamespace(raw=SimpleNamespace(words=()), quality=PageQuality("good")),
         call_blurred=lambda page, poor: None,
         note_read_twice=lambda page: None,
     )
@@ -179,7 +180,7 @@ def _places() -> list[Quad]:
 
 def _shelf(words: tuple[object, ...] = ()) -> tuple[SimpleNamespace, list[Motion]]:
     taken: list[Motion] = []
-    page = SimpleNamespace(raw=SimpleNamespace(words=words))
+    page = SimpleNamespace(raw=SimpleNamespace(words=words), quality=PageQuality("good"))
     shelf = SimpleNamespace(
         unstamped=lambda page: cv2.resize(print_of(), (960, 860)),
         steady=lambda page, motion: taken.append(motion),

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from ocr.marks.alteration import find_alterations
+from ocr.pages import FloatBox
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, Paper
 
@@ -12,10 +13,10 @@ pytestmark = pytest.mark.skipif(not fonts.ready(), reason="fonts are not set up"
 VALUE = "¥12,345.67元整"
 
 
-def boxed(paper: Paper) -> dict[str, tuple[float, float, float, float]]:
+def boxed(paper: Paper) -> dict[str, tuple[FloatBox, ...]]:
     """Print a value and give its box."""
     right = paper.print(VALUE, 160, 600)
-    return {"total_figures": (156.0, 596.0, right + 4, 600.0 + EM + 4)}
+    return {"total_figures": ((156.0, 596.0, right + 4, 600.0 + EM + 4),)}
 
 
 @pytest.mark.parametrize("rise", [-8, 0, 6])
@@ -34,7 +35,7 @@ def test_struck_with_a_marker() -> None:
     """A thick line from end to end, low enough to hide the feet of the figures, is an alteration all the same."""
     paper = Paper()
     box = boxed(paper)
-    x0, _, x1, _ = box["total_figures"]
+    [(x0, _, x1, _)] = box["total_figures"]
     cv2.line(paper.picture, (int(x0), 619), (int(x1), 620), (20, 22, 30), 8, cv2.LINE_AA)
 
     [remark] = find_alterations(paper.sheet(), (), box)
@@ -46,7 +47,7 @@ def test_two_characters_struck_from_end_to_end() -> None:
     """A short value is struck by a line that goes on beyond it; its own level strokes are none."""
     paper = Paper()
     right = paper.print("唐红", 160, 600)
-    box = {"patient_name": (158.0, 598.0, right + 2, 600.0 + EM + 2)}
+    box = {"patient_name": ((158.0, 598.0, right + 2, 600.0 + EM + 2),)}
     assert not find_alterations(paper.sheet(), (), box)
     cv2.line(paper.picture, (150, 617), (int(right) + 10, 615), (30, 45, 140), 2, cv2.LINE_AA)
     [remark] = find_alterations(paper.sheet(), (), box)
@@ -80,7 +81,7 @@ def test_whitened() -> None:
     paper.patch(170, 592, 300, 640, (250, 250, 250))
     paper.print(VALUE[:5], 176, 600)
 
-    assert find_alterations(paper.sheet(), (), {"total_figures": (172.0, 596.0, 298.0, 636.0)})
+    assert find_alterations(paper.sheet(), (), {"total_figures": ((172.0, 596.0, 298.0, 636.0),)})
 
 
 def test_nothing_to_look_at() -> None:
@@ -88,5 +89,5 @@ def test_nothing_to_look_at() -> None:
     sheet = Paper().sheet()
 
     assert find_alterations(sheet, (), {}) == ()
-    assert find_alterations(sheet, (), {"x": (10.0, 10.0, 10.0, 10.0)}) == ()
+    assert find_alterations(sheet, (), {"x": ((10.0, 10.0, 10.0, 10.0),)}) == ()
     assert np.asarray(sheet.image).ndim == 3

@@ -1,0 +1,33 @@
+"""How clearly a page was read: the mean glyph probability of its lines, and whether its picture is sharp.
+
+Here: the measure. Not here: which lines tell, what follows from it (reader, assemble).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ocr.extract.forms import likely
+from ocr.lines import Line
+from ocr.pages import Sheet
+
+_UNCLEAR: Final = frozenset(("blur", "glare", "low_resolution"))
+
+
+def clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
+    """Return the mean glyph probability with which lines were read, whatever of them was doubted since.
+
+    `in_any_form`: an engine that halves its belief between 构 and 構 has read the sign clearly.
+    """
+    signs = sum(len(line.glyphs) for line in lines)
+    return sum(_read_of(line, in_any_form) for line in lines) / signs if signs else 0.0
+
+
+def is_sharp(sheet: Sheet | None) -> bool:
+    """Whether a sheet's quality names nothing that makes print unclear."""
+    return sheet is not None and not _UNCLEAR.intersection(sheet.quality.reasons)
+
+
+def _read_of(line: Line, in_any_form: bool) -> float:
+    """Return how many of a line's signs were read, each as far as it was believed."""
+    as_it_is = line.confidence * len(line.glyphs)
+    return max(as_it_is, sum(map(likely, line.glyphs))) if in_any_form else as_it_is
