@@ -86,7 +86,7 @@ def assemble(paper: Paper, looks: SecondLook, engine: Engine) -> DocumentReading
         fields=fields,
         lists=lists,
         rows=rows,
-        marks=tuple(_mark(paper, mark) for mark in paper.marks),
+        marks=tuple(_mark(paper, maker.believed(mark)) for mark in paper.marks),
         remarks=remarks + blank + tuple(maker.remarks),
         text=tuple(_text(paper)),
         engine=engine,
@@ -104,6 +104,15 @@ def boxes_that_matter(extraction: Extraction, page: int) -> dict[str, tuple[Floa
     }
 
 
+def amounts_that_begin(extraction: Extraction, page: int) -> frozenset[str]:
+    """Name the amounts that begin on a page: an older one may stand struck before each."""
+    return frozenset(
+        name
+        for name, leaf in extraction.fields.items()
+        if leaf.sort in ("money", "words") and leaf.page == page and leaf.box is not None
+    )
+
+
 def _rows_of(leaf: FieldLeaf, page: int) -> tuple[FloatBox, ...]:
     """Return the places of a value on a page: one for each row that it goes on in."""
     rows: list[FloatBox] = []
@@ -116,7 +125,8 @@ def _rows_of(leaf: FieldLeaf, page: int) -> tuple[FloatBox, ...]:
 
 
 def _in_one_row(one: FloatBox, other: FloatBox) -> bool:
-    return min(one[3], other[3]) - max(one[1], other[1]) > min(one[3] - one[1], other[3] - other[1]) / 2
+    high = min(one[3] - one[1], other[3] - other[1])
+    return min(one[3], other[3]) - max(one[1], other[1]) > high / 2 and other[0] - one[2] < high
 
 
 class _LeafMaker:
@@ -134,16 +144,26 @@ class _LeafMaker:
         self._boxes: dict[int, list[FloatBox]] = {}
         changed = [remark for remark in paper.extraction.remarks if remark.code == "ALTERED"]
         self._unclear = [one for one in changed if not self._shows(one)]
-        self._maybe = {one.field for one in self._unclear}
-        self._altered = {one.field for one in changed} - self._maybe
+        self._altered = {one.field for one in changed if one not in self._unclear}
+        self._maybe = {one.field for one in self._unclear} - self._altered
         self.remarks: list[Remark] = []
 
     def _shows(self, altered: Remark) -> bool:
         """Whether a page is so clear that an alteration seen on it is not the picture's own."""
         reads = self._reads.get(altered.page, 1.0)
         if altered.detail not in _AS_BLUR:
-            return reads >= _STROKE_SHOWS
+            return altered.detail != "struck" or reads >= _STROKE_SHOWS
         return is_sharp(self._paper.sheets.get(altered.page)) and reads >= _INK_SHOWS
+
+    def believed(self, mark: Mark) -> Mark:
+        """Return a signature as far as its page shows it: blurred hands look printed, and ink past reading absent."""
+        if mark.type is not MarkType.SIGNATURE or mark.pasted or mark.handwritten:
+            return mark
+        sheet = self._paper.sheets.get(mark.page)
+        if not mark.present:
+            return replace(mark, sure=mark.sure and (sheet is None or sheet.quality.verdict != "poor"))
+        printed = self._reads.get(mark.page, 1.0) >= _INK_SHOWS
+        return mark if printed else replace(mark, handwritten=None, sure=False)
 
     def said(self) -> list[Remark]:
         """Return what was noticed about the paper, without alterations that may be the picture's: they are doubts."""

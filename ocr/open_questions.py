@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ocr.calibration import CHOSEN
+from validators.doubts import CHANGED
 from validators.formats.org_name import normal_org_name
 from validators.model.evidence import POOR_PAGE, Alternative, DocumentReading, Leaf, Scalar, by_place
 from validators.requirements import ACCOUNTS, FieldType, field_type
@@ -37,7 +38,7 @@ _OF_TYPE: Final[Mapping[FieldType, str]] = {
     FieldType.WORDS: "money",
 }
 _SETTLED: Final = frozenset(
-    {"ALTERED", "TOO_MANY_DECIMALS", "READ_WITH_RECORD", "READ_AS_HOLDER", "LOOKS_LIKE_KNOWN"}
+    CHANGED | {"TOO_MANY_DECIMALS", "READ_WITH_RECORD", "READ_AS_HOLDER", "LOOKS_LIKE_KNOWN"}
 )  # flags of values that other papers tell nothing of, or that the record may tell
 _NUMBER: Final = re.compile(r"\[\d+\]")
 _PLACE: Final = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")

@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from ocr.assemble import Paper, assemble, boxes_that_matter, unopened
+from ocr.assemble import Paper, amounts_that_begin, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
 from ocr.clearness import clearness, is_sharp
 from ocr.crops import cut
@@ -242,7 +242,8 @@ class Reader:
             if kind in KEY_KINDS or kind is DocumentKind.OTHER:  # no check asks other papers for marks, and they cost
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
-                altered += find_alterations(sheet, lines[number], boxes_that_matter(extraction, number))
+                places, begun = boxes_that_matter(extraction, number), amounts_that_begin(extraction, number)
+                altered += find_alterations(sheet, lines[number], places, begun)
             if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
                 altered += amounts_beside(extraction.fields, number, lines[number])
         engines = Engines(both=self._engine.read_twice, here=engine)

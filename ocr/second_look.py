@@ -38,7 +38,7 @@ from ocr.pages import FloatBox
 from ocr.payers_look import BY_TOTAL
 from ocr.proven_by_nothing import asks_another, beside_known, contradicted
 from ocr.shelf import KEPT, SheetShelf
-from ocr.short_days import figure_lost, is_either, lost_a_stop, may_go_on, with_days_it_may_be
+from ocr.short_days import beside, figure_lost, goes_on, is_either, lost_a_stop, may_go_on, with_days_it_may_be
 from ocr.slots import Slot
 from ocr.total_look import BY_WORDS
 from validators.formats.chinese_date import parse_date
@@ -46,7 +46,7 @@ from validators.model.codes import MarkType, NameMatch
 from validators.model.evidence import Alternative
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
-
+_FURTHER: Final = 6  # likewise of days that may go on behind what was read
 DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 LIKELIEST: Final = 0.5  # likewise to be named at all, in doubt
@@ -55,6 +55,7 @@ AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and
 # as 19: the numbers' network saw the same closed 4, and both led by 7. So the distribution alone must lead by as much
 # where the rival has another figure: there it had 2.5, and less than 3 for 2 of 28 right days.
 SURE_LEAD: Final = 3.0
+_CLEARLY: Final = 6.0  # likewise of one whose figures run together
 CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
 CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
@@ -83,6 +84,7 @@ class SecondLook:
         self._engine, self._shelf, self._people = engine, shelf, expected.people
         self._expected = expected
         self._left = MOST_LOOKS * max(1, min(pages, KEPT))
+        self._further = _FURTHER * max(1, min(pages, KEPT))
         self._days: dict[tuple[Part, ...], DateReading | None] = {}
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
@@ -112,9 +114,9 @@ class SecondLook:
             return self._as_a_name(leaf)  # what the record chose may be what the ink says before all other names
         if {BY_TOTAL, BY_WORDS, READ_AS_HOLDER, READ_IN_TIME} & set(leaf.flags):
             return leaf  # asked of every view of its ink already, or chosen by what no look at it alone can prove
-        if leaf.sort == "date" and leaf.parts and _asks_for_a_look(leaf):
-            leaf = self._as_a_date(self._made_whole(leaf))
-            if {"READ_DIFFERENTLY", FIGURE_IN_DOUBT} & set(leaf.flags) or (_is_sure(leaf) and leaf.value is not None):
+        if leaf.sort == "date" and leaf.parts:
+            leaf, told = self._day_looked_at(leaf)
+            if told:
                 return leaf
         if leaf.value is None and UNREAD in leaf.flags and self._people:
             leaf = self._as_a_name(leaf)
@@ -134,6 +136,15 @@ class SecondLook:
             again = self._under_a_stamp if _is_sure(leaf) else self._read_again
             leaf = again(leaf, wanted, stamped)
         return self._with_room(leaf, wanted) if may_lack_a_figure(leaf) and _is_sure(leaf) else leaf
+
+    def _day_looked_at(self, leaf: FieldLeaf) -> tuple[FieldLeaf, bool]:
+        """Return a date as its ink says it, and whether that settles or doubts it: nothing else need be asked then."""
+        if not _asks_for_a_look(leaf):
+            leaf = self._gone_on(leaf)
+            return leaf, FIGURE_IN_DOUBT in leaf.flags
+        leaf = self._as_a_date(self._made_whole(leaf))
+        doubted = not {"READ_DIFFERENTLY", FIGURE_IN_DOUBT}.isdisjoint(leaf.flags)
+        return leaf, doubted or (_is_sure(leaf) and leaf.value is not None)
 
     def _may_be_another(self, leaf: FieldLeaf) -> bool:
         """Whether a name may be one of the claim's, misread: unsure, or none of them and not beyond all doubt."""
@@ -162,6 +173,20 @@ class SecondLook:
             if is_sure(leaf.sort, confidence, leaf.fit, leaf.flags):
                 break
         return replace(leaf, confidence=confidence)
+
+    def _gone_on(self, leaf: FieldLeaf) -> FieldLeaf:
+        """Return a day of one figure with nothing behind it, doubted where its ink says that it goes on: 3 of 31."""
+        if not may_go_on(leaf.raw) or leaf.value is None or self._further <= 0 or not _in_one_row(leaf.parts):
+            return leaf
+        if leaf.parts not in self._days:
+            self._further -= 1
+            crop = cut(self._shelf.unstamped(leaf.parts[0].page), _place_of(leaf))
+            self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
+        found = self._days[leaf.parts]
+        if found is None or found.value is None or found.lead < SURE_LEAD or not goes_on(leaf, found.value):
+            return leaf
+        kept, flags = min(leaf.confidence, DISAGREED), (*leaf.flags, "READ_AS_DATE", FIGURE_IN_DOUBT)
+        return replace(leaf, value=found.value, confidence=kept, flags=flags)
 
     def _as_a_date(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf with the day that its ink names by far the likeliest; a day over two rows is no such crop."""
@@ -195,8 +220,10 @@ class SecondLook:
             kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # read twice, and never was a 1 read as 11
             return replace(leaf, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
         if found.value is None or found.lead < LEAST_LEAD:
-            return _doubted(_with_day(leaf, found)) if leaf.value is not None else leaf
-        likely = 1.0 / (1.0 + math.exp(-found.lead))
+            rather = found.value is not None and found.lead > 0
+            leaf = beside(leaf, str(found.value), _likely(found.lead)) if rather else leaf
+            return _doubted(leaf) if leaf.value is not None else leaf
+        likely = _likely(found.lead)
         settled = _SETTLED | {"DAY_SIGN_MISSING"} if found.whole else _SETTLED
         flags = tuple(flag for flag in leaf.flags if flag not in settled)
         if agrees:
@@ -206,9 +233,9 @@ class SecondLook:
         eaten = "UNEVEN_ZEROS" in leaf.flags or SIGNLESS.search(leaf.raw) or figure_lost(leaf, found.value)
         if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
             flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
-            flags = (*flags, *_left_in_doubt(leaf, found.value))
+            flags = (*flags, *_left_in_doubt(leaf, found))
             return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
-        return _doubted(_with_day(leaf, found))
+        return _doubted(beside(leaf, found.value, likely))
 
     def _as_a_name(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf with the claim's name that its ink says before every name that differs in one character.
@@ -329,32 +356,26 @@ def _is_sure(leaf: FieldLeaf) -> bool:
 def _asks_for_a_look(leaf: FieldLeaf) -> bool:
     """Whether a date is doubtful, or may be one whose 11 was read as a 1, or a 1 as 11: that is read without a doubt.
 
-    So may any doubled figure be that stands narrow, and a day of one figure with no sign behind it. A date put together
-    of pieces reads twice what two of them share.
+    So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
     """
     signless = leaf.value is None and (SIGNLESS.search(leaf.raw) is not None or lost_a_stop(leaf))
-    doubtful = (
-        signless or may_go_on(leaf.raw) or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
-    )
+    doubtful = signless or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
     return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
 
 
-def _left_in_doubt(leaf: FieldLeaf, day: str | None) -> tuple[str, ...]:
+def _left_in_doubt(leaf: FieldLeaf, found: DateReading) -> tuple[str, ...]:
     """Return the doubt that stays of a day that its ink told where the signs gave none.
 
     20241217 may be 2024/2/7 with its strokes read as ones, and is a day itself; of 2023年00月21日 other figures may be
     misread like these.
     """
-    another = SIGNLESS.search(leaf.raw) and any(other.value != day for other in leaf.alternatives)
-    return (FIGURE_IN_DOUBT,) if another or is_either(leaf.raw) or _NO_NUMBER.search(leaf.raw) else ()
+    another = SIGNLESS.search(leaf.raw) and any(other.value != found.value for other in leaf.alternatives)
+    either = is_either(leaf.raw) and found.lead < _CLEARLY
+    return (FIGURE_IN_DOUBT,) if another or either or _NO_NUMBER.search(leaf.raw) else ()
 
 
-def _with_day(leaf: FieldLeaf, found: DateReading) -> FieldLeaf:
-    """Return a date beside the one that its ink rather says."""
-    if found.value is None or found.value == leaf.value or found.lead <= 0:
-        return leaf
-    rather = Alternative(found.value, round(1.0 / (1.0 + math.exp(-found.lead)), 4))
-    return replace(leaf, alternatives=(rather, *(one for one in leaf.alternatives if one.value != found.value)))
+def _likely(lead: float) -> float:
+    return 1.0 / (1.0 + math.exp(-lead))
 
 
 def _place_of(leaf: FieldLeaf) -> FloatBox:

@@ -12,12 +12,14 @@ from typing import Final
 
 from ocr.date_look import doubled
 from ocr.extract.leaves import FieldLeaf
+from validators.doubts import SHORT_DAY
 from validators.formats.chinese_date import parse_date
 from validators.model.evidence import Alternative, Scalar
 
-LOST_A_STOP: Final = re.compile(r"(?=(?:[^0-9]*[0-9]){7,8}[^0-9]*$)20[0-9]{2}[0-9.\-/ ]+")  # all of a day's figures
+_FIGURES: Final = re.compile(r"(?=(?:[^0-9]*[0-9]){7,8}[^0-9]*$)20[0-9]{2}[0-9.\-/ ]+")  # all that a day has
+_WHOLE: Final = re.compile(r"[0-9]{4}[.\-/ ]+[0-9]{1,2}[.\-/ ]+[0-9]{1,2}[.\-/ ]*")
 _MAY_GO_ON: Final = re.compile(r"[.\-/][123]$")  # a day of one figure, with nothing behind, that 0 to 9 may follow
-_EITHER: Final = 0.5  # probability of each of two days that one row of figures is, before other hands are asked
+_EITHER: Final = 0.5  # probability of each day that one row of figures may be, before other hands are asked
 
 
 def may_go_on(raw: str) -> bool:
@@ -27,12 +29,12 @@ def may_go_on(raw: str) -> bool:
 
 def lost_a_stop(leaf: FieldLeaf) -> bool:
     """Tell whether a date was read with all its figures, of which no day was made because a sign is missing."""
-    return leaf.sort == "date" and leaf.value is None and LOST_A_STOP.fullmatch(leaf.raw.strip()) is not None
+    return leaf.sort == "date" and leaf.value is None and _run_together(leaf.raw)
 
 
 def is_either(raw: str) -> bool:
     """Tell whether figures that run together are a month and a day in two ways: 2022.115."""
-    return LOST_A_STOP.fullmatch(raw.strip()) is not None and len(list(_days_of(raw))) > 1
+    return _run_together(raw) and len(list(_days_of(raw))) > 1
 
 
 def figure_lost(leaf: FieldLeaf, found: str) -> bool:
@@ -43,18 +45,36 @@ def figure_lost(leaf: FieldLeaf, found: str) -> bool:
     one, two = parse_date(found), parse_date(str(leaf.value))
     if one is not None and two is not None and doubled(_numbers(one), _numbers(two)):
         return True
+    return "DAY_SIGN_MISSING" in leaf.flags and goes_on(leaf, found)
+
+
+def goes_on(leaf: FieldLeaf, found: str) -> bool:
+    """Tell whether the day that was read is the beginning of the one found: 6月1 of 6月15日."""
     read = str(leaf.value)
-    is_open = "DAY_SIGN_MISSING" in leaf.flags or may_go_on(leaf.raw)
-    return is_open and found[:8] == read[:8] and found[8] == read[9] != "0"  # 6月1 of 6月15日
+    return found[:8] == read[:8] and read[8] == "0" and found[8] == read[9] != "0"
+
+
+def beside(leaf: FieldLeaf, found: str, probability: float) -> FieldLeaf:
+    """Return a doubtful day beside the one that its ink rather says, if it lacks one of that one's figures."""
+    if not figure_lost(leaf, found):
+        return leaf
+    rather = Alternative(found, round(probability, 4))
+    others = (one for one in leaf.alternatives if one.value != found)
+    return replace(leaf, alternatives=(rather, *others), flags=(*leaf.flags, SHORT_DAY))
 
 
 def with_days_it_may_be(leaf: FieldLeaf) -> FieldLeaf:
     """Return a doubtful date whose figures run together with the days that they may mean, for a person to choose."""
-    if leaf.sort != "date" or not LOST_A_STOP.fullmatch(leaf.raw.strip()):
+    if leaf.sort != "date" or not _run_together(leaf.raw):
         return leaf
     known: set[Scalar] = {leaf.value, *(other.value for other in leaf.alternatives)}
     days = [Alternative(day.isoformat(), _EITHER) for day in _days_of(leaf.raw) if day.isoformat() not in known]
-    return replace(leaf, alternatives=(*leaf.alternatives, *days))
+    return replace(leaf, alternatives=(*leaf.alternatives, *days), flags=(*leaf.flags, SHORT_DAY))
+
+
+def _run_together(raw: str) -> bool:
+    """Whether a row has all the figures of a day and not all its signs."""
+    return _FIGURES.fullmatch(raw.strip()) is not None and _WHOLE.fullmatch(raw.strip()) is None
 
 
 def _days_of(raw: str) -> Iterator[date]:

@@ -20,7 +20,7 @@ _SECOND: Final = re.compile(r"\s*元?\s*[-–—~=]+\s*(?P<v>[¥￥]?[0-9]{1,3}(
 def amounts_beside(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line]) -> tuple[Remark, ...]:
     """Return an ALTERED remark for each amount of a page beside which another one is written."""
     return tuple(
-        Remark("ALTERED", name, page, whole(leaf.box), "struck")
+        Remark("ALTERED", name, page, whole(leaf.box), "beside")
         for name, leaf in fields.items()
         if leaf.sort == "money" and leaf.page == page and leaf.box is not None and _has_another(leaf, lines)
     )

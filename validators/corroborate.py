@@ -8,20 +8,17 @@ findings about what differs (rules).
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from validators.days_alike import days_of_one_paper
 from validators.doubts import (
     BY_TOTAL,
     CHANGED,
     CHOSEN,
     DECENT,
     DISTURBED,
-    DOUBTFUL,
     FEW,
     LIKE_A_SIGN,
-    LIKELIER,
     LIKELY,
     SIGN,
-    UNPROVEN_DAY,
-    UNSEEN_DAY,
     WEAK,
     WELL_FORMED,
 )
@@ -106,12 +103,18 @@ class _Work:
     def folded(self, address: Address) -> Scalar:
         return _same(self.type_of(address), self.leaves[address].value)
 
+    def settle(self, address: Address) -> None:
+        """Make a value sure; what somebody may have changed stays in doubt, whatever says the same."""
+        leaf = self.leaves[address]
+        if not CHANGED.intersection(leaf.flags):
+            self.leaves[address] = replace(leaf, sure=True)
+
     def raise_to(self, address: Address, fits: Callable[[Scalar], bool]) -> bool:
         """Make a value sure that fits, or take the likely other value of weak print that fits."""
         leaf = self.leaves[address]
         of_type = self.type_of(address)
         if leaf.value is not None and fits(_same(of_type, leaf.value)) and not CHANGED.intersection(leaf.flags):
-            self.leaves[address] = replace(leaf, sure=True)
+            self.settle(address)
             return True
         if leaf.sure or leaf.handwritten or leaf.confidence >= WEAK or DISTURBED.intersection(leaf.flags):
             return False
@@ -176,7 +179,7 @@ class _Work:
             if leaf.sure or not isinstance(leaf.value, str) or leaf.confidence < DECENT or POOR_PAGE in leaf.flags:
                 continue
             if checks(self.type_of(address), leaf.value):
-                self.leaves[address] = replace(leaf, sure=True)
+                self.settle(address)
 
     # -- what one paper says twice ------------------------------------------------------------
 
@@ -207,53 +210,29 @@ class _Work:
             self.leaves[figures] = replace(leaf, value=whole, sure=True)
 
     def by_dates(self) -> None:
-        """Several hands that write one day on one paper.
-
-        A day that a second look read otherwise is left to a person: hands of one day are misread alike (11 for 1). So
-        is one on a page that reads badly: of 75 that were confirmed there so two were wrong.
-        """
+        """Several hands that write one day on one paper."""
         for index in range(len(self.documents)):
-            days: dict[Scalar, list[Address]] = {}
-            for address, leaf in self.leaves.items():
-                if address[0] == index and (address[4] or address[2]) in _SIGN_DAYS and leaf.value is not None:
-                    days.setdefault(leaf.value, []).append(address)
-            for same in days.values():
-                if len({self.leaves[one].box for one in same}) > 1:
-                    for one in same:
-                        leaf = self.leaves[one]
-                        if leaf.confidence >= DOUBTFUL and not UNPROVEN_DAY.intersection(leaf.flags):
-                            self.leaves[one] = replace(self.leaves[one], sure=True)
-            self._day_of_other_hands(index)
-
-    def _day_of_other_hands(self, index: int) -> None:
-        """Of the days that one row of written figures may be (2022.115), the one that another hand wrote for sure."""
-        signed = [one for one in self.leaves if one[0] == index and (one[4] or one[2]) in _SIGN_DAYS]
-        sure = {self.leaves[one].box: self.leaves[one].value for one in signed if self.leaves[one].sure}
-        for address in signed:
-            leaf = self.leaves[address]
-            if leaf.sure or UNSEEN_DAY.intersection(leaf.flags):
-                continue
-            others = {day for box, day in sure.items() if box != leaf.box}
-            may_be = {one.value for one in leaf.alternatives if one.probability >= LIKELIER}
-            if leaf.value not in others and len(may_be & others) == 1:
-                [day] = may_be & others
-                self.leaves[address] = replace(leaf, value=day, sure=True)
+            signed = {one: self.leaves[one] for one in self.leaves if one[0] == index and _is_signing_day(one)}
+            self.leaves.update(days_of_one_paper(signed))
 
     def agree(self, one: Address | None, other: Address | None) -> None:
         """Two independent places of one value confirm each other; a weak one may follow a firm one."""
         if one is None or other is None:
             return
         left, right = self.folded(one), self.folded(other)
-        if left is not None and left == right and self._are_misread_alike(one, other):
-            return
         if left is not None and left == right:
-            self.leaves[one] = replace(self.leaves[one], sure=True)
-            self.leaves[other] = replace(self.leaves[other], sure=True)
+            if not self._are_misread_alike(one, other) and not self._may_be_changed(one, other):
+                self.settle(one)
+                self.settle(other)
             return
         for weak, firm in ((one, other), (other, one)):
             if self._firm(firm):
                 value = self.folded(firm)
                 self.raise_to(weak, lambda said, value=value: said == value)  # type: ignore[misc]
+
+    def _may_be_changed(self, *addresses: Address) -> bool:
+        """Whether somebody may have changed one of some values, so that it says what the others do."""
+        return any(CHANGED.intersection(self.leaves[one].flags) for one in addresses)
 
     def _are_misread_alike(self, one: Address, other: Address) -> bool:
         """Whether two unclear readings of one amount may agree because both lack the same sign.
@@ -296,10 +275,10 @@ class _Work:
         others = [one for one in parts if one != doubtful[0]]
         if any((CHOSEN | {BY_TOTAL}).intersection(self.leaves[one].flags) for one in (*others, total)):
             return
-        if any(CHANGED.intersection(self.leaves[one].flags) for one in (*parts, total)):
+        if self._may_be_changed(*parts, total):
             return
         if whole - sum(self.money(one) or 0 for one in others) == self.money(doubtful[0]):
-            self.leaves[doubtful[0]] = replace(self.leaves[doubtful[0]], sure=True)
+            self.settle(doubtful[0])
 
     def _sum(self, parts: list[Address], total: Address | None, need: int = 1) -> None:
         amounts = [self.money(one) for one in parts]
@@ -317,10 +296,7 @@ class _Work:
         if sum(one for one in amounts if one is not None) == whole:
             by_total = any(BY_TOTAL in own for own in flags)  # with it the sum comes out by itself
             for address in (*parts, *(() if by_total else (total,))):
-                if not CHANGED.intersection(
-                    self.leaves[address].flags
-                ):  # what fits may be what somebody wished to stand there
-                    self.leaves[address] = replace(self.leaves[address], sure=True)
+                self.settle(address)
             return
         weak = [one for one in parts if not self.leaves[one].sure]
         if len(weak) == 1 and self._firm(total):
@@ -351,7 +327,7 @@ class _Work:
                     continue
                 for one in (cell, number, code if self.folded(cell) == keys[0] else None):
                     if one is not None:
-                        self.leaves[one] = replace(self.leaves[one], sure=True)
+                        self.settle(one)
                 self.agree_if_equal(self._beside(cell, "amount"), self.at(index, "total_figures"))
                 self.agree_if_equal(self._beside(cell, "date"), self.at(index, "issue_date"))
 
@@ -375,9 +351,9 @@ class _Work:
         """Raise two equal values; never choose another value across papers that may rightly differ."""
         if one is None or other is None or self.folded(one) in (None, ""):
             return
-        if self.folded(one) == self.folded(other):
-            self.leaves[one] = replace(self.leaves[one], sure=True)
-            self.leaves[other] = replace(self.leaves[other], sure=True)
+        if self.folded(one) == self.folded(other) and not self._may_be_changed(one, other):
+            self.settle(one)
+            self.settle(other)
 
     def _beside(self, cell: Address, column: str) -> Address | None:
         address = (*cell[:4], column)
@@ -410,7 +386,7 @@ class _Work:
             inks = {self.leaves[address].box for address in group}
             if len(papers) > 1 and (len(inks) > 1 or None in inks):  # one place on both: one picture sent twice
                 for address in group:
-                    self.leaves[address] = replace(self.leaves[address], sure=True)
+                    self.settle(address)
 
     def rebuilt(self) -> tuple[DocumentReading, ...]:
         """Put the values back where they stood; a value that repeats its rows at the top follows them."""
@@ -439,8 +415,14 @@ class _Work:
         return replace(reading, fields=fields, lists=lists, rows=rows)
 
 
+def _is_signing_day(address: Address) -> bool:
+    return (address[4] or address[2]) in _SIGN_DAYS
+
+
 def _follow(leaf: Leaf, below: list[Leaf]) -> Leaf:
-    agrees = not CHOSEN.intersection(leaf.flags) and any(one.sure and one.value == leaf.value for one in below)
+    agrees = not (CHOSEN | CHANGED).intersection(leaf.flags) and any(
+        one.sure and one.value == leaf.value for one in below
+    )
     return replace(leaf, sure=True) if agrees and leaf.value is not None else leaf
 
 

@@ -21,6 +21,12 @@ UNPROVEN_DAY = DISTURBED | {POOR_PAGE}
 UNSEEN_DAY = CHANGED | {POOR_PAGE, "LOOKS_LIKE_KNOWN"}
 """Flags of a written day between whose readings no other hand's day chooses."""
 
+SHORT_DAY = "SHORT_DAY"
+"""Flag of a written day that lacks a stop (2022.115) or a figure (9月1日 of 9月11日); its alternatives tell."""
+
+NO_DAY = frozenset({"NOT_A_DATE", "MISREAD"})
+"""Flags of a written day of which no day was made: another hand's day answers them."""
+
 CHOSEN = frozenset(
     {
         "READ_WITH_RECORD",

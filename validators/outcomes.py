@@ -18,7 +18,7 @@ from validators.model.policy import Policy
 from validators.requirements import ACCOUNTS, FieldType, requirement
 from validators.rules.amounts import PAIRS
 from validators.rules.parties import EMPLOYER_KINDS, WORKER_FIELDS, WORKER_KINDS
-from validators.rules.view import effective_kind, places, was_read
+from validators.rules.view import effective_kind, hides_its_signature, places, was_read
 
 _K, _T = DocumentKind, FieldType
 _AS_BUILT = Policy()
@@ -60,6 +60,7 @@ def _values(*names: str, kinds: tuple[DocumentKind, ...]) -> Subject:
 
 
 _ANY = Subject()
+_BY_PLACE = frozenset(f"SIG-00{n}" for n in (1, 2, 3, 7, 8))  # checks of ink at a place to sign
 _LETTERS = (_K.JOINT_ACCT, _K.JOINT_EMPLOYER)
 _VOUCHER = _kinds(_K.ADV_VOUCHER)
 _RECEIPT = _kinds(_K.MED_RECEIPT)
@@ -85,7 +86,7 @@ _SUBJECTS: Mapping[str, Subject] = MappingProxyType(
         "AMT-003": _types(_T.WORDS),
         **dict.fromkeys(("AMT-002", "AMT-004"), _AMOUNT),
         **dict.fromkeys(("DAT-001", "DAT-002", "DAT-003"), _types(_T.DATE)),
-        **dict.fromkeys((f"SIG-00{n}" for n in (1, 2, 3, 7, 8)), Subject(_SIGNED)),
+        **dict.fromkeys(_BY_PLACE, Subject(_SIGNED)),
         "SIG-004": Subject(_SIGNED, key="fingerprint_required"),
         **dict.fromkeys(("SIG-005", "SIG-006"), Subject(_SEALED)),
         "STM-001": Subject(_STATING),
@@ -179,6 +180,8 @@ def _is_compared(subject: Subject, documents: tuple[DocumentReading, ...]) -> bo
 def _unread(code: str, record: ClaimRecord, documents: tuple[DocumentReading, ...]) -> bool:
     """True where an unread paper may be what the check is about: only the paper itself was judged, not its words."""
     subject, entry = _SUBJECTS.get(code, _ANY), BY_CODE[code]
+    if code in _BY_PLACE and any(effective_kind(one) in _SIGNED and hides_its_signature(one) for one in documents):
+        return True
     of_words = not code.startswith("DOC-") and code != "FLD-002" and entry.scope is not Scope.GATE
     if not of_words or subject.source or subject.settled or (subject.death and not record.death):
         return False

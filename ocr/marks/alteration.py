@@ -5,7 +5,7 @@ over text. Not here: which fields matter, what a remark leads to. Boxes of remar
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -48,6 +48,7 @@ _BLOT_AREA = 0.4  # em squared of such ink
 _DEEP = 0.72  # of the deepest ink; characters that blur runs together are paler between their strokes
 _SOME, _EVERYWHERE = 3, 0.15  # boxes, share of the boxes; what shows in more is the print or the picture, not a pen
 _CONTEXT = 2.0  # em around a value that is looked at
+_LEAST_SIDE = 4  # px of a box on the sheet; less shows nothing
 _BEFORE = 6.0  # em before a value where the one stands that it was written for
 _OWN = 0.3  # em of the value itself that belongs to what stands before it
 
@@ -60,39 +61,56 @@ class _Place:
 
 
 def find_alterations(
-    sheet: Sheet, lines: Sequence[Line], field_boxes: Mapping[str, Sequence[FloatBox]]
+    sheet: Sheet,
+    lines: Sequence[Line],
+    field_boxes: Mapping[str, Sequence[FloatBox]],
+    amounts: Container[str] = frozenset(),
 ) -> tuple[Remark, ...]:
-    """Return an ALTERED remark for each field that shows an alteration in one of its boxes, a row of text each."""
+    """Return an ALTERED remark for each field that shows an alteration in one of its boxes, a row of text each.
+
+    Before the `amounts` another one may stand struck that they were written for.
+    """
     remarks: list[Remark] = []
     seals: list[FloatBox] | None = None
     for name, boxes in field_boxes.items():
-        for box in boxes:
-            if box[2] - box[0] < 4 or box[3] - box[1] < 4:
-                continue
-            what, where = _seen(sheet.image, _Place(name, box, _em_of(lines, box)), first=box is boxes[0])
+        places = [_Place(name, box, _em_of(lines, box)) for box in boxes if _is_on(sheet.image, box)]
+        others = [box for other in field_boxes.values() for box in other if other != boxes]
+        before = _before(places[0], others) if places and name in amounts else None
+        for place in (*places, *((before,) if before is not None else ())):
+            what = _seen(sheet.image, place, strokes_alone=place is before)
             if what == "struck":  # a stamp's ring crosses print too
                 seals = _seals(sheet.image) if seals is None else seals
-                what = None if any(overlap(seal, where) > 0 for seal in seals) else what
+                what = None if any(overlap(seal, place.box) > 0 for seal in seals) else what
             if what is not None:
-                remarks.append(Remark("ALTERED", name, sheet.page, whole(where), what))
+                remarks.append(Remark("ALTERED", name, sheet.page, whole(place.box), what))
                 break
     return _rare(remarks, len(field_boxes))
 
 
-def _seen(image: Image, place: _Place, *, first: bool) -> tuple[str | None, FloatBox]:
-    """Tell what was done to a value's row, or to the one before its first row that it was written for, and where."""
+def _is_on(image: Image, box: FloatBox) -> bool:
+    height, width = image.shape[:2]
+    wide, high = min(box[2], width) - max(box[0], 0), min(box[3], height) - max(box[1], 0)
+    return bool(wide >= _LEAST_SIDE and high >= _LEAST_SIDE)
+
+
+def _before(place: _Place, others: Sequence[FloatBox]) -> _Place | None:
+    """Return where an amount stands that a value was written for: before it in its row, up to another field's value."""
+    x0, y0, _, y1 = place.box
+    beside = [box[2] for box in others if box[2] <= x0 + _OWN * place.em and min(box[3], y1) - max(box[1], y0) > 0]
+    left = max(0.0, x0 - _BEFORE * place.em, *beside)
+    return replace(place, box=(left, y0, x0 + _OWN * place.em, y1)) if x0 - left >= _STRUCK * place.em else None
+
+
+def _seen(image: Image, place: _Place, *, strokes_alone: bool) -> str | None:
+    """Tell what was done to a row."""
     layers = _around(image, place)
     dark = layers.dark_mask()
-    what = _altered(image, layers, dark, place)
+    if strokes_alone:
+        what = "struck" if _struck(_pen(layers), layers, place, _solid(layers)) else None
+    else:
+        what = _altered(image, layers, dark, place)
     red = np.asarray(layers.red_mask() & ~dark, dtype=np.bool_)
-    if what is None and _struck(red, layers, place, _solid(layers)):
-        what = "struck"
-    x0, y0, _, y1 = place.box
-    if what is None and first and x0 >= _BEFORE * place.em:
-        before = replace(place, box=(x0 - _BEFORE * place.em, y0, x0 + _OWN * place.em, y1))
-        layers = _around(image, before)
-        return ("struck" if _struck(_pen(layers), layers, before, _solid(layers)) else None), before.box
-    return what, place.box
+    return "struck" if what is None and _struck(red, layers, place, _solid(layers)) else what
 
 
 def _around(image: Image, place: _Place) -> Layers:

@@ -13,7 +13,8 @@ from ocr.pages import FloatBox, Image
 
 _RING = 1.6  # em of paper around the writing that is looked at
 _STEP = 2.2  # grey levels by which a patch differs from the paper; JPEG at quality 60 wavers by about 1
-_LUMA, _LIGHTER = np.array([0.299, 0.587, 0.114]), 1.0  # JPEG keeps colour in coarse steps: one of 2 levels is its own
+_STEP_IN_COLOUR = 4.0  # likewise of one no lighter or darker: JPEG keeps colour in steps of 2 to 3 levels
+_LUMA, _LIGHTER = np.array([0.299, 0.587, 0.114]), 1.0  # of red, green and blue; grey levels
 _AGAINST_NOISE = 5.0  # times the wavering of the ground's profile elsewhere
 _SHARP = 3  # px within which a patch's edge rises; shadows and folds rise over ten and more
 _SIDES = 3  # of 4; rules and neighbours hide one
@@ -60,7 +61,7 @@ def _along_difference(
         return None
     difference = np.median(view[within], axis=0) - np.median(view[outer], axis=0)
     size = float(np.linalg.norm(difference))
-    if size < _STEP or abs(float(difference @ _LUMA)) < _LIGHTER:
+    if size < (_STEP if abs(float(difference @ _LUMA)) >= _LIGHTER else _STEP_IN_COLOUR):
         return None
     return np.asarray(view @ (difference / size), dtype=np.float32), size
 

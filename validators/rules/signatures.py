@@ -21,6 +21,7 @@ from validators.rules.view import (
     doubted_names,
     effective_kind,
     found,
+    hides_its_signature,
     is_blank_form,
     places,
     rows_of,
@@ -67,12 +68,16 @@ def _applies(paper: Paper) -> bool:
 
 
 def check_signed(paper: Paper) -> Iterator[Finding]:
-    """SIG-001: the one person who must sign did not, or the paper has no signature at all (notice 三)."""
+    """SIG-001: the one person who must sign did not, or the paper has no signature at all (notice 三).
+
+    Of a page past reading that shows no place to sign nothing is known: a person looks (FLD-002).
+    """
     if not _applies(paper):
         return
     marks = signatures(paper.reading)
     if not marks:
-        yield found("SIG-001", paper.index, path="signatures[0]", role=_expected_role(paper))
+        code = "FLD-002" if hides_its_signature(paper.reading) else "SIG-001"
+        yield found(code, paper.index, path="signatures[0]", role=_expected_role(paper))
     elif not _is_list(paper):
         number, mark = marks[0]
         if not mark.present and mark.sure:

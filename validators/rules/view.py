@@ -167,6 +167,11 @@ def signatures(reading: DocumentReading) -> tuple[tuple[int, Mark], ...]:
     )
 
 
+def hides_its_signature(reading: DocumentReading) -> bool:
+    """True where no place to sign was found on a paper with a page past reading: it may lack one, or not show it."""
+    return not signatures(reading) and any(page.quality.verdict == "poor" for page in reading.pages)
+
+
 def doubted_names(reading: DocumentReading) -> frozenset[str]:
     """Give the names that a person must read first: nothing may be concluded from them."""
     return frozenset(

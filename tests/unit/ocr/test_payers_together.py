@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ocr.amount_ink import READ_TOGETHER
 from ocr.calibration import CHOSEN
 from ocr.engines.base import LogProbabilities
 from ocr.extract.leaves import FieldLeaf
+from ocr.pages import Image
 from ocr.payers_look import BY_TOTAL
 from ocr.payers_together import look_at_payers_together
 from tests.unit.ocr.extract.drawn import line
@@ -141,6 +143,48 @@ def test_amounts_that_a_clear_page_says_three_times_are_told_surely(
     """Total, what the patient bears and the ink itself: short of one of them, or on an unclear page, a person looks."""
     found = paid({}, ("0.00", cash), f"个人自费：{borne}", "个人自付：0.00", twice=twice)
     assert found == {"paid_insurance": (0, flags), "paid_cash": (TOTAL, flags)}
+
+
+class Reddened(Inked):
+    """That page, of which the look in red light shows the row `red`."""
+
+    red: int | None = None
+
+    def crop_in_red_light(self, page: int, box: tuple[float, ...]) -> Image:  # type: ignore[override]
+        """The same place, or that row where the cash stands."""
+        crop = self.crop(page, box)
+        return crop if self.red is None or int(np.median(crop)) != 1 else np.full_like(crop, self.red)
+
+
+NOBODY = ink("55.55")
+UNSTEADY = ink("1776.39", {2: ("1", 0.02)})
+
+
+@pytest.mark.parametrize(
+    ("cash", "sharp", "borne", "red", "flags"),
+    [
+        ((ink("1716.39"), NOBODY), True, "1716.39", None, (BY_TOTAL,)),
+        ((NOBODY, ink("1716.39")), True, "1716.39", None, (BY_TOTAL,)),
+        ((ink("1716.39"), NOBODY), False, "1716.39", None, TOLD),
+        ((ink("1716.39"), NOBODY), True, "1716.30", None, TOLD),
+        ((UNSTEADY, UNSTEADY), True, "1716.39", None, TOLD),
+        ((ink("1716.39"), NOBODY), True, "1716.39", 2, TOLD),  # not in red light
+        ((ink("1716.39"), UNSTEADY), True, "1716.39", 3, TOLD),  # each view by another one
+    ],
+)
+def test_a_sharp_page_that_was_read_twice_is_proven_by_one_steady_recogniser(
+    cash: tuple[LogProbabilities, ...], sharp: bool, borne: str, red: int | None, flags: tuple[str, ...]
+) -> None:
+    """One that reads both amounts in every view, beside what the patient bears; not on a blurred page, or in turns."""
+    texts = (INSURANCE, CASH, "1716.39", f"个人自费：{borne}", "个人自付：0.00")
+    lines = tuple(line(text, 100, 5 + ROW * at) for at, text in enumerate(texts))
+    nothing = (ink("0.00"), ink("0.00"))
+    page = Reddened(nothing, cash, (NOBODY, UNSTEADY), (UNSTEADY, ink("1716.39")), (), sharp=sharp)
+    page.red = red
+    fields = {name: leaf(lines, 2, TOTAL, "money", 0.99) for name in ("total_figures", "total_upper")}
+    found = look_at_payers_together(fields, {0: lines}, page, page)  # type: ignore[arg-type]
+    told = {name: (found[name].value, found[name].flags) for name in ("paid_insurance", "paid_cash")}
+    assert told == {"paid_insurance": (0, flags), "paid_cash": (TOTAL, flags)}
 
 
 def test_beside_a_text_layer_nothing_is_asked() -> None:

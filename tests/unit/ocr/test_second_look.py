@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from ocr.calibration import is_sure
+from ocr.calibration import FIGURE_IN_DOUBT, is_sure
 from ocr.cut_values import looks_cut, make_whole
+from ocr.date_look import DateReading
 from ocr.engines.base import LogProbabilities
 from ocr.essence import essence
 from ocr.expected import ExpectedNames
@@ -262,7 +263,7 @@ def test_a_day_over_two_rows_is_not_looked_at_as_one_crop() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "flags"), [("2024514", ("NOT_A_DATE", "READ_DIFFERENTLY")), ("年月日", ("NOT_A_DATE",))]
+    ("raw", "flags"), [("2024514", ("NOT_A_DATE", "READ_DIFFERENTLY", "SHORT_DAY")), ("年月日", ("NOT_A_DATE",))]
 )
 def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
     raw: str, flags: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -274,6 +275,82 @@ def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
     shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
     found = SecondLook(Saying(), shelf, 1).at(leaf(None, raw, "date", 0.99, "NOT_A_DATE"))  # type: ignore[arg-type]
     assert (asked, found.flags) == ([raw], flags)
+
+
+def as_its_ink_says(found: FieldLeaf, day: str | None, lead: float, monkeypatch: pytest.MonkeyPatch) -> FieldLeaf:
+    """A date after a look whose ink says a day by that lead."""
+    says = DateReading(day, lead, True, 11.2)
+    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: says)
+    shelf = Shelf()
+    shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
+    return SecondLook(Saying(), shelf, 1).at(found)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("day", "lead", "seen"),
+    [
+        ("2022-07-31", 5.0, ("2022-07-31", ("READ_AS_DATE", FIGURE_IN_DOUBT))),
+        ("2022-07-31", 2.9, ("2022-07-03", ())),  # little
+        ("2022-07-21", 5.0, ("2022-07-03", ())),  # another day
+        (None, 5.0, ("2022-07-03", ())),
+    ],
+)
+def test_a_day_whose_last_figure_may_be_lost(
+    day: str | None, lead: float, seen: tuple[str, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2022.7.3, read without a doubt, is doubted where the ink goes on to 31 far before every other day."""
+    found = as_its_ink_says(leaf("2022-07-03", "2022.7.3", "date", 0.9999), day, lead, monkeypatch)
+    assert (found.value, found.flags) == seen
+    assert is_sure("date", found.confidence, found.fit, found.flags) is (seen[1] == ())
+
+
+def test_only_some_days_of_a_page_are_asked_whether_they_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of short days leaves the page's looks to what is in doubt."""
+    asked: list[str] = []
+    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: asked.append(text))
+    shelf = Shelf()
+    shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
+    look = SecondLook(Saying(), shelf, 1)  # type: ignore[arg-type]
+    before = look._left
+    for at in range(20):
+        read = leaf("2022-07-03", "2022.7.3", "date", 0.9999)
+        look.at(replace(read, parts=(replace(read.parts[0], start=at),)))
+    assert (len(asked), look._left) == (6, before)
+
+
+@pytest.mark.parametrize(
+    ("day", "lead", "flags", "beside"),
+    [
+        ("2022-07-11", 1.0, ("SHORT_DAY", "READ_DIFFERENTLY"), ((0.7311, "2022-07-11"),)),
+        ("2022-07-11", 2.7, ("SHORT_DAY", "READ_DIFFERENTLY"), ((0.937, "2022-07-11"),)),
+        ("2022-07-11", 0.0, ("READ_DIFFERENTLY",), ()),
+        ("2022-08-01", 5.0, ("READ_DIFFERENTLY",), ()),  # no figure lost: another one
+        (None, 5.0, ("READ_DIFFERENTLY",), ()),
+    ],
+)
+def test_a_day_that_its_ink_says_by_little_is_offered_beside_the_one_read(
+    day: str | None,
+    lead: float,
+    flags: tuple[str, ...],
+    beside: tuple[tuple[float, str], ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was read stays, in doubt, and a person or another hand chooses; only a day that lost a figure is offered."""
+    found = as_its_ink_says(leaf("2022-07-01", "2022年7月1日", "date", 0.97), day, lead, monkeypatch)
+    assert (found.value, found.flags) == ("2022-07-01", flags)
+    assert tuple((one.probability, one.value) for one in found.alternatives) == beside
+
+
+def test_figures_that_are_two_days_stay_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """2022.115 is what its ink says and may be the other day all the same; ink that says none leaves both."""
+    read = leaf(None, "2022.115", "date", 0.9999, "NOT_A_DATE")
+    found = as_its_ink_says(read, "2022-11-05", 5.0, monkeypatch)
+    assert (found.value, found.flags) == ("2022-11-05", ("READ_AS_DATE", FIGURE_IN_DOUBT, "SHORT_DAY"))
+    assert [one.value for one in found.alternatives] == ["2022-01-15"]
+    unsaid = as_its_ink_says(read, None, 5.0, monkeypatch)
+    assert [one.value for one in unsaid.alternatives] == ["2022-01-15", "2022-11-05"]
+    clear = as_its_ink_says(read, "2022-11-05", 6.5, monkeypatch)
+    assert (clear.value, clear.flags, clear.alternatives) == ("2022-11-05", ("READ_AS_DATE",), ())
 
 
 @pytest.mark.parametrize(

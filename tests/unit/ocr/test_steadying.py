@@ -232,6 +232,34 @@ def test_a_photographed_page_that_reads_less_than_clearly_is_read_by_two(
     assert {line.confidence for line in lines} == ({0.9} if twice else {certainty})
 
 
+class Halving(Noting):
+    """That engine, which reads the first sign of every line half as 构 and half as another."""
+
+    other = "構"
+
+    def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
+        """The lines, each believed by as much less."""
+        halved = Glyph("构", 0.55, 1 / 16, ((self.other, 0.44),))
+        lines = super().read_lines(image, quads)
+        mean = (0.55 + 7 * self._certainty) / 8
+        return tuple(replace(line, glyphs=(halved, *line.glyphs[1:]), confidence=mean) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("other", "reasons", "twice"), [("構", (), []), ("構", ("cut_edge",), []), ("枸", (), [0]), ("構", ("blur",), [0])]
+)
+def test_a_sharp_page_whose_signs_are_clear_in_any_form_is_read_once(
+    other: str, reasons: tuple[str, ...], twice: list[int]
+) -> None:
+    """构 halved with 構 is a clear sign; halved with another one, or on a blurred page, two recognisers read."""
+    engine, (shelf, taken) = Halving(_places(), 0.985), _shelf()
+    engine.other = other
+    page = SimpleNamespace(raw=SimpleNamespace(words=()), quality=PageQuality("fair", reasons))
+    shelf.thin = lambda number: page
+    Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    assert (shelf.twice, taken) == (twice, [])
+
+
 def test_a_page_with_few_lines_that_say_anything_is_read_whole_first() -> None:
     """Where too few of the chosen lines hold a sign, all of them tell how the page lies."""
 

@@ -84,6 +84,86 @@ def test_whitened() -> None:
     assert find_alterations(paper.sheet(), (), {"total_figures": ((172.0, 596.0, 298.0, 636.0),)})
 
 
+@pytest.mark.parametrize("colour", [(30, 45, 140), (20, 20, 24), (200, 30, 30)])
+def test_a_struck_amount_before_the_one_that_was_written_for_it(colour: tuple[int, int, int]) -> None:
+    """A box that covers the new value alone tells the struck one before it, and the remark lies there."""
+    paper = Paper()
+    right = paper.print("12,345.67", 400, 600)
+    end = paper.print("12,845.67", right + 30, 600)
+    box = {"total_figures": ((right + 26, 596.0, end + 4, 600.0 + EM + 4),)}
+    assert not find_alterations(paper.sheet(), (), box, box)
+    cv2.line(paper.picture, (395, 617), (int(right) + 5, 614), colour, 2, cv2.LINE_AA)
+    assert not find_alterations(paper.sheet(), (), box)  # of a name: a choice that does not apply is struck
+
+    [remark] = find_alterations(paper.sheet(), (), box, box)
+
+    assert remark.box is not None
+    assert (remark.field, remark.detail) == ("total_figures", "struck")
+    assert remark.box[0] < right - 100
+    assert remark.box[2] < right + 60
+
+
+@pytest.mark.parametrize("label", ["申请先行支付金额", "合计（小写）：", "共计——"])
+@pytest.mark.parametrize("low", [624, 634])
+def test_a_label_before_a_value_is_no_struck_one(label: str, low: int) -> None:
+    """A label with a rule at its feet or under it, a dash at its end, is ordinary print."""
+    paper = Paper()
+    right = paper.print(label, 260, 600)
+    end = paper.print("12,845.67", right + 10, 600)
+    paper.rule(250, low, int(right) + 8)
+
+    box = {"total_figures": ((right + 6, 596.0, end + 4, 634.0),)}
+    assert find_alterations(paper.sheet(), (), box, box) == ()
+
+
+def test_a_struck_amount_is_not_its_neighbours() -> None:
+    """In a row of a table the look before a value ends at the one beside it; near the sheet's edge it is shorter."""
+    paper = Paper()
+    right = paper.print("12,345.67", 20, 600)
+    end = paper.print("12,845.67", right + 20, 600)
+    struck, beside = (16.0, 596.0, right + 4, 634.0), (right + 16, 596.0, end + 4, 634.0)
+    cv2.line(paper.picture, (15, 617), (int(right) + 5, 614), (30, 45, 140), 2, cv2.LINE_AA)
+
+    told = find_alterations(paper.sheet(), (), {"one": (struck,), "other": (beside,)}, {"one", "other"})
+
+    assert [remark.field for remark in told] == ["one"]
+    assert find_alterations(paper.sheet(), (), {"other": (beside,)}, {"other"})
+
+
+def test_boxes_that_are_not_on_the_sheet_show_nothing() -> None:
+    """A value's place may lie beyond a sheet that was laid flat."""
+    away = {"one": ((5000.0, 10.0, 5040.0, 40.0),), "other": ((500.0, -60.0, 700.0, -10.0),)}
+    assert find_alterations(Paper().sheet(), (), away, away) == ()
+
+
+def test_a_value_in_two_rows_is_looked_at_row_by_row() -> None:
+    """A blot between its rows' ends is another value's; one over its second row is its own, and told there."""
+    paper = Paper()
+    end = paper.print("¥12,345.67", 900, 600)
+    paper.print("元整人民币", 160, 700)
+    first, second = (896.0, 596.0, end + 4, 634.0), (156.0, 696.0, 315.0, 734.0)
+    paper.picture[640:690, 400:520] = (20, 20, 24)
+    assert find_alterations(paper.sheet(), (), {"total_upper": ((156.0, 596.0, end + 4, 734.0),)})
+    assert find_alterations(paper.sheet(), (), {"total_upper": (first, second)}) == ()
+    paper.picture[702:730, 200:250] = (20, 20, 24)
+
+    [remark] = find_alterations(paper.sheet(), (), {"total_upper": (first, second)})
+
+    assert (remark.detail, remark.box) == ("blotted", (156, 696, 315, 734))
+
+
+@pytest.mark.parametrize("low", [620, 621])
+def test_a_line_that_hides_feet_and_bridges_from_end_to_end(low: int) -> None:
+    """Little of the figures shows below it, yet no print bridges every gap of an amount."""
+    paper = Paper()
+    right = paper.print("¥253,816.17", 160, 600)
+    box = {"total_figures": ((156.0, 596.0, right + 4, 634.0),)}
+    assert not find_alterations(paper.sheet(), (), box)
+    cv2.line(paper.picture, (150, low + 3), (int(right) + 10, low - 3), (30, 45, 140), 2, cv2.LINE_AA)
+    [remark] = find_alterations(paper.sheet(), (), box)
+    assert remark.detail == "struck"
+
+
 def test_nothing_to_look_at() -> None:
     """No boxes, no remarks; an empty box is left alone."""
     sheet = Paper().sheet()

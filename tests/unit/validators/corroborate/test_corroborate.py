@@ -13,6 +13,7 @@ from tests.builders import (
     leaf,
     living_case,
     make_death_record,
+    make_employer_letter,
     make_joint_letter,
     make_proof,
     make_receipt,
@@ -324,6 +325,123 @@ def test_days_that_were_read_otherwise_do_not_settle_each_other() -> None:
     letter = replace(make_joint_letter(), lists={**make_joint_letter().lists, "sign_dates": days})
     found = corroborate(RECORD, (letter,))[0].lists["sign_dates"]
     assert [one.sure for one in found] == [False, False]
+
+
+TWO = (("2022-01-15", 0.5), ("2022-11-05", 0.5))
+BOX = (300, 900, 420, 940)
+
+
+def short(
+    value: str | None,
+    *others: tuple[str, float],
+    flags: tuple[str, ...] = (),
+    box: tuple[int, int, int, int] | None = None,
+) -> Leaf:
+    """Give a written day that lacks a stop or a figure."""
+    return replace(doubt(value, 0.6, *others, flags=(*flags, "SHORT_DAY")), box=box)
+
+
+def beside_hands(written: Leaf, *hands: Leaf) -> Leaf:
+    """Give a written day after its paper's other hands were held beside it."""
+    letter = replace(make_joint_letter(), lists={"sign_dates": (written, *hands)})
+    return corroborate(None, (letter,))[0].lists["sign_dates"][0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        doubt(None, 0.6, *TWO, raw="2022.115", flags=("NOT_A_DATE", "MISREAD", "SHORT_DAY")),
+        doubt("2022-01-15", 0.6, ("2022-11-05", 0.5), flags=("FIGURE_IN_DOUBT", "SHORT_DAY")),
+        doubt("2022-11-06", 0.6, ("2022-11-05", 0.73), flags=("READ_DIFFERENTLY", "SHORT_DAY"), handwritten=True),
+    ],
+    ids=["either", "the other one", "read differently"],
+)
+def test_of_the_days_that_figures_may_be_another_hands_is_taken(written: Leaf) -> None:
+    """2022.115 beside a hand that surely wrote 2022-11-05 is that day; what was read stays beside it."""
+    found = beside_hands(written, leaf("2022-11-05"), leaf("2022-11-09"))
+    assert (found.value, found.sure, found.raw) == ("2022-11-05", True, written.raw)
+    assert "NOT_A_DATE" not in found.flags  # DAT-001 would say that it is none
+
+
+@pytest.mark.parametrize(
+    ("written", "hands"),
+    [
+        (short(None, *TWO), (leaf("2022-01-15"), leaf("2022-11-05"))),  # each of them
+        (short(None, *TWO), (leaf("2022-11-06"),)),  # neither
+        (short(None, *TWO), (doubt("2022-11-05"),)),  # not for sure
+        (short(None, *TWO, box=BOX), (leaf("2022-11-05", box=BOX),)),  # the same ink
+        (short(None, ("2022-01-15", 0.5), ("2022-11-05", 0.49)), (leaf("2022-11-05"),)),
+        (
+            short("2022-11-06", ("2022-11-05", 0.7), flags=("READ_DIFFERENTLY",)),
+            (leaf("2022-11-06"), leaf("2022-11-05")),  # what was read is another hand's too
+        ),
+        *((short(None, *TWO, flags=(flag,)), (leaf("2022-11-05"),)) for flag in ("ALTERED", "MAYBE_ALTERED")),
+        *((short(None, *TWO, flags=(flag,)), (leaf("2022-11-05"),)) for flag in (POOR_PAGE, "LOOKS_LIKE_KNOWN")),
+        (doubt(None, 0.6, *TWO), (leaf("2022-11-05"),)),  # figures and signs are all there
+        (
+            leaf("2022-01-15", flags=("SHORT_DAY",), alternatives=(Alternative("2022-11-05", 0.6),)),
+            (leaf("2022-11-05"),),
+        ),
+    ],
+)
+def test_a_day_that_other_hands_do_not_settle_stays(written: Leaf, hands: tuple[Leaf, ...]) -> None:
+    """Two days of other hands, none, an unsure one, its own ink, an unlikely one, or ink that was not seen for sure."""
+    assert beside_hands(written, *hands).value == written.value
+
+
+def test_another_papers_day_or_one_that_was_not_signed_settles_no_hand() -> None:
+    """Only hands of one paper write one day."""
+    written = doubt(None, 0.6, *TWO)
+    letter = replace(make_joint_letter(), lists={"sign_dates": (written,)})
+    other = replace(make_joint_letter(), lists={"sign_dates": (leaf("2022-11-05"),)})
+    dated = with_field(letter, "death_date", leaf("2022-11-05"))
+    assert corroborate(None, (dated, other))[0].lists["sign_dates"] == (written,)
+
+
+MAYBE = ("MAYBE_ALTERED",)
+
+
+@pytest.mark.parametrize("flags", [(), MAYBE, ("ALTERED",)])
+def test_what_may_be_altered_is_not_made_sure_by_what_says_the_same(flags: tuple[str, ...]) -> None:
+    """Capitals, a check digit, a slip and another paper may be what somebody changed it to, and are no surer for it."""
+    voucher = with_rows(with_field(make_voucher(), "total_upper", doubt(1000000)), "lines")
+    [found] = corroborate(None, (with_field(voucher, "total_figures", doubt(1000000, flags=flags)),))
+    number, account = (make_voucher().fields[name].value for name in ("worker_id", "payee_account"))
+    single = with_field(make_voucher(), "worker_id", doubt(number, 0.95, flags=flags))
+    changed = with_field(make_voucher(), "payee_account", doubt(account, flags=flags))
+    other = with_field(make_employer_letter(), "payee_account", replace(doubt(account), page=0, box=BOX))
+    sure = [
+        found.fields["total_figures"].sure,
+        found.fields["total_upper"].sure,
+        settled(single, "worker_id").sure,
+        corroborate(None, (changed, other))[0].fields["payee_account"].sure,
+    ]
+    assert sure == [not flags] * 4
+
+
+def test_what_may_be_altered_is_not_made_sure_by_a_sum() -> None:
+    """What fits may be what somebody wished to stand there; what it is added up with is as sure as ever."""
+    first, second = make_voucher().rows["lines"]
+    line = {**second, "amount": doubt(140000, flags=MAYBE)}
+    voucher = with_field(with_field(make_voucher(), "total_upper", None), "total_figures", doubt(1000000))
+    [found] = corroborate(None, (with_rows(voucher, "lines", first, line),))
+    assert (found.rows["lines"][1]["amount"].sure, found.fields["total_figures"].sure) == (False, True)
+    total = with_field(voucher, "total_figures", doubt(1000000, flags=MAYBE))
+    assert not settled(total, "total_figures").sure
+
+
+def test_what_may_be_altered_is_not_made_sure_by_what_is_left_or_by_the_record() -> None:
+    """Neither the payers beside it nor an amount that the core system has prove such ink."""
+    receipt = with_field(with_field(make_receipt(), "paid_insurance", doubt(0, flags=MAYBE)), "total_upper", None)
+    [found] = corroborate(None, (receipt,))
+    assert not found.fields["paid_insurance"].sure
+    proof = with_field(make_proof(), "received_total", doubt(87668000, flags=MAYBE))
+    alone = replace(proof, rows={}, fields={"received_total": proof.fields["received_total"]})
+    assert not corroborate(make_settled_record(), (alone,))[0].fields["received_total"].sure
+    weak = doubt(190000, 0.6, (140000, 0.3), flags=MAYBE)
+    first, second = make_voucher().rows["lines"]
+    [paper] = corroborate(None, (with_rows(make_voucher(), "lines", first, {**second, "amount": weak}),))
+    assert paper.rows["lines"][1]["amount"] == weak
 
 
 def test_nothing_to_do() -> None:
