@@ -4,12 +4,9 @@ Here: which values deserve it, cutting, reading, comparing. Not here: parsing va
 reading that differs makes the value doubtful; it never replaces what was read.
 """
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -17,9 +14,10 @@ import numpy as np
 
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, after_agreement, is_sure
 from ocr.crops import cut
-from ocr.cut_values import REACH, Picture, looks_cut, make_whole
-from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, read_date
+from ocr.cut_values import Picture, looks_cut, make_whole
+from ocr.dates_again import DatesAgain, asks_for_a_look
 from ocr.day_look import READ_IN_TIME, claim_time
+from ocr.differing import DISAGREED, doubted
 from ocr.engines.base import OcrEngine
 from ocr.essence import essence, only_lost
 from ocr.expected import NOBODY, ExpectedNames
@@ -33,12 +31,11 @@ from ocr.marks.crops import Grey
 from ocr.marks.ink_of_slot import ink_of_slot
 from ocr.marks.name_scores import read_hand
 from ocr.marks.names import verdict_of
-from ocr.narrow_print import NUMBERS, begins_with_a_sign, is_narrow, may_lack_a_figure, repeats, with_room
-from ocr.pages import FloatBox
+from ocr.narrow_print import NUMBERS, begins_with_a_sign, may_lack_a_figure, repeats, with_room
 from ocr.payers_look import BY_TOTAL
 from ocr.proven_by_nothing import asks_another, beside_known, contradicted
 from ocr.shelf import KEPT, SheetShelf
-from ocr.short_days import beside, figure_lost, goes_on, is_either, lost_a_stop, may_go_on, with_days_it_may_be
+from ocr.short_days import with_days_it_may_be
 from ocr.slots import Slot
 from ocr.total_look import BY_WORDS
 from validators.formats.chinese_date import parse_date
@@ -46,29 +43,12 @@ from validators.model.codes import MarkType, NameMatch
 from validators.model.evidence import Alternative
 
 MOST_LOOKS: Final = 14  # crops a page: keeps a bad page within its time
-_FURTHER: Final = 6  # likewise of days that may go on behind what was read
-DISAGREED: Final = 0.69  # confidence of a value that a second reading did not repeat: below every floor of its sort
-LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
-LIKELIEST: Final = 0.5  # likewise to be named at all, in doubt
-AGREED_LEAD: Final = 1.0  # likewise to let a day stand that was surely read and is the likeliest
-# Likewise to confirm a day that was read; 0.2 was the greatest lead of a wrong day in 121. Later a written 14 was read
-# as 19: the numbers' network saw the same closed 4, and both led by 7. So the distribution alone must lead by as much
-# where the rival has another figure: there it had 2.5, and less than 3 for 2 of 28 right days.
-SURE_LEAD: Final = 3.0
-_CLEARLY: Final = 6.0  # likewise of one whose figures run together
-CLEAR_DATE: Final = 0.995  # a written day read with less may lack a figure: 2022.11.3 read as 2021.1.3 had 0.985
 CLEAR_NAME: Final = 0.98  # a printed 邝 was surely read as 广 with 0.93
 SIGN_LIKELY: Final = 0.03  # probability of such a reading that forbids to trust the first digit
 SIGN_SEEN: Final = 0.3  # likewise where a second look read it
 NAMED: Final = 0.95  # confidence of a name that the ink says before all its rivals (ocr.marks.names: MATCH)
 OTHER_NAME_LEAD: Final = 2.0  # nats by which a claim's name must lead another name that was read
-_SETTLED: Final = frozenset({"NOT_A_DATE", "MISREAD", "UNEVEN_ZEROS", "ODD_SEPARATOR"})  # what such a look answers
-# A written 11 reads as 1 at times, without a doubt: one of 142 unseen days beside signatures did, with 0.9965.
 _LIFETIME: Final = timedelta(days=15 * 365)
-_NO_NUMBER: Final = re.compile(r"(?<![0-9])00(?![0-9])")  # of a month or a day
-_LONE_ONE: Final = re.compile(r"(?<=[年月.\-/])0?1(?![0-9])")
-_SHARED: Final = 0.2  # heights by which two parts of a row overlap that may both show one figure
-_ONE_ROW: Final = 1.8  # heights of a part; two rows of one value are higher
 _RED_LEAD: Final = 40  # levels by which red leads in stamp ink, on a picture as the camera took it
 _STAMPED: Final = 0.04  # share of a crop's pixels; a stamp's ring across a value covers more
 
@@ -84,8 +64,7 @@ class SecondLook:
         self._engine, self._shelf, self._people = engine, shelf, expected.people
         self._expected = expected
         self._left = MOST_LOOKS * max(1, min(pages, KEPT))
-        self._further = _FURTHER * max(1, min(pages, KEPT))
-        self._days: dict[tuple[Part, ...], DateReading | None] = {}
+        self._dates = DatesAgain(engine, shelf, min(pages, KEPT))
 
     def at(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf, surer when its crop reads the same again; unchanged when it needs no second look.
@@ -95,9 +74,9 @@ class SecondLook:
         found = self._looked_at(leaf)
         if self._left > 0 and asks_another(found, self._expected):
             self._left -= len(found.parts)
-            found = _doubted(found) if contradicted(found, self._engine, self._shelf.crop) else found
+            found = doubted(found) if contradicted(found, self._engine, self._shelf.crop) else found
         found = found if _is_sure(found) and found.value is not None else with_days_it_may_be(found)
-        return beside_known(_doubted(found) if self._of_another_time(found) else found, self._expected)
+        return beside_known(doubted(found) if self._of_another_time(found) else found, self._expected)
 
     def _of_another_time(self, leaf: FieldLeaf) -> bool:
         """Whether an unclear page names a day outside the claim's time: sooner one with a figure misread (2028)."""
@@ -139,12 +118,16 @@ class SecondLook:
 
     def _day_looked_at(self, leaf: FieldLeaf) -> tuple[FieldLeaf, bool]:
         """Return a date as its ink says it, and whether that settles or doubts it: nothing else need be asked then."""
-        if not _asks_for_a_look(leaf):
-            leaf = self._gone_on(leaf)
+        if not asks_for_a_look(leaf):
+            leaf = self._dates.gone_on(leaf)
             return leaf, FIGURE_IN_DOUBT in leaf.flags
-        leaf = self._as_a_date(self._made_whole(leaf))
-        doubted = not {"READ_DIFFERENTLY", FIGURE_IN_DOUBT}.isdisjoint(leaf.flags)
-        return leaf, doubted or (_is_sure(leaf) and leaf.value is not None)
+        leaf = self._made_whole(leaf)
+        if self._left > 0 and self._dates.is_new(leaf):
+            self._left -= 1
+            self._dates.look(leaf)
+        leaf = self._dates.told(leaf)
+        in_doubt = not {"READ_DIFFERENTLY", FIGURE_IN_DOUBT}.isdisjoint(leaf.flags)
+        return leaf, in_doubt or (_is_sure(leaf) and leaf.value is not None)
 
     def _may_be_another(self, leaf: FieldLeaf) -> bool:
         """Whether a name may be one of the claim's, misread: unsure, or none of them and not beyond all doubt."""
@@ -168,74 +151,11 @@ class SecondLook:
         for variant in (first, self._shelf.crop_without_red):
             again = self._again(leaf, variant)
             if not _said(leaf.sort, wanted, again):
-                return leaf if stamped and only_lost(leaf.sort, wanted, again) else _doubted(leaf)
+                return leaf if stamped and only_lost(leaf.sort, wanted, again) else doubted(leaf)
             confidence = after_agreement(confidence)
             if is_sure(leaf.sort, confidence, leaf.fit, leaf.flags):
                 break
         return replace(leaf, confidence=confidence)
-
-    def _gone_on(self, leaf: FieldLeaf) -> FieldLeaf:
-        """Return a day of one figure with nothing behind it, doubted where its ink says that it goes on: 3 of 31."""
-        if not may_go_on(leaf.raw) or leaf.value is None or self._further <= 0 or not _in_one_row(leaf.parts):
-            return leaf
-        if leaf.parts not in self._days:
-            self._further -= 1
-            crop = cut(self._shelf.unstamped(leaf.parts[0].page), _place_of(leaf))
-            self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
-        found = self._days[leaf.parts]
-        if found is None or found.value is None or found.lead < SURE_LEAD or not goes_on(leaf, found.value):
-            return leaf
-        kept, flags = min(leaf.confidence, DISAGREED), (*leaf.flags, "READ_AS_DATE", FIGURE_IN_DOUBT)
-        return replace(leaf, value=found.value, confidence=kept, flags=flags)
-
-    def _as_a_date(self, leaf: FieldLeaf) -> FieldLeaf:
-        """Return the leaf with the day that its ink names by far the likeliest; a day over two rows is no such crop."""
-        if not _in_one_row(leaf.parts):
-            return _doubted(leaf) if _read_twice(leaf.parts) else leaf
-        if leaf.parts not in self._days and self._left > 0:
-            self._left -= 1
-            part = leaf.parts[0]
-            crop = cut(self._shelf.unstamped(part.page), _place_of(leaf))
-            self._days[leaf.parts] = read_date(self._engine, crop, leaf.raw)
-        found = self._days.get(leaf.parts)
-        if found is None:  # figures that no way to write a date fits are no day for being eight
-            return _doubted(leaf) if SIGNLESS.search(leaf.raw) else leaf
-        agrees = found.value == leaf.value
-        fills = leaf.value is None and found.value is not None and found.lead >= LEAST_LEAD
-        if (fills or (agrees and leaf.value)) and found.apart < CLEAR_APART:
-            return replace(
-                leaf,
-                value=leaf.value or found.value,
-                confidence=min(leaf.confidence, DISAGREED),
-                flags=(*leaf.flags, FIGURE_IN_DOUBT),
-            )
-        if leaf.value is None and found.value is not None and LIKELIEST <= found.lead < LEAST_LEAD:
-            flags = (*(flag for flag in leaf.flags if flag not in _SETTLED), "READ_AS_DATE", FIGURE_IN_DOUBT)
-            kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # for the same day elsewhere, or a person, to settle
-            return replace(leaf, value=found.value, confidence=kept, flags=flags, fit=max(leaf.fit, 0.5))
-        if agrees and _is_sure(leaf) and AGREED_LEAD <= found.lead < SURE_LEAD:
-            return leaf
-        said = found.twice or found.lead >= AGREED_LEAD
-        if agrees and said and leaf.value is not None and found.lead < LEAST_LEAD:
-            kept = max(DOUBTFUL, min(leaf.confidence, DISAGREED))  # read twice, and never was a 1 read as 11
-            return replace(leaf, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
-        if found.value is None or found.lead < LEAST_LEAD:
-            rather = found.value is not None and found.lead > 0
-            leaf = beside(leaf, str(found.value), _likely(found.lead)) if rather else leaf
-            return _doubted(leaf) if leaf.value is not None else leaf
-        likely = _likely(found.lead)
-        settled = _SETTLED | {"DAY_SIGN_MISSING"} if found.whole else _SETTLED
-        flags = tuple(flag for flag in leaf.flags if flag not in settled)
-        if agrees:
-            return (
-                leaf if found.lead < SURE_LEAD else replace(leaf, confidence=max(leaf.confidence, likely), flags=flags)
-            )
-        eaten = "UNEVEN_ZEROS" in leaf.flags or SIGNLESS.search(leaf.raw) or figure_lost(leaf, found.value)
-        if leaf.value is None or (eaten and found.lead >= SURE_LEAD):
-            flags = (*(flag for flag in flags if flag != "DAY_SIGN_MISSING"), "READ_AS_DATE")
-            flags = (*flags, *_left_in_doubt(leaf, found))
-            return replace(leaf, value=found.value, confidence=likely, flags=flags, fit=max(leaf.fit, 0.5))
-        return _doubted(beside(leaf, found.value, likely))
 
     def _as_a_name(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return the leaf with the claim's name that its ink says before every name that differs in one character.
@@ -255,7 +175,7 @@ class SecondLook:
         ):
             return leaf
         if _is_sure(leaf) and best.margin <= 0:  # a near name that was read for sure may be what stands there
-            return _doubted(leaf)
+            return doubted(leaf)
         said = (UNREAD, READ_WITH_RECORD, READ_AS_HOLDER, LOOKS_LIKE_KNOWN)  # the ink says it alone
         kept = tuple(flag for flag in leaf.flags if flag not in said)
         flags = kept if simplified(str(leaf.value)) == best.name else (*kept, "READ_AS_NAME")
@@ -294,19 +214,11 @@ class SecondLook:
         lifted = self._again(leaf, self._shelf.crop_without_red)
         if _said(leaf.sort, wanted, lifted) and _said(leaf.sort, wanted, self._again(leaf, self._shelf.crop)):
             return leaf
-        if leaf.sort == "date" and self._names_the_day(leaf):
+        self._left -= leaf.sort == "date"
+        if leaf.sort == "date" and self._dates.in_red_light(leaf):
             return leaf  # a ring's ink made 2923年 of 2023年: no day that a calendar has
         # Where taking the stamp away took print along, nothing is said against the first reading.
-        return leaf if all(only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else _doubted(leaf)
-
-    def _names_the_day(self, leaf: FieldLeaf) -> bool:
-        """Whether the ink in red light, read as a date, is the day that was read before every other."""
-        if not _in_one_row(leaf.parts):
-            return False
-        self._left -= 1
-        crop = self._shelf.crop_in_red_light(leaf.parts[0].page, _place_of(leaf))
-        found = read_date(self._engine, crop, leaf.raw)
-        return found is not None and found.value == leaf.value and found.lead >= SURE_LEAD
+        return leaf if all(only_lost(leaf.sort, wanted, again) for again in (red_light, lifted)) else doubted(leaf)
 
     def _with_room(self, leaf: FieldLeaf, wanted: str) -> FieldLeaf:
         """Return a surely read narrow number, doubted unless it reads the same where its figures have room.
@@ -316,7 +228,7 @@ class SecondLook:
         again = self._read(leaf.parts, lambda page, box: cut(self._shelf.unstamped(page), box))
         if _said(leaf.sort, wanted, again):
             return leaf
-        return _with_a_sign(leaf) if leaf.sort == "money" and begins_with_a_sign(wanted, again) else _doubted(leaf)
+        return _with_a_sign(leaf) if leaf.sort == "money" and begins_with_a_sign(wanted, again) else doubted(leaf)
 
     def _is_stamped(self, parts: Sequence[Part]) -> bool:
         for part in parts:
@@ -353,64 +265,6 @@ def _is_sure(leaf: FieldLeaf) -> bool:
     return is_sure(leaf.sort, leaf.confidence, leaf.fit, leaf.flags)
 
 
-def _asks_for_a_look(leaf: FieldLeaf) -> bool:
-    """Whether a date is doubtful, or may be one whose 11 was read as a 1, or a 1 as 11: that is read without a doubt.
-
-    So may any doubled figure be that stands narrow. A date put together of pieces reads twice what two of them share.
-    """
-    signless = leaf.value is None and (SIGNLESS.search(leaf.raw) is not None or lost_a_stop(leaf))
-    doubtful = signless or leaf.confidence < CLEAR_DATE or not _is_sure(leaf) or is_narrow(leaf.parts)
-    return doubtful or len(leaf.parts) > 1 or _LONE_ONE.search(leaf.raw) is not None
-
-
-def _left_in_doubt(leaf: FieldLeaf, found: DateReading) -> tuple[str, ...]:
-    """Return the doubt that stays of a day that its ink told where the signs gave none.
-
-    20241217 may be 2024/2/7 with its strokes read as ones, and is a day itself; of 2023年00月21日 other figures may be
-    misread like these.
-    """
-    another = SIGNLESS.search(leaf.raw) and any(other.value != found.value for other in leaf.alternatives)
-    either = is_either(leaf.raw) and found.lead < _CLEARLY
-    return (FIGURE_IN_DOUBT,) if another or either or _NO_NUMBER.search(leaf.raw) else ()
-
-
-def _likely(lead: float) -> float:
-    return 1.0 / (1.0 + math.exp(-lead))
-
-
-def _place_of(leaf: FieldLeaf) -> FloatBox:
-    """Return the box around a date, with room for the sign behind its day where none was read."""
-    x0, y0, x1, y1 = _around(leaf.parts)
-    return (x0, y0, x1 + REACH * (y1 - y0) if "DAY_SIGN_MISSING" in leaf.flags else x1, y1)
-
-
-def _read_twice(parts: Sequence[Part]) -> bool:
-    """Tell whether two neighbouring parts show the same ink: as wide as a figure."""
-    return any(
-        one.page == two.page and one.box[2] - two.box[0] > _SHARED * (one.box[3] - one.box[1]) > 0
-        for one, two in pairwise(parts)
-        if two.box[0] > one.box[0] and min(one.box[3], two.box[3]) > max(one.box[1], two.box[1])
-    )
-
-
-def _in_one_row(parts: Sequence[Part]) -> bool:
-    _, top, _, bottom = _around(parts)
-    return bottom - top < _ONE_ROW * min(part.box[3] - part.box[1] for part in parts)
-
-
-def _around(parts: Sequence[Part]) -> FloatBox:
-    """Return the box around the parts of a value on its first page."""
-    boxes = [part.box for part in parts if part.page == parts[0].page]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-
-
 def _said(sort: str, wanted: str, text: str) -> bool:
     """Tell whether a second reading has what carries the value."""
     return repeats(wanted, text) if sort in NUMBERS else wanted in essence(sort, text)
-
-
-def _doubted(leaf: FieldLeaf) -> FieldLeaf:
-    """Return the leaf as one that two readings disagree on."""
-    return replace(
-        leaf, confidence=min(leaf.confidence, DISAGREED), flags=tuple(dict.fromkeys((*leaf.flags, "READ_DIFFERENTLY")))
-    )

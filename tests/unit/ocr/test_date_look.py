@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ocr import date_look, second_look
+from ocr import date_look, dates_again
 from ocr.calibration import DOUBTFUL, FIGURE_IN_DOUBT, is_sure
 from ocr.date_look import DateReading, _tight, read_date
 from ocr.engines.base import LogProbabilities
@@ -493,7 +493,7 @@ def test_a_day_that_its_ink_names_by_little_is_left_to_the_same_day_elsewhere(
 ) -> None:
     """Read so and named so, but not far before every other day: in doubt; by next to nothing: read differently."""
     monkeypatch.setattr(
-        second_look, "read_date", lambda engine, crop, raw: DateReading("2023-01-15", lead, True, 11.2, False)
+        dates_again, "read_date", lambda engine, crop, raw: DateReading("2023-01-15", lead, True, 11.2, False)
     )
     found = SecondLook(seeing("2023-01-15"), Shelf(), 1).at(leaf("2023-01-15", "2023年1月15日", 0.68))  # type: ignore[arg-type]
     assert (found.value, flag in found.flags) == ("2023-01-15", True)
@@ -506,7 +506,7 @@ def test_the_likeliest_day_of_ink_that_gave_none_is_named_in_doubt(
 ) -> None:
     """2024年1029日 is no day; the one that its ink names first, if by little, stands in doubt for others to settle."""
     monkeypatch.setattr(
-        second_look, "read_date", lambda engine, crop, raw: DateReading("2024-01-29", lead, True, 5.4, False)
+        dates_again, "read_date", lambda engine, crop, raw: DateReading("2024-01-29", lead, True, 5.4, False)
     )
     unread = replace(leaf("2024-01-29", "2024年1029日", 0.58), value=None, flags=("NOT_A_DATE", "MISREAD"))
     found = SecondLook(seeing("2024-01-29"), Shelf(), 1).at(unread)  # type: ignore[arg-type]
@@ -521,7 +521,7 @@ def test_figures_without_a_sign_that_are_another_day_leave_it_in_doubt(
 ) -> None:
     """20241217 may be 2024/2/7, its strokes read as ones: what its ink names first is not sure beside 17 December."""
     monkeypatch.setattr(
-        second_look, "read_date", lambda engine, crop, raw: DateReading("2024-02-07", 8.9, False, 5.8, False)
+        dates_again, "read_date", lambda engine, crop, raw: DateReading("2024-02-07", 8.9, False, 5.8, False)
     )
     unread = replace(
         leaf("2024-02-07", "20241217", 0.98),

@@ -270,7 +270,7 @@ def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
 ) -> None:
     """2024514 read for sure is asked of its ink; where no day fits it is no certain lack, an empty form is."""
     asked: list[str] = []
-    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: asked.append(text))
+    monkeypatch.setattr("ocr.dates_again.read_date", lambda engine, crop, text: asked.append(text))
     shelf = Shelf()
     shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
     found = SecondLook(Saying(), shelf, 1).at(leaf(None, raw, "date", 0.99, "NOT_A_DATE"))  # type: ignore[arg-type]
@@ -280,7 +280,7 @@ def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
 def as_its_ink_says(found: FieldLeaf, day: str | None, lead: float, monkeypatch: pytest.MonkeyPatch) -> FieldLeaf:
     """A date after a look whose ink says a day by that lead."""
     says = DateReading(day, lead, True, 11.2)
-    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: says)
+    monkeypatch.setattr("ocr.dates_again.read_date", lambda engine, crop, text: says)
     shelf = Shelf()
     shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
     return SecondLook(Saying(), shelf, 1).at(found)  # type: ignore[arg-type]
@@ -307,7 +307,7 @@ def test_a_day_whose_last_figure_may_be_lost(
 def test_only_some_days_of_a_page_are_asked_whether_they_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of short days leaves the page's looks to what is in doubt."""
     asked: list[str] = []
-    monkeypatch.setattr("ocr.second_look.read_date", lambda engine, crop, text: asked.append(text))
+    monkeypatch.setattr("ocr.dates_again.read_date", lambda engine, crop, text: asked.append(text))
     shelf = Shelf()
     shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
     look = SecondLook(Saying(), shelf, 1)  # type: ignore[arg-type]
