@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ocr.calibration import LEAST_FIT, is_sure, spoilt
-from ocr.clearness import clearness, is_sharp
+from ocr.clearness import clearness, is_sharp, without_scraps
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.extract.runs import union
 from ocr.lines import Line, is_upright
@@ -244,7 +244,7 @@ def _telling(paper: Paper, page: int) -> Sequence[Line]:
     if sum(len(line.glyphs) for line in level) < _MOSTLY_LEVEL * sum(len(line.glyphs) for line in paper.lines[page]):
         level = list(paper.lines[page])
     beside = [line for line in level if all(overlap(box, line.box) < _UNDER for box in seals)]
-    return beside or paper.lines[page]
+    return without_scraps(beside or paper.lines[page])
 
 
 def _regions_without_values(paper: Paper, maker: _LeafMaker) -> Iterator[Remark]:

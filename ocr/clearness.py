@@ -1,9 +1,10 @@
 """How clearly a page was read: the mean glyph probability of its lines, and whether its picture is sharp.
 
-Here: the measure. Not here: which lines tell, what follows from it (reader, assemble).
+Here: the measure, and which lines are no measure. Not here: what follows from it (reader, assemble).
 """
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Final
 
 from ocr.extract.forms import likely
@@ -11,6 +12,16 @@ from ocr.lines import Line
 from ocr.pages import Sheet
 
 _UNCLEAR: Final = frozenset(("blur", "glare", "low_resolution"))
+
+_PLAIN: Final = 0.985  # mean glyph probability of half a page's lines from which single ones that read badly are scraps
+_SCRAP, _SHORT = 0.75, 8  # likewise of such a line at most, and its signs
+
+
+def without_scraps(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a page without bits of stamps and pictures, which read badly however clear the page is."""
+    if not lines or median(line.confidence for line in lines) < _PLAIN:
+        return lines
+    return [line for line in lines if line.confidence > _SCRAP or len(line.glyphs) > _SHORT]
 
 
 def clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:

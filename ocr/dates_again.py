@@ -105,7 +105,8 @@ def _as_told(leaf: FieldLeaf, found: DateReading) -> FieldLeaf:
     fills = leaf.value is None and found.value is not None and found.lead >= LEAST_LEAD
     kept = min(leaf.confidence, DISAGREED)
     if (fills or (agrees and leaf.value)) and found.apart < CLEAR_APART:
-        return replace(leaf, value=leaf.value or found.value, confidence=kept, flags=(*leaf.flags, FIGURE_IN_DOUBT))
+        flags = leaf.flags if leaf.value else tuple(flag for flag in leaf.flags if flag not in _SETTLED)
+        return replace(leaf, value=leaf.value or found.value, confidence=kept, flags=(*flags, FIGURE_IN_DOUBT))
     kept = max(DOUBTFUL, kept)  # for the same day elsewhere, or a person, to settle
     if leaf.value is None and found.value is not None and LIKELIEST <= found.lead < LEAST_LEAD:
         flags = (*(flag for flag in leaf.flags if flag not in _SETTLED), "READ_AS_DATE", FIGURE_IN_DOUBT)

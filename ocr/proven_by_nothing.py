@@ -22,6 +22,7 @@ from validators.model.evidence import Alternative
 
 _PROVEN_BY_NOTHING: Final = frozenset({"name", "account", "card", "code"})
 _DECIDED: Final = 0.25  # least glyph probability of another recogniser's reading that counts
+_AGAINST_A_CHECK: Final = 0.5  # likewise against a card's number whose check digit fits
 _EVEN_CHANCE: Final = 0.5  # that the known name stands there and not the one that was read
 
 
@@ -37,7 +38,8 @@ def contradicted(leaf: FieldLeaf, engine: OcrEngine, picture: Picture) -> bool:
     read = [engine.second_opinion(picture(part.page, part.box)) for part in leaf.parts]
     glyphs = [glyph for logs, charset in read for glyph in decode(np.exp(logs), charset)]
     wanted, other = essence(leaf.sort, leaf.raw), essence(leaf.sort, "".join(glyph.char for glyph in glyphs))
-    decided = min((glyph.probability for glyph in glyphs), default=0.0) >= _DECIDED
+    least = _AGAINST_A_CHECK if leaf.sort == "card" else _DECIDED
+    decided = min((glyph.probability for glyph in glyphs), default=0.0) >= least
     return decided and wanted not in other and not lies_in(other, wanted)
 
 

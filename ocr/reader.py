@@ -14,7 +14,7 @@ import numpy as np
 
 from ocr.assemble import Paper, amounts_that_begin, assemble, boxes_that_matter, unopened
 from ocr.child import Progress, Raster, ReadResult
-from ocr.clearness import clearness, is_sharp
+from ocr.clearness import clearness, is_sharp, without_scraps
 from ocr.crops import cut
 from ocr.date_pieces import NETWORK, SHA256
 from ocr.engines.base import OcrEngine
@@ -171,14 +171,15 @@ class Reader:
             shelf.turn_over(page)
             quads, some, first = self._first_lines(shelf.unstamped(page))
         photographed = not shelf.thin(page).raw.words  # a page with a text layer never was
-        clear = mean_probability(first) if photographed and len(first) >= LEAST_LINES else 1.0
+        told = without_scraps(first)
+        clear = mean_probability(told) if photographed and len(first) >= LEAST_LINES else 1.0
         if clear < UNSTEADY_BELOW:
             motion = find_motion(self._engine, shelf.unstamped(page), first)
             if motion is not None:
                 shelf.steady(page, motion)
                 shelf.call_blurred(page, poor=False)
         if clear < READ_TWICE_BELOW and is_sharp(shelf.thin(page)):
-            clear = clearness(first, in_any_form=True)
+            clear = clearness(told, in_any_form=True)
         if clear < READ_TWICE_BELOW:
             shelf.note_read_twice(page)
             both = self._engine.read_twice

@@ -28,7 +28,7 @@ def days_of_one_paper(signed: Mapping[Key, Leaf]) -> dict[Key, Leaf]:
     for same in days.values():
         if len({signed[one].box for one in same}) > 1:
             proven = [one for one in same if _may_be_proven(signed[one])]
-            settled |= {one: replace(signed[one], sure=True) for one in proven}
+            settled |= {one: _sure(signed[one]) for one in proven}
     return settled | _of_other_hands({**signed, **settled})
 
 
@@ -46,6 +46,10 @@ def _of_other_hands(signed: Mapping[Key, Leaf]) -> dict[Key, Leaf]:
         others = {day for box, day in sure.items() if box != leaf.box}
         named = others & {one.value for one in leaf.alternatives if one.probability >= LIKELIER}
         if leaf.value not in others and len(named) == 1:
-            flags = tuple(flag for flag in leaf.flags if flag not in NO_DAY)
-            chosen[place] = replace(leaf, value=named.pop(), sure=True, flags=flags)
+            chosen[place] = _sure(replace(leaf, value=named.pop()))
     return chosen
+
+
+def _sure(leaf: Leaf) -> Leaf:
+    """Return a day that is settled: that none was made of its figures at first is answered."""
+    return replace(leaf, sure=True, flags=tuple(flag for flag in leaf.flags if flag not in NO_DAY))

@@ -27,6 +27,7 @@ class Layout:
 
     def __init__(self, book: Book, words: Lexicon) -> None:
         self.book = book
+        self.words = words
         self.rows = rows_of(book)
         self.row_of = {number: index for index, row in enumerate(self.rows) for number in row}
         self.hits: list[Hit] = []

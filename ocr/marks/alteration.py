@@ -35,6 +35,7 @@ _CROSSED = 0.5  # share of the line's columns with ink both above and below: tex
 # holds, less so, of any line without a hole that bridges as many: print alone never does.
 _MARKER, _CROSSED_LOW, _WHOLE = 0.1, 0.3, 0.99  # em of half its thickness, share of columns, share bridged
 _CROSSED_LONG, _BOTH_LONG = 0.4, 0.25  # share of columns, on both sides at once, of a line that bridges as many
+_MOSTLY_BRIDGED = (0.95, 0.97)  # share bridged by a thin line and by a thick one: bold writing has bands of its own
 _BOTH = 0.3  # of the columns with ink on both sides at once
 _GAP, _GAPS = 0.05, 3  # em; gaps between characters that the line must bridge, and how many
 _SHORT = 3.2  # em; a value of up to three characters must be crossed from end to end
@@ -235,7 +236,8 @@ def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: f
         return True
     if least >= _CROSSED_LONG and both >= _BOTH_LONG and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
         return True
-    return least >= _CROSSED and both >= _BOTH and len(wide) >= _GAPS and bridged > 0.95
+    least_bridged = _MOSTLY_BRIDGED[half >= _MARKER * em]
+    return least >= _CROSSED and both >= _BOTH and len(wide) >= _GAPS and bridged > least_bridged
 
 
 def _half_thickness(level: Mask, row: int, columns: NDArray[np.intp], em: float) -> int:

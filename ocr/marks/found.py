@@ -19,7 +19,8 @@ class FoundMark:
     that strokes at its rim were left to a neighbour, so that what it reads is no proof against anybody; `covered` that
     a finger's print hides some of its characters, so that too short a reading is none. `beyond` marks writing near the
     room, a signature only where it is an expected person's name; `on_stamp` writing in a stamp's ring, which may be
-    the stamp's own. `unlabelled` marks a hand at the foot of a letter that no label promised.
+    the stamp's own. `unlabelled` marks a hand at the foot of a letter that no label promised. `row` is what was read in
+    the line that holds the writing, label and all: the crop lacks strokes that lie on the label's own print.
     """
 
     mark: Mark
@@ -33,6 +34,7 @@ class FoundMark:
     beyond: bool = False
     on_stamp: bool = False
     unlabelled: bool = False
+    row: str = ""
 
 
 def whole(box: FloatBox) -> Box:

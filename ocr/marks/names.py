@@ -162,7 +162,8 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     if found.unlabelled and judged.name_match is not NameMatch.MATCH:  # no label says that this ink signs at all
         judged = replace(judged, sure=False)
     hidden = found.covered and any(_may_be(reading.text, simplified(name)) for name in own)
-    if (found.cut or hidden) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
+    beside_label = any(found.row.endswith(simplified(name)) for name in own)  # strokes of it lie on the label's colon
+    if (found.cut or hidden or beside_label) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
         return replace(judged, name_match=NameMatch.NOT_POSSIBLE)
     return judged
 

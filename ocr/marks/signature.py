@@ -40,6 +40,7 @@ _PRINTED_WORD = re.compile(
     r"签[名字章收]|日期|单位|职工|亲属|公章|盖章|身份|电话|关系|指[模印]|手印|本人|金额|收款|确认"
 )
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+_HELD = 0.6  # share of a piece of writing in a line that was read as its row
 _ELSEWHERE = 0.6  # share of a line in another place's room from which it is looked at there
 _ROWS_OFF = (1.5, 3.0)  # em above and below the room within which a name may have slipped
 _HIGH = 1.7  # em from the middle of a label's row that a hand beside it may reach
@@ -216,8 +217,15 @@ def _looked_at(sheet: PlainSheet, writing: Writing, ink: SlotInk, slot: Slot, en
         em=ink.em,
         place=slot.region,
         cut=writing.cut,
+        row=_row_of(sheet.lines, writing),
         covered=is_covered(writing, sheet.fingers, sheet.image.shape[1]),
     )
+
+
+def _row_of(lines: Sequence[Line], writing: Writing) -> str:
+    """Return what was read in the line that holds a piece of writing; nothing where none does, or several."""
+    held = [line for line in lines if overlap(line.box, writing.box) > _HELD]
+    return simplified(held[0].text) if len(held) == 1 else ""
 
 
 def _is_long(writing: Writing) -> bool:

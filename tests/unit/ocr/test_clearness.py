@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ocr.clearness import clearness, is_sharp
+from ocr.clearness import clearness, is_sharp, without_scraps
 from ocr.lines import Glyph, Line
 from ocr.pages import RawPage, Sheet
 from validators.model.evidence import PageQuality
@@ -61,3 +61,25 @@ def test_a_sharp_sheet_has_nothing_that_makes_print_unclear(reasons: tuple[str, 
     sheet = Sheet(0, picture, np.eye(3), 0, PageQuality("fair", reasons), RawPage(0, 240, 60, picture))
     assert is_sharp(sheet) is sharp
     assert not is_sharp(None)
+
+
+def read(signs: int, certainty: float) -> Line:
+    """A line of so many signs, each believed as much."""
+    return line(*[Glyph("工", certainty, 0.5)] * signs)
+
+
+@pytest.mark.parametrize(
+    ("others", "scrap", "left_out"),
+    [
+        (0.995, read(3, 0.22), True),  # a stamp's arc
+        (0.995, read(9, 0.60), False),  # a row that reads badly
+        (0.995, read(3, 0.80), False),
+        (0.980, read(3, 0.22), False),  # the page is not that clear
+    ],
+)
+def test_a_stamps_bits_do_not_make_a_clear_page_unclear(others: float, scrap: Line, left_out: bool) -> None:
+    """Where most lines read plainly a few signs that do not are a picture's; elsewhere they are the page's."""
+    lines = [read(12, others), scrap, read(20, others), read(5, others)]
+    assert (scrap not in without_scraps(lines)) is left_out
+    assert len(without_scraps(lines)) == 4 - left_out
+    assert without_scraps([]) == []

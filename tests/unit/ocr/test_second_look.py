@@ -277,9 +277,11 @@ def test_figures_that_are_no_day_as_they_were_read_are_looked_at(
     assert (asked, found.flags) == ([raw], flags)
 
 
-def as_its_ink_says(found: FieldLeaf, day: str | None, lead: float, monkeypatch: pytest.MonkeyPatch) -> FieldLeaf:
+def as_its_ink_says(
+    found: FieldLeaf, day: str | None, lead: float, monkeypatch: pytest.MonkeyPatch, apart: float = 11.2
+) -> FieldLeaf:
     """A date after a look whose ink says a day by that lead."""
-    says = DateReading(day, lead, True, 11.2)
+    says = DateReading(day, lead, True, apart)
     monkeypatch.setattr("ocr.dates_again.read_date", lambda engine, crop, text: says)
     shelf = Shelf()
     shelf.unstamped = lambda page: np.full((200, 400, 3), 255, np.uint8)  # type: ignore[attr-defined]
@@ -349,6 +351,8 @@ def test_figures_that_are_two_days_stay_in_doubt(monkeypatch: pytest.MonkeyPatch
     assert [one.value for one in found.alternatives] == ["2022-01-15"]
     unsaid = as_its_ink_says(read, None, 5.0, monkeypatch)
     assert [one.value for one in unsaid.alternatives] == ["2022-01-15", "2022-11-05"]
+    near = as_its_ink_says(read, "2022-11-05", 5.0, monkeypatch, apart=2.0)
+    assert (near.value, near.flags) == ("2022-11-05", (FIGURE_IN_DOUBT, "SHORT_DAY"))  # a day stands there
     clear = as_its_ink_says(read, "2022-11-05", 6.5, monkeypatch)
     assert (clear.value, clear.flags, clear.alternatives) == ("2022-11-05", ("READ_AS_DATE",), ())
 

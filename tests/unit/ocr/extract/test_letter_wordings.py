@@ -183,3 +183,28 @@ def test_a_credit_code_whose_label_the_lines_end_parted_is_read_whatever_its_dig
         line(f"用代码：{code}）已先行垫付相关费用，明细如下：", 168, 436),
     )
     assert extract(K.ADV_VOUCHER, [paper]).fields["employer_uscc"].value == code
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("开户行：示例银行虚构支行，联行", "号：999588116405。", "999588116405"),
+        ("开户行：示例银行虚构支行，开户行联", "行号：999588116405，以上。", "999588116405"),
+        ("开户行：示例银行虚构支行，联行。", "号：999588116405。", None),  # ends there
+        ("开户行：示例银行虚构支行，联行", "号：见附件999588116405。", None),
+    ],
+)
+def test_a_label_that_a_lines_end_parts(first: str, second: str, code: str | None) -> None:
+    """联行 at a line's end and 号： in the next are one label; its value stands right behind it."""
+    first = f"户名：周静梅，账号：6299992087985623，{first}"
+    read = extract(K.JOINT_ACCT, [page(title("共同指定账户协议书"), *column(180, 240, 58, first, second))])
+    found = read.fields.get("cnaps")
+    assert (found.value if found else None) == code
+
+
+@pytest.mark.parametrize("day", ["2022-|2-16", "2022.1|.06", "2022/|2/1|"])
+def test_a_day_with_a_bar_for_a_one_is_looked_at(day: str) -> None:
+    """A sentence names the day of the injury though a printed 1 read as a bar: it is not missing."""
+    found = letter(K.ADV_VOUCHER, f"本单位职工韩志建，于{day}在工作中受伤并不幸死亡。").fields["injury_date"]
+    assert (found.value, found.raw) == (None, day)
+    assert "MISREAD" in found.flags

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.marks.alteration import find_alterations
+from ocr.marks.alteration import _is_line, find_alterations
 from ocr.pages import FloatBox
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, Paper
@@ -171,3 +171,15 @@ def test_nothing_to_look_at() -> None:
     assert find_alterations(sheet, (), {}) == ()
     assert find_alterations(sheet, (), {"x": ((10.0, 10.0, 10.0, 10.0),)}) == ()
     assert np.asarray(sheet.image).ndim == 3
+
+
+@pytest.mark.parametrize(("half", "hole", "line"), [(1, 25, True), (4, 25, False), (4, 50, True), (1, 15, False)])
+def test_a_band_with_holes_is_bold_writing(half: int, hole: int, line: bool) -> None:
+    """A felt pen's figures that a blur runs together have ink along a row, with holes: no marker's line."""
+    em, row = 30.0, 50
+    level, text = np.zeros((100, 220), np.bool_), np.zeros((100, 220), np.bool_)
+    level[row - half : row + half + 1, 10:210] = True
+    level[:, 10:210:hole] = False
+    for at in range(10, 210, 40):
+        text[36:44, at : at + 28] = text[56:64, at : at + 28] = True
+    assert _is_line(level, text, row, np.arange(10, 210), em) is line

@@ -129,3 +129,23 @@ def test_a_stamps_own_ink_is_nobodys_signature() -> None:
     assert not alone.sure
     under = replace(signed, sure=True)
     assert _without_stamp_ink([(FoundMark(under, on_stamp=True), under)]) == [under]
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ("领款人签字:陈示例", NameMatch.NOT_POSSIBLE),
+        ("领款人签字:刘建国", NameMatch.NO_MATCH),
+        ("", NameMatch.NO_MATCH),
+    ],
+)
+def test_a_row_that_reads_the_expected_name_speaks_against_another(
+    engine: OcrEngine, row: str, verdict: NameMatch
+) -> None:
+    """A name whose first strokes lie on its label's colon reads as another without them, and whole in its row."""
+    paper = Paper()
+    paper.write("刘建国")
+    expected = ExpectedNames(worker="陈示例", others=("刘建国",))
+    [found] = find_marks([paper.sheet()], NO_LINES, [paper.slot], engine)
+    [mark] = match_names([replace(found, row=row)], expected, engine)
+    assert mark.name_match is verdict
