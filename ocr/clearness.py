@@ -14,6 +14,7 @@ from ocr.pages import Sheet
 _UNCLEAR: Final = frozenset(("blur", "glare", "low_resolution"))
 
 _PLAIN: Final = 0.985  # mean glyph probability of half a page's lines from which single ones that read badly are scraps
+_FEW: Final = 0.08  # of the signs, that scraps are at most
 _SCRAP, _SHORT = 0.75, 8  # likewise of such a line at most, and its signs
 
 
@@ -21,7 +22,12 @@ def without_scraps(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines of a page without bits of stamps and pictures, which read badly however clear the page is."""
     if not lines or median(line.confidence for line in lines) < _PLAIN:
         return lines
-    return [line for line in lines if line.confidence > _SCRAP or len(line.glyphs) > _SHORT]
+    told = [line for line in lines if line.confidence > _SCRAP or len(line.glyphs) > _SHORT]
+    return told if _signs(told) >= (1 - _FEW) * _signs(lines) else lines
+
+
+def _signs(lines: Sequence[Line]) -> int:
+    return sum(len(line.glyphs) for line in lines)
 
 
 def clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
@@ -29,7 +35,7 @@ def clearness(lines: Sequence[Line], *, in_any_form: bool = False) -> float:
 
     `in_any_form`: an engine that halves its belief between 构 and 構 has read the sign clearly.
     """
-    signs = sum(len(line.glyphs) for line in lines)
+    signs = _signs(lines)
     return sum(_read_of(line, in_any_form) for line in lines) / signs if signs else 0.0
 
 

@@ -22,6 +22,7 @@ from ocr.narrow_print import is_narrow
 from ocr.pages import FloatBox
 from ocr.shelf import SheetShelf
 from ocr.short_days import beside, figure_lost, goes_on, is_either, lost_a_stop, may_go_on
+from validators.doubts import SHORT_DAY
 
 LEAST_LEAD: Final = 2.5  # nats by which a day must lead every other to be taken from ink that gave no date
 LIKELIEST: Final = 0.5  # likewise to be named at all, in doubt
@@ -77,7 +78,7 @@ class DatesAgain:
         found = self._days[leaf.parts]
         if found is None or found.value is None or found.lead < SURE_LEAD or not goes_on(leaf, found.value):
             return leaf
-        kept, flags = min(leaf.confidence, DISAGREED), (*leaf.flags, "READ_AS_DATE", FIGURE_IN_DOUBT)
+        kept, flags = min(leaf.confidence, DISAGREED), (*leaf.flags, "READ_AS_DATE", FIGURE_IN_DOUBT, SHORT_DAY)
         return replace(leaf, value=found.value, confidence=kept, flags=flags)
 
     def in_red_light(self, leaf: FieldLeaf) -> bool:

@@ -60,7 +60,7 @@ def beside(leaf: FieldLeaf, found: str, probability: float) -> FieldLeaf:
         return leaf
     rather = Alternative(found, round(probability, 4))
     others = (one for one in leaf.alternatives if one.value != found)
-    return replace(leaf, alternatives=(rather, *others), flags=(*leaf.flags, SHORT_DAY))
+    return _short(replace(leaf, alternatives=(rather, *others)))
 
 
 def with_days_it_may_be(leaf: FieldLeaf) -> FieldLeaf:
@@ -69,7 +69,11 @@ def with_days_it_may_be(leaf: FieldLeaf) -> FieldLeaf:
         return leaf
     known: set[Scalar] = {leaf.value, *(other.value for other in leaf.alternatives)}
     days = [Alternative(day.isoformat(), _EITHER) for day in _days_of(leaf.raw) if day.isoformat() not in known]
-    return replace(leaf, alternatives=(*leaf.alternatives, *days), flags=(*leaf.flags, SHORT_DAY))
+    return _short(replace(leaf, alternatives=(*leaf.alternatives, *days)))
+
+
+def _short(leaf: FieldLeaf) -> FieldLeaf:
+    return replace(leaf, flags=tuple(dict.fromkeys((*leaf.flags, SHORT_DAY))))
 
 
 def _run_together(raw: str) -> bool:

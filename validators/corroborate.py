@@ -285,6 +285,8 @@ class _Work:
         whole = self.money(total)
         if total is None or not whole or len(parts) < need or any(one is None for one in amounts):
             return
+        if self._may_be_changed(*parts, total):
+            return  # it may have been made to fit
         if any(self.leaves[one].box == self.leaves[total].box for one in parts if self.leaves[one].box is not None):
             return  # one ink that was read for both proves nothing of itself
         flags = [{*self.leaves[one].flags} for one in parts]
@@ -323,7 +325,7 @@ class _Work:
         keys = receipt_keys(str(coded) if coded else None, str(written) if written else None)
         for other in range(len(self.documents)):
             for cell in self.cells(other, "lines", "receipt_no"):
-                if other == index or self.folded(cell) not in keys:
+                if other == index or self.folded(cell) not in keys or self._may_be_changed(cell):
                     continue
                 for one in (cell, number, code if self.folded(cell) == keys[0] else None):
                     if one is not None:
@@ -379,7 +381,7 @@ class _Work:
         for address, leaf in self.leaves.items():
             of_type = self.type_of(address)
             family = _FAMILY.get(of_type) or _COLUMN_FAMILY.get(address[4] or address[2])
-            if family and isinstance(leaf.value, str) and leaf.value:
+            if family and isinstance(leaf.value, str) and leaf.value and not self._may_be_changed(address):
                 groups.setdefault((family, normal_org_name(fold_number(leaf.value))), []).append(address)
         for group in groups.values():
             papers = {address[0] for address in group}

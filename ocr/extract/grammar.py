@@ -59,7 +59,7 @@ _WORDS_CORE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角�
 _DATE_FIGURES = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
     r"(?P<d>[0-9]{2}(?=[0-9]{2}:[0-9]{2})|[0-9]{1,2})"
-    r"(?:(?P<e>[日号曰目])|(?![0-9]|(?<=[/.\-][0-9])[A-SU-Za-su-z](?![A-Za-z]))|(?=[0-9]{2}:[0-9]{2}))"
+    r"(?:(?P<e>[日号曰目])|(?![0-9]|(?<=[/.\-][0-9])[A-SU-Za-su-z|](?![A-Za-z]))|(?=[0-9]{2}:[0-9]{2}))"
 )  # 2023.2.1H: a lone letter behind a day of one figure was its second figure
 # A date whose signs or digits were taken for others: 2024年7日24日, 2023年5024日, 2022103/26, 202H.5.2H; 2022年7月∥日.
 _DATE_BROKEN = re.compile(

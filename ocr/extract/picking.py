@@ -64,13 +64,13 @@ class Picker:
         name: str,
         meanings: Sequence[str],
         sort: str,
-        keep: Keep = lambda hit: True,
+        keep: Keep | None = None,
         bonus: Bonus = lambda hit: 0.0,
     ) -> None:
         """Set a field from the best of its labels; a lone label without value gives an empty leaf."""
         best: Candidate | None = None
         rank = -1.0
-        hits = [hit for hit in self.layout.of(*meanings) if keep(hit)]
+        hits = [hit for hit in self.layout.of(*meanings) if keep is None or keep(hit)]
         for number, hit in enumerate(hits):
             found = value_of(self.layout, hit, sort)
             if found is None or found.fit < 0.22:
@@ -80,7 +80,7 @@ class Picker:
                 best, rank = found, score
         if best is not None:
             self.put(name, candidate_leaf(self.book, best, sort))
-        elif (parted := self._parted(meanings, sort)) is not None:
+        elif keep is None and (parted := self._parted(meanings, sort)) is not None:
             self.put(name, parted)
         else:
             firm = next((hit for hit in hits if hit.strength >= 2), None)
@@ -89,17 +89,29 @@ class Picker:
                 self.put(name, (unread(self.layout, firm) if unread else None) or empty_leaf(firm))
 
     def _parted(self, meanings: Sequence[str], sort: str) -> FieldLeaf | None:
-        """Return the value of a label that a line's end parts (联行 / 号：9995…), if its own shape tells it."""
+        """Return the value of a label that a line's end parts (联行 / 号：9995…), if its own shape tells it.
+
+        A word in front of it would make it somebody else's: 付款行 / 行号.
+        """
         if sort not in _SHAPED:
             return None
         words = [word for word, meaning in self.layout.words.words.items() if meaning in meanings and len(word) > 1]
         for word in sorted(words, key=len, reverse=True):
-            for match in re.finditer(f"{re.escape(word)}:(?P<v>[^;。\n]{{2,40}})", self.flow.text):
+            for match in re.finditer(f"(?<![{HAN}]){re.escape(word)}:(?P<v>[^;。\\n]{{2,40}})", self.flow.text):
                 refs = self.flow.refs[match.start() : match.start() + len(word) + 1]
-                found = grammar.best(SCANNERS[sort], match["v"], 0) if len({line for line, _ in refs}) == 2 else None
+                found = grammar.best(SCANNERS[sort], match["v"], 0) if self._goes_on({at for at, _ in refs}) else None
                 if found is not None and found.start == 0 and found.value is not None:
                     return self._at(found, match.start("v"), sort, _PARTED)
         return None
+
+    def _goes_on(self, lines: set[int]) -> bool:
+        """Whether two lines are the end of one row and the beginning of the next."""
+        if len(lines) != 2:
+            return False
+        first, second = sorted(lines, key=self.layout.row_of.__getitem__)
+        rows, above = self.layout.rows, self.layout.row_of[first]
+        following = above + 1 == self.layout.row_of[second]
+        return following and rows[above][-1] == first and rows[above + 1][0] == second
 
     def several(self, name: str, meanings: Sequence[str], sort: str) -> None:
         """Set a field from the first of its labels where labels name different values, with the others beside it."""
@@ -209,7 +221,7 @@ DECEASED_IN_TEXT = (
     rf"(?<![{HAN}])(?P<v>[{HAN}]{{2,4}}?)生前",
 )
 # The second and third way are dates with a sign misread: 2024年104日, 2024年7日24日, 2022103/26.
-DATE = r"(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|20\d\d年\d{1,2}[0-9日目曰]\d{1,2}日|20\d\d1\d\d[/.\-]\d{1,2}|20\d\d[\-/.][\d|]{1,2}[\-/.][\d|]{1,2}|[〇零O0一二三四五六七八九]{3,4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+DATE = r"20\d\d[\-/.](?=[\d\-/.]*\|)[\d|]{1,2}[\-/.][\d|]{1,2}|(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|20\d\d年\d{1,2}[0-9日目曰]\d{1,2}日|20\d\d1\d\d[/.\-]\d{1,2}|[〇零O0一二三四五六七八九]{3,4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 MONEY = r"(?<![\d.,])¥?(?:\d[\d,.]*\d|\d)(?![,.]?\d)元?"
 # A neighbour's label and its answer in one, or the bank of an account: no firm that a paper names as somebody's employer.
 NO_FIRM = re.compile(r"户名|收款|付款|补助金|开户|账[户号]|银行股份有限公司$|信用社")

@@ -97,9 +97,13 @@ def _is_on(image: Image, box: FloatBox) -> bool:
 def _before(place: _Place, others: Sequence[FloatBox]) -> _Place | None:
     """Return where an amount stands that a value was written for: before it in its row, up to another field's value."""
     x0, y0, _, y1 = place.box
-    beside = [box[2] for box in others if box[2] <= x0 + _OWN * place.em and min(box[3], y1) - max(box[1], y0) > 0]
+    beside = [box[2] for box in others if box[2] <= x0 + _OWN * place.em and _in_one_row(box, place.box)]
     left = max(0.0, x0 - _BEFORE * place.em, *beside)
     return replace(place, box=(left, y0, x0 + _OWN * place.em, y1)) if x0 - left >= _STRUCK * place.em else None
+
+
+def _in_one_row(one: FloatBox, other: FloatBox) -> bool:
+    return min(one[3], other[3]) - max(one[1], other[1]) > min(one[3] - one[1], other[3] - other[1]) / 2
 
 
 def _seen(image: Image, place: _Place, *, strokes_alone: bool) -> str | None:

@@ -162,10 +162,17 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     if found.unlabelled and judged.name_match is not NameMatch.MATCH:  # no label says that this ink signs at all
         judged = replace(judged, sure=False)
     hidden = found.covered and any(_may_be(reading.text, simplified(name)) for name in own)
-    beside_label = any(found.row.endswith(simplified(name)) for name in own)  # strokes of it lie on the label's colon
+    beside_label = any(_is_on_its_label(found.row, reading.text, simplified(name)) for name in own)
     if (found.cut or hidden or beside_label) and judged.name_match in (NameMatch.NO_MATCH, NameMatch.CLOSE):
         return replace(judged, name_match=NameMatch.NOT_POSSIBLE)
     return judged
+
+
+def _is_on_its_label(row: str, text: str, name: str) -> bool:
+    """Whether strokes of a name lie on its label's colon: its row reads it whole, its ink without them another sign."""
+    own = row.removesuffix(name)
+    behind = own != row and own.endswith((":", "：", ")", "）"))
+    return behind and len(text) == len(name) and text[1:] == name[1:]
 
 
 def _may_be(text: str, name: str) -> bool:

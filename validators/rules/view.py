@@ -168,8 +168,8 @@ def signatures(reading: DocumentReading) -> tuple[tuple[int, Mark], ...]:
 
 
 def hides_its_signature(reading: DocumentReading) -> bool:
-    """True where no place to sign was found on a paper with a page past reading: it may lack one, or not show it."""
-    return not signatures(reading) and any(page.quality.verdict == "poor" for page in reading.pages)
+    """True where no place to sign was found on a paper whose last page is past reading: it may lack one, or hide it."""
+    return not signatures(reading) and bool(reading.pages) and reading.pages[-1].quality.verdict == "poor"
 
 
 def doubted_names(reading: DocumentReading) -> frozenset[str]:

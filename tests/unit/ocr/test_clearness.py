@@ -79,7 +79,13 @@ def read(signs: int, certainty: float) -> Line:
 )
 def test_a_stamps_bits_do_not_make_a_clear_page_unclear(others: float, scrap: Line, left_out: bool) -> None:
     """Where most lines read plainly a few signs that do not are a picture's; elsewhere they are the page's."""
-    lines = [read(12, others), scrap, read(20, others), read(5, others)]
+    lines = [read(22, others), scrap, read(30, others), read(5, others)]
     assert (scrap not in without_scraps(lines)) is left_out
     assert len(without_scraps(lines)) == 4 - left_out
     assert without_scraps([]) == []
+
+
+def test_many_rows_that_read_badly_are_a_pages_own() -> None:
+    """A column of names that a blur took is no stamp's bit."""
+    lines = [*[read(12, 0.99)] * 11, *[read(8, 0.5)] * 10]
+    assert without_scraps(lines) == lines

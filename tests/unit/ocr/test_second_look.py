@@ -291,7 +291,7 @@ def as_its_ink_says(
 @pytest.mark.parametrize(
     ("day", "lead", "seen"),
     [
-        ("2022-07-31", 5.0, ("2022-07-31", ("READ_AS_DATE", FIGURE_IN_DOUBT))),
+        ("2022-07-31", 5.0, ("2022-07-31", ("READ_AS_DATE", FIGURE_IN_DOUBT, "SHORT_DAY"))),
         ("2022-07-31", 2.9, ("2022-07-03", ())),  # little
         ("2022-07-21", 5.0, ("2022-07-03", ())),  # another day
         (None, 5.0, ("2022-07-03", ())),

@@ -191,6 +191,7 @@ def test_a_credit_code_whose_label_the_lines_end_parted_is_read_whatever_its_dig
         ("开户行：示例银行虚构支行，联行", "号：999588116405。", "999588116405"),
         ("开户行：示例银行虚构支行，开户行联", "行号：999588116405，以上。", "999588116405"),
         ("开户行：示例银行虚构支行，联行。", "号：999588116405。", None),  # ends there
+        ("开户行：示例银行虚构支行，付款行行", "号：999588116405。", None),  # somebody else's
         ("开户行：示例银行虚构支行，联行", "号：见附件999588116405。", None),
     ],
 )
@@ -202,7 +203,22 @@ def test_a_label_that_a_lines_end_parts(first: str, second: str, code: str | Non
     assert (found.value if found else None) == code
 
 
-@pytest.mark.parametrize("day", ["2022-|2-16", "2022.1|.06", "2022/|2/1|"])
+def test_two_cells_of_one_row_are_no_label() -> None:
+    """单位未付现金 beside 额：1200.00元 is two cells, and no amount of anything."""
+    row = (line("单位未付现金", 168, 300), line("额：1200.00元", 600, 300))
+    read = extract(K.JOINT_EMPLOYER, [page(title("共同指定账户协议书"), *row)])
+    assert "advanced_total" not in read.fields
+
+
+def test_a_label_that_is_asked_for_by_more_than_its_words_is_not_put_together() -> None:
+    """Whose telephone it is, the words in front of 电话 say."""
+    told = letter(
+        K.ADV_VOUCHER, "本单位职工韩志建已受伤并接受治疗，费用均由我单位先行垫付，单位电话：01088886666，特此说明。"
+    )
+    assert "worker_phone" not in told.fields
+
+
+@pytest.mark.parametrize("day", ["2022-|2-16", "2022.1|.06", "2022/|2/1|", "2022.11.1|"])
 def test_a_day_with_a_bar_for_a_one_is_looked_at(day: str) -> None:
     """A sentence names the day of the injury though a printed 1 read as a bar: it is not missing."""
     found = letter(K.ADV_VOUCHER, f"本单位职工韩志建，于{day}在工作中受伤并不幸死亡。").fields["injury_date"]

@@ -127,6 +127,8 @@ def test_a_struck_amount_is_not_its_neighbours() -> None:
     told = find_alterations(paper.sheet(), (), {"one": (struck,), "other": (beside,)}, {"one", "other"})
 
     assert [remark.field for remark in told] == ["one"]
+    above = (16.0, 560.0, right + 4, 597.0)  # of the row above, a pixel into this one
+    assert find_alterations(paper.sheet(), (), {"above": (above,), "other": (beside,)}, {"other"})
     assert find_alterations(paper.sheet(), (), {"other": (beside,)}, {"other"})
 
 

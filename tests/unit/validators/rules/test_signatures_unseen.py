@@ -25,6 +25,13 @@ def test_no_place_to_sign_on_a_page_past_reading_is_a_question(verdict: str, cod
     assert {"FLD-002", "SIG-001"} & codes == {code}
 
 
+def test_the_last_page_is_the_one_to_sign_on() -> None:
+    """A poor first page hides no signature of the second."""
+    poor = photographed("poor", seal())
+    good = replace(poor.pages[0], index=1, quality=PageQuality("good"))
+    assert "SIG-001" in paper_codes(replace(poor, pages=(poor.pages[0], good)))
+
+
 def test_a_place_that_was_found_without_ink_is_told_whatever_the_page() -> None:
     """An empty place that was surely seen lacks its signature."""
     empty = signature(WORKER, MarkRole.WORKER, present=False)
