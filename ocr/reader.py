@@ -44,7 +44,7 @@ from ocr.second_look import SecondLook
 from ocr.shelf import SheetShelf
 from ocr.steadying import find_motion
 from ocr.upright_answers import apart
-from ocr.written_beside import amounts_beside
+from ocr.written_beside import amounts_beside, amounts_run_together, places_of_totals
 from validators.model.codes import KEY_KINDS, DocumentKind, MarkType
 from validators.model.evidence import DocumentReading, Remark, Scalar
 
@@ -63,6 +63,7 @@ MOST_MIB = 740  # of this process while lines are found; giving back costs a twe
 _FINDER_MIB = 270e-6  # taken for a pixel of the picture in which lines are found
 _READER_MIB = 90  # taken by all that is done with a page's lines, mostly out of what the finder keeps
 MOST_QUESTIONS = 400  # values in doubt of one upload that other papers may tell
+_LETTERS = KEY_KINDS - {DocumentKind.MED_RECEIPT}
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
 
 
@@ -244,9 +245,12 @@ class Reader:
                 found += find_marks([sheet], lines, extraction.slots, self._engine)
             if kind is not DocumentKind.BANK_SLIP:  # printed by a bank; its figures and capitals tell on each other
                 places, begun = boxes_that_matter(extraction, number), amounts_that_begin(extraction, number)
+                others = places_of_totals(extraction.fields, number, lines[number]) if kind in _LETTERS else {}
+                places |= {name: (*places.get(name, ()), *boxes) for name, boxes in others.items()}
                 altered += find_alterations(sheet, lines[number], places, begun)
-            if kind in KEY_KINDS and kind is not DocumentKind.MED_RECEIPT:
+            if kind in _LETTERS:
                 altered += amounts_beside(extraction.fields, number, lines[number])
+                altered += amounts_run_together(extraction.fields, number, lines[number])
         engines = Engines(both=self._engine.read_twice, here=engine)
         extraction = look_at_values(extraction, kind, lines, shelf, expected, engines)
         marks = match_names(in_published_order(found), expected, self._engine)

@@ -1,20 +1,59 @@
 """A second amount written beside a printed one: ¥253,816.17– 254,816.17, of which the stroke read as a dash.
 
 Who crosses an amount out and writes another beside it may strike so thinly that no ink shows it (alteration); the two
-amounts of one place do. Here: amounts behind a label. Not here: ink, days (a period has two), receipts' columns.
+amounts of one place do. Read as one (¥216,200.00221(2009) they are no amount at all, and the total is found elsewhere:
+its own place is looked at all the same. Here: amounts behind a label. Not here: ink, days, receipts' columns.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from ocr.amount_ink import AMOUNT_PAIRS
 from ocr.extract.leaves import FieldLeaf
 from ocr.lines import Line
 from ocr.marks.found import whole
+from ocr.pages import FloatBox
 from validators.model.evidence import Remark
 
 _SECOND: Final = re.compile(r"\s*元?\s*[-–—~=]+\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{2})(?![0-9])")
+
+_BEHIND_TOTAL: Final = re.compile(r"(?:小写|总额|总金额|合计|总计|共计)[)）]?[:：](?P<v>[¥￥]?[0-9][0-9,，.]{3,})")
+_RUN_INTO: Final = re.compile(r"[¥￥]?[0-9]{1,3}(?:[,，][0-9]{3})+\.[0-9]{2}(?=[0-9]{2})(?!20[0-9]{2}[-年./])")
+
+
+def places_of_totals(
+    fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line]
+) -> dict[str, tuple[FloatBox, ...]]:
+    """Return where a page has amounts behind its total's label that are not the total as it was found, by its field."""
+    name = next((name for name, _ in AMOUNT_PAIRS if name in fields), None)
+    own = fields[name].box if name is not None and fields[name].page == page else None
+    boxes = [line.span_box(*found.span("v")) for line, found in _behind_total(lines)] if name is not None else []
+    other = tuple(box for box in boxes if own is None or not _touch(own, box))
+    return {name: other} if name is not None and other else {}
+
+
+def _behind_total(lines: Sequence[Line]) -> Iterator[tuple[Line, re.Match[str]]]:
+    for line in lines:
+        found = _BEHIND_TOTAL.search("".join(glyph.char for glyph in line.glyphs))
+        if found is not None:
+            yield line, found
+
+
+def _touch(one: FloatBox, other: FloatBox) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def amounts_run_together(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line]) -> tuple[Remark, ...]:
+    """Return an ALTERED remark where figures go on behind an amount that stands at the total's label."""
+    name = next((name for name, _ in AMOUNT_PAIRS if name in fields), None)
+    run = [
+        line.span_box(*found.span("v"))
+        for line, found in _behind_total(lines)
+        if _RUN_INTO.match(found.string, found.start("v"))
+    ]
+    return (Remark("ALTERED", name, page, whole(run[0]), "beside"),) if name is not None and run else ()
 
 
 def amounts_beside(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line]) -> tuple[Remark, ...]:

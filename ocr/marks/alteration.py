@@ -29,11 +29,12 @@ _STRUCK_SHARE = 0.45  # of the value's width that it must cross: who strikes a v
 _THIN = 0.16  # em; a pen line is thinner than this
 _THICKEST, _BEYOND = 0.34, 0.2  # em of half a marker's line; em of text looked at beyond it
 _MOSTLY = 0.8  # share of a line's columns with ink in a row that belongs to the line
-_BAND = (0.22, 0.78)  # of the print's height: below lies the underline, above the rule
+_BAND = (0.12, 0.88)  # of the print's height: below lies the underline, above the rule
 _CROSSED = 0.5  # share of the line's columns with ink both above and below: text it runs through
 # A marker's line from end to end hides most of what it runs through: less need show, but gaps twice as many. The same
 # holds, less so, of any line without a hole that bridges as many: print alone never does.
 _MARKER, _CROSSED_LOW, _WHOLE = 0.1, 0.3, 0.99  # em of half its thickness, share of columns, share bridged
+_CROSSED_PALE, _BOTH_PALE, _MANY_GAPS, _BRIDGED_PALE = 0.28, 0.15, 8, 0.985  # likewise of print pale beside the line
 _CROSSED_LONG, _BOTH_LONG = 0.4, 0.25  # share of columns, on both sides at once, of a line that bridges as many
 _MOSTLY_BRIDGED = (0.95, 0.97)  # share bridged by a thin line and by a thick one: bold writing has bands of its own
 _BOTH = 0.3  # of the columns with ink on both sides at once
@@ -43,6 +44,7 @@ _OVERSHOT = 0.3  # em by which such a line must go on beyond the value, on both 
 _COLOURED = 0.18  # of the paper's brightness between a pen's strongest and weakest channel
 _FULL = 0.62  # of the deepest ink, what a pen leaves between characters; blur leaves less
 _SOLID = 0.42  # of the deepest ink; blurred print joins below this
+_LEAST_INK, _DEEPEST = 0.15, 1.6  # depth below which nothing is ink; times the median of ink, its deepest
 _REACH = 0.42  # em above and below that the text reaches
 _BLOT = 0.23  # em; radius of a disc that fits into a blot and into no stroke
 _BLOT_AREA = 0.4  # em squared of such ink
@@ -131,14 +133,17 @@ def _rare(remarks: Sequence[Remark], boxes: int) -> tuple[Remark, ...]:
 
 
 def _solid(layers: Layers) -> Mask:
+    """Return what is print: as dark as most of it, however dark a pen's line beside it is."""
+    inked = layers.dark[layers.dark > _LEAST_INK]
     deepest = float(np.percentile(layers.dark, 98))
-    return np.asarray(layers.dark > max(_SOLID * deepest, 0.15), dtype=np.bool_)
+    usual = _DEEPEST * float(np.median(inked)) if inked.size else deepest
+    return np.asarray(layers.dark > max(_SOLID * min(deepest, usual), _LEAST_INK), dtype=np.bool_)
 
 
 def _pen(layers: Layers) -> Mask:
     """Return ink that may be a pen's line: as full as the print itself, or of another colour."""
     full = layers.dark > _FULL * float(np.percentile(layers.dark, 98))
-    coloured = (chroma_of(layers.tone) > _COLOURED) & (layers.dark > 0.15)
+    coloured = (chroma_of(layers.tone) > _COLOURED) & (layers.dark > _LEAST_INK)
     return np.asarray(full | coloured, dtype=np.bool_)
 
 
@@ -237,6 +242,8 @@ def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: f
     bridged = float(level[max(0, row - 1) : row + 2, columns].any(axis=0).mean())
     least, both = min(float(above.mean()), float(below.mean())), float((above & below).mean())
     if half >= _MARKER * em and least >= _CROSSED_LOW and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
+        return True
+    if least >= _CROSSED_PALE and both >= _BOTH_PALE and len(wide) >= _MANY_GAPS and bridged >= _BRIDGED_PALE:
         return True
     if least >= _CROSSED_LONG and both >= _BOTH_LONG and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
         return True

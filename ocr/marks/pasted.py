@@ -20,6 +20,8 @@ _SHARP = 3  # px within which a patch's edge rises; shadows and folds rise over 
 _SIDES = 3  # of 4; rules and neighbours hide one
 _LEAST_SEEN = 0.25  # share of a profile's pixels that must be bare paper
 _VISIBLE = 0.6  # share of a side's rows that must show ground before its lack of an edge counts
+_WELL_SEEN = 8.0  # grey levels of a plain step
+_AS_MUCH = (0.75, 1.3)  # of such a step, by how much a side drops where a frame or ink hides most of it
 _EVEN = 0.6  # share of the step that both halves of an edge must show
 
 
@@ -91,10 +93,14 @@ def _edge(
     drops = [_drops(half, outward) for half in halves if half is not None]
     both = np.minimum(drops[0], drops[1])
     rows = np.arange(max(_SHARP + 1, first), min(len(both) - _SHARP - 1, last))
-    if rows.size == 0 or float(np.isfinite(both[rows]).mean()) < _VISIBLE:
+    if rows.size == 0 or not np.isfinite(both[rows]).any():
+        return None
+    best = float(np.nanmax(both[rows]))
+    if size >= _WELL_SEEN and _AS_MUCH[0] * size <= best <= _AS_MUCH[1] * size:
+        return True  # however little of the ground is seen: it drops by what the patch differs, all along the side
+    if float(np.isfinite(both[rows]).mean()) < _VISIBLE:
         return None
     noise = max(float(np.median(np.abs(drop[np.isfinite(drop)]))) if np.isfinite(drop).any() else 9.0 for drop in drops)
-    best = float(np.nanmax(np.where(np.isfinite(both[rows]), both[rows], -np.inf)))
     return best >= max(_EVEN * size, 0.8 * _STEP, _AGAINST_NOISE * noise)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ocr.lines import Line
-from ocr.written_beside import amounts_beside
+from ocr.written_beside import amounts_beside, amounts_run_together, places_of_totals
 from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.inked import leaf
 
@@ -35,3 +35,33 @@ def test_an_amount_alone_is_as_it_stands(text: str) -> None:
 def test_only_amounts_are_asked() -> None:
     """A number behind a dash belongs to a number."""
     assert told("253816.17-254,816.17", "253816.17", 25381617, "account") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "altered"),
+    [
+        ("以上费用合计（小写）：¥216,200.00221(2009：人民币贰拾壹万陆仟贰佰元整", True),
+        ("垫付总额:216,200.0021,6", True),
+        ("以上费用合计（小写）：¥216,200.00，（大写）：人民币贰拾壹万陆仟贰佰元整", False),
+        ("以上费用合计（小写）：¥216,200.00元", False),
+        ("合计：216,200.002023-05-01", False),  # the next cell's day
+        ("票据号码：216,200.00221", False),
+    ],
+)
+def test_figures_that_go_on_behind_an_amount_are_a_second_one(text: str, altered: bool) -> None:
+    """What was written behind a struck amount reads as its going on: no total has four decimals at its label."""
+    lines = (line("金额：216,200.00元；", 100, 5), line(text, 100, 45))
+    fields = {"total_figures": leaf(lines, 0, 21620000, "money")}
+    assert [one.field for one in amounts_run_together(fields, 0, lines)] == ["total_figures"] * altered
+    assert amounts_run_together({}, 0, lines) == ()
+
+
+def test_a_totals_own_place_is_looked_at_though_the_total_was_found_elsewhere() -> None:
+    """The amount behind 合计 is another piece of ink than the row's from which the total was read."""
+    lines = (line("金额：216,200.00元；", 100, 5), line("以上费用合计（小写）：¥216,200.00221", 100, 45))
+    elsewhere = {"total_figures": leaf(lines, 0, 21620000, "money", start=3)}
+    [(name, [box])] = places_of_totals(elsewhere, 0, lines).items()
+    assert (name, box[1] > 30, box[0] > 200) == ("total_figures", True, True)
+    own = {"total_figures": leaf(lines, 1, 21620000, "money", start=11)}
+    assert places_of_totals(own, 0, lines) == {}
+    assert places_of_totals({}, 0, lines) == {}

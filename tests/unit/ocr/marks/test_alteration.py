@@ -1,10 +1,12 @@
 """Alterations near values, and the ordinary paper that must not look like one."""
 
+from types import SimpleNamespace
+
 import cv2
 import numpy as np
 import pytest
 
-from ocr.marks.alteration import _is_line, find_alterations
+from ocr.marks.alteration import _is_line, _solid, find_alterations
 from ocr.pages import FloatBox
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, Paper
@@ -185,3 +187,41 @@ def test_a_band_with_holes_is_bold_writing(half: int, hole: int, line: bool) -> 
     for at in range(10, 210, 40):
         text[36:44, at : at + 28] = text[56:64, at : at + 28] = True
     assert _is_line(level, text, row, np.arange(10, 210), em) is line
+
+
+@pytest.mark.parametrize("pale", [0.65, 0.8])
+@pytest.mark.parametrize("middle", [614, 619])
+def test_pale_print_beside_a_bold_line(pale: float, middle: int) -> None:
+    """A marker's line is so dark that the print it crosses looks pale beside it, low or high in the row."""
+    paper = Paper()
+    right = paper.print("¥1,062,160.00", 160, 600)
+    paper.picture[:] = 255 - ((255 - paper.picture) * pale).astype(np.uint8)
+    box = {"total_figures": ((156.0, 596.0, right + 4, 634.0),)}
+    assert not find_alterations(paper.sheet(), (), box)
+    cv2.line(paper.picture, (150, middle + 3), (int(right) + 10, middle - 3), (12, 12, 18), 5, cv2.LINE_AA)
+    assert [one.detail for one in find_alterations(paper.sheet(), (), box)] == ["struck"]
+
+
+@pytest.mark.parametrize(("share", "gaps", "line"), [(0.36, 10, True), (0.20, 10, False), (0.36, 6, False)])
+def test_a_line_that_bridges_many_gaps_needs_little_print_beside_it(share: float, gaps: int, line: bool) -> None:
+    """Pale print shows only in part beside a dark line; no rule under figures bridges so many gaps with print below."""
+    level, text = np.zeros((100, 320), np.bool_), np.zeros((100, 320), np.bool_)
+    level[48:53, 10:310] = True
+    pitch = 300 // gaps
+    for at in range(10, 310, pitch):
+        wide = round(share * pitch)
+        text[36:43, at : at + wide] = text[58:65, at : at + wide] = True
+    assert _is_line(level, text, 50, np.arange(10, 310), 30.0) is line
+
+
+def test_print_is_what_is_as_dark_as_most_ink_however_dark_a_line_beside_it() -> None:
+    """Print of four tenths beside a black line is print; specks of the paper are none."""
+    dark = np.full((100, 300), 0.02, np.float32)
+    dark[20:40, ::4] = 0.4
+    assert _solid(SimpleNamespace(dark=dark))[20:40, ::4].all()  # type: ignore[arg-type]
+    dark[60:63] = 1.0
+    found = _solid(SimpleNamespace(dark=dark))  # type: ignore[arg-type]
+    assert found[60:63].all()
+    assert found[20:40, ::4].all()
+    assert not found[0:20].any()
+    assert not _solid(SimpleNamespace(dark=np.full((9, 9), 0.05, np.float32))).any()  # type: ignore[arg-type]

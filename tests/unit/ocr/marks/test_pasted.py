@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ocr.marks.pasted import is_pasted
+from ocr.marks.pasted import _edge, is_pasted
 
 PAPER = (226, 224, 216)
 
@@ -31,3 +31,21 @@ def patched(step: tuple[int, int, int]) -> bool:
 def test_a_jpegs_step_of_colour_is_no_patch(step: tuple[int, int, int], pasted: bool) -> None:
     """A JPEG keeps colour in coarse steps: ground as light as the paper is the paper, lighter or darker it is not."""
     assert patched(step) is pasted
+
+
+@pytest.mark.parametrize(
+    ("step", "size", "seen"),
+    [
+        (27.0, 27.0, True),
+        (12.0, 27.0, None),  # it drops by less than the patch differs
+        (60.0, 27.0, None),  # a frame's own shadow
+        (5.0, 5.0, None),  # a faint step needs more ground beside it
+    ],
+)
+def test_a_plain_step_beside_a_frame_is_a_patchs_edge(step: float, size: float, seen: bool | None) -> None:
+    """A frame and ink hide most of a side's ground; what is seen drops all along by what the patch differs."""
+    values = np.zeros((60, 40), np.float32)
+    values[:31] = step
+    bare = np.zeros((60, 40), np.bool_)
+    bare[25:36] = True
+    assert _edge(values, bare, (0, 40), (20, 1), size, 15.0) is seen
