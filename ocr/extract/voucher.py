@@ -13,7 +13,7 @@ from ocr.extract.picking import DATE, MONEY, NAME_IN_TEXT, ORG_IN_TEXT, Picker, 
 from ocr.extract.runs import overlap
 from ocr.extract.tables import Table
 from ocr.extract.unread import unread_blank, unread_day_of_injury
-from ocr.extract.values import leaf
+from ocr.extract.values import empty_leaf, leaf
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import birth_date, check_digit_ok
 
@@ -55,6 +55,7 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     )
     payee(picker, "payee_name", "payee_account", "payee_bank", "payee_cnaps")
     _no_payee_of_a_cost(picker)
+    _no_employer_of_an_account(picker)
     picker.put("consent", statements.consent(layout))
     picker.put("cash_statement", statements.said(layout, statements.CASH))
     return picker, tables
@@ -74,6 +75,15 @@ def _no_payee_of_a_cost(picker: Picker) -> None:
         if found is not None and found.parts and _PAYEE_OF_A_COST.search(_before(picker, found)):
             del picker.fields[name]
         picker.pattern(name, "org", patterns, 0.6)
+
+
+def _no_employer_of_an_account(picker: Picker) -> None:
+    """Leave out an employer that is only the account's holder: its own place is empty (FLD-001), or it is not named."""
+    employer, holder = picker.fields.get("employer_name"), picker.fields.get("payee_name")
+    if employer is not None and holder is not None and employer.parts and employer.parts == holder.parts:
+        del picker.fields["employer_name"]
+        label = next((hit for hit in picker.layout.of("EMPLOYER") if not _promises(picker, hit)), None)
+        picker.put("employer_name", empty_leaf(label) if label is not None else None)
 
 
 def _before(picker: Picker, found: FieldLeaf) -> str:

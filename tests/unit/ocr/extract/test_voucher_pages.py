@@ -444,3 +444,21 @@ def test_a_cell_that_was_read_with_a_stop_does_not_end_a_table(payee: str) -> No
     found = extract(DocumentKind.ADV_VOUCHER, [sheet]).rows["lines"]
     assert [row["amount"].value for row in found] == [1644158, 72800, 1472590]
     assert [row["date"].value for row in found] == ["2023-01-31", "2023-02-14", "2023-02-19"]
+
+
+def test_an_employer_whose_place_is_empty_is_not_the_accounts_holder() -> None:
+    """A form that names its firm at the account alone lacks it above: the same ink is no second statement."""
+    rows = (
+        (line("用人单位（全", 220, 300), line("称）", 250, 340)),
+        (line("工亡职工", 230, 420), line("林燕秀", 520, 420), line("性别", 1000, 420), line("女", 1200, 420)),
+        (line("居民身份证号码", 220, 500), line(WORKER_ID, 520, 500)),
+        (line("总金额（小写）", 220, 600), line("¥37,379.00", 520, 600)),
+        (line("金额（大写）", 220, 680), line("人民币叁万柒仟叁佰柒拾玖元整", 520, 680)),
+        (line("账户名称", 220, 800), line(FIRM, 520, 800)),
+        (line("银行帐号", 220, 880), line(ACCOUNT, 520, 880)),
+    )
+    form = page(title("工伤待遇垫付情况说明"), *(one for row in rows for one in row))
+    found = values(form)
+    assert (found.get("employer_name"), found["payee_name"]) == (None, FIRM)
+    named = page(title("工伤待遇垫付情况说明"), line(FIRM, 520, 320), *(one for row in rows for one in row))
+    assert values(named)["employer_name"] == FIRM
