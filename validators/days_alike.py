@@ -26,9 +26,8 @@ def days_of_one_paper(signed: Mapping[Key, Leaf]) -> dict[Key, Leaf]:
             days.setdefault(leaf.value, []).append(place)
     settled: dict[Key, Leaf] = {}
     for same in days.values():
-        whole = any(
-            SHORT_DAY not in signed[one].flags for one in same
-        )  # days that lost a figure may have lost one alike
+        # Days that lost a figure may have lost one alike, and gained it alike from a border.
+        whole = any(SHORT_DAY not in signed[one].flags for one in same)
         if whole and len({signed[one].box for one in same}) > 1:
             proven = [one for one in same if _may_be_proven(signed[one])]
             settled |= {one: _sure(signed[one]) for one in proven}

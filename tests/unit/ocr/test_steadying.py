@@ -260,6 +260,20 @@ def test_a_sharp_page_whose_signs_are_clear_in_any_form_is_read_once(
     assert (shelf.twice, taken) == (twice, [])
 
 
+def test_a_stamps_bit_among_the_first_lines_does_not_make_a_page_be_read_twice() -> None:
+    """One short line that reads as nonsense beside plain ones is no measure of the page."""
+
+    class Scrap(Noting):
+        def read_lines(self, image: Image, quads: list[Quad]) -> tuple[Line, ...]:
+            first, *rest = super().read_lines(image, quads)
+            glyphs = tuple(replace(glyph, probability=0.2) for glyph in first.glyphs[:1])
+            return (replace(first, glyphs=glyphs, confidence=0.2), *rest)
+
+    engine, (shelf, taken) = Scrap(_places(), 0.99), _shelf()
+    Reader(engine, SimpleNamespace())._read_sheet(shelf, 0)  # type: ignore[arg-type]
+    assert (shelf.twice, taken) == ([], [])
+
+
 def test_a_page_with_few_lines_that_say_anything_is_read_whole_first() -> None:
     """Where too few of the chosen lines hold a sign, all of them tell how the page lies."""
 

@@ -204,8 +204,8 @@ def test_a_label_that_a_lines_end_parts(first: str, second: str, code: str | Non
 
 
 def test_two_cells_of_one_row_are_no_label() -> None:
-    """单位未付现金 beside 额：1200.00元 is two cells, and no amount of anything."""
-    row = (line("单位未付现金", 168, 300), line("额：1200.00元", 600, 300))
+    """总金 beside 额：1200.00元 is two cells, and no amount of anything."""
+    row = (line("总金", 168, 300), line("额：1200.00元", 600, 300))
     read = extract(K.JOINT_EMPLOYER, [page(title("共同指定账户协议书"), *row)])
     assert "advanced_total" not in read.fields
 

@@ -389,6 +389,14 @@ def test_a_day_that_other_hands_do_not_settle_stays(written: Leaf, hands: tuple[
     assert beside_hands(written, *hands).value == written.value
 
 
+def test_two_days_that_lost_a_figure_do_not_prove_each_other() -> None:
+    """A cell's border behind two threes makes two thirty-ones: figures are lost, and made up, alike."""
+    flags = ("READ_AS_DATE", "FIGURE_IN_DOUBT")
+    one, other = short("2022-07-31", flags=flags), short("2022-07-31", flags=flags, box=BOX)
+    assert not beside_hands(one, other).sure
+    assert beside_hands(one, doubt("2022-07-31", 0.6, flags=("FIGURE_IN_DOUBT",), box=BOX)).sure
+
+
 def test_another_papers_day_or_one_that_was_not_signed_settles_no_hand() -> None:
     """Only hands of one paper write one day."""
     written = doubt(None, 0.6, *TWO)

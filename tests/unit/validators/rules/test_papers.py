@@ -10,6 +10,7 @@ from tests.builders import (
     FIRM_CNAPS,
     POLICY,
     SPOUSE_CARD,
+    TODAY,
     WORKER,
     WORKER_ID,
     fields,
@@ -36,7 +37,7 @@ from tests.builders import (
 from tests.unit.validators.rules.asking import paper_codes
 from validators.judge import judge_document
 from validators.model.codes import DocumentKind, MarkRole, NameMatch, Severity
-from validators.model.evidence import DocumentReading, Mark, PageQuality, PageReading
+from validators.model.evidence import DocumentReading, Mark, PageQuality, PageReading, Remark
 from validators.model.policy import Policy
 
 Make = Callable[[], DocumentReading]
@@ -313,3 +314,12 @@ def test_a_place_without_a_name_is_told_by_its_order() -> None:
     letter = with_marks(make_joint_letter(), signature("王虚拟"), signature("", present=False), signature("赵母示"))
     told = [f.about["names"] for f in judge_document(letter, today=date(2021, 9, 1), policy=POLICY)]
     assert "第2处签名" in told
+
+
+def test_a_value_that_two_looks_say_was_altered_is_told_once() -> None:
+    """A stroke and a second amount beside it are one alteration of one value."""
+    paper = make_voucher()
+    for detail in ("struck", "beside"):
+        paper = replace(paper, remarks=(*paper.remarks, Remark("ALTERED", "total_figures", 0, (1, 2, 3, 4), detail)))
+    told = [one for one in judge_document(paper, today=TODAY, policy=POLICY) if one.code == "DOC-007"]
+    assert [one.field for one in told] == ["total_figures"]
