@@ -127,7 +127,7 @@ def check_unaltered(paper: Paper) -> Iterator[Finding]:
     """DOC-007: an erasure, overwriting or other ink at a value; also where reading flagged the value itself."""
     told: set[str | None] = set()
     for remark in paper.reading.remarks:
-        if remark.code == "ALTERED" and (remark.field is None or remark.field not in told):
+        if remark.code == "ALTERED":
             told.add(remark.field)
             yield found("DOC-007", paper.index, path=remark.field, at=remark)
     for place in places(paper.reading):

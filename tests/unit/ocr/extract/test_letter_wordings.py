@@ -204,17 +204,16 @@ def test_a_label_that_a_lines_end_parts(first: str, second: str, code: str | Non
 
 
 def test_two_cells_of_one_row_are_no_label() -> None:
-    """总金 beside 额：1200.00元 is two cells, and no amount of anything."""
-    row = (line("总金", 168, 300), line("额：1200.00元", 600, 300))
-    read = extract(K.JOINT_EMPLOYER, [page(title("共同指定账户协议书"), *row)])
-    assert "advanced_total" not in read.fields
+    """联行 at a cell's end and 号： in the cell beside it are no label that a line's end parts."""
+    row = (line("示例支行，联行", 168, 300), line("号：999588116405", 700, 300))
+    read = extract(K.JOINT_ACCT, [page(title("共同指定账户协议书"), *row)])
+    assert "cnaps" not in read.fields
 
 
 def test_a_label_that_is_asked_for_by_more_than_its_words_is_not_put_together() -> None:
     """Whose telephone it is, the words in front of 电话 say."""
-    told = letter(
-        K.ADV_VOUCHER, "本单位职工韩志建已受伤并接受治疗，费用均由我单位先行垫付，单位电话：01088886666，特此说明。"
-    )
+    rows = ("本单位职工韩志建，身份证号：449900197502119556，已受伤并接受治疗，电", "话：01088886666，特此说明。")
+    told = extract(K.ADV_VOUCHER, [page(title("工伤保险待遇垫付确认书"), *column(180, 240, 58, *rows))])
     assert "worker_phone" not in told.fields
 
 

@@ -319,7 +319,7 @@ def test_a_place_without_a_name_is_told_by_its_order() -> None:
 def test_a_value_that_two_looks_say_was_altered_is_told_once() -> None:
     """A stroke and a second amount beside it are one alteration of one value."""
     paper = make_voucher()
-    for detail in ("struck", "beside"):
-        paper = replace(paper, remarks=(*paper.remarks, Remark("ALTERED", "total_figures", 0, (1, 2, 3, 4), detail)))
+    for detail, box in (("struck", (1, 2, 30, 40)), ("beside", (50, 2, 90, 40))):
+        paper = replace(paper, remarks=(*paper.remarks, Remark("ALTERED", "total_figures", 0, box, detail)))
     told = [one for one in judge_document(paper, today=TODAY, policy=POLICY) if one.code == "DOC-007"]
     assert [one.field for one in told] == ["total_figures"]
