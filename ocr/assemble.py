@@ -12,6 +12,7 @@ from ocr.clearness import clearness, is_sharp, without_scraps
 from ocr.extract.leaves import Extraction, FieldLeaf, FieldRow
 from ocr.extract.runs import union
 from ocr.lines import Line, is_upright
+from ocr.marks.alteration import UNDER_A_STAMP
 from ocr.marks.spans import overlap
 from ocr.pages import FloatBox, Sheet
 from ocr.second_look import SecondLook
@@ -151,6 +152,8 @@ class _LeafMaker:
     def _shows(self, altered: Remark) -> bool:
         """Whether a page is so clear that an alteration seen on it is not the picture's own."""
         reads = self._reads.get(altered.page, 1.0)
+        if altered.detail == UNDER_A_STAMP:
+            return False
         if altered.detail not in _AS_BLUR:
             return altered.detail != "struck" or reads >= _STROKE_SHOWS
         return is_sharp(self._paper.sheets.get(altered.page)) and reads >= _INK_SHOWS

@@ -22,6 +22,7 @@ from ocr.payers_look import look_at_payers
 from ocr.payers_together import look_at_payers_together
 from ocr.rows_look import look_at_rows, sums_of
 from ocr.shelf import SheetShelf
+from ocr.total_beside import find_total_beside
 from ocr.total_look import look_at_totals
 from ocr.words_look import look_at_words
 from validators.model.codes import KEY_KINDS, DocumentKind
@@ -53,6 +54,7 @@ def look_at_values(
     fields = look_at_words(fields, lines, shelf, here)
     fields = look_at_both(fields, lines, shelf, here, sums_of(extraction.rows))
     if kind is DocumentKind.MED_RECEIPT:
+        fields = find_total_beside(fields, lines, shelf, here)
         fields = look_at_payers(fields, lines, shelf, here)
         fields = look_at_payers_together(fields, lines, shelf, here)
     rows = look_at_items(extraction.rows, shelf, both)

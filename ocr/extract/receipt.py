@@ -164,7 +164,11 @@ def _doubt_cut_values(picker: Picker) -> None:
 
 
 def _doubt_amounts_without_end(picker: Picker) -> None:
-    """Doubt amounts without decimals on a paper that prints them, and unlabelled capitals that lack their beginning."""
+    """Doubt amounts without decimals on a paper that prints them, and unlabelled capitals that lack their beginning.
+
+    A total without them that the capitals do not say is doubted on any: 592187 was 5921.87 under a stamp.
+    """
+    _doubt_total_without_end(picker)
     amounts = [picker.fields[name] for name in (*_PAID, "total_figures") if name in picker.fields]
     amounts += [row["amount"] for row in picker.rows["lines"] if "amount" in row]
     if not any(_DECIMALS.search(one.raw) for one in amounts):
@@ -178,6 +182,14 @@ def _doubt_amounts_without_end(picker: Picker) -> None:
         return
     if words.fit < _LABELLED and str(figures.value).endswith(str(words.value)):
         picker.fields["total_upper"] = replace(words, flags=(*words.flags, "AMBIGUOUS"))
+
+
+def _doubt_total_without_end(picker: Picker) -> None:
+    figures, words = picker.fields.get("total_figures"), picker.fields.get("total_upper")
+    if figures is None or not figures.value or _ENDED.search(figures.raw) or "ODD_SEPARATOR" in figures.flags:
+        return
+    if words is None or words.value != figures.value:
+        picker.fields["total_figures"] = replace(figures, flags=(*figures.flags, "ODD_SEPARATOR"))
 
 
 def _same_ink(one: FieldLeaf, other: FieldLeaf) -> bool:

@@ -23,6 +23,7 @@ from ocr.marks.stamp_ink import chroma_of, coloured_ink
 from ocr.pages import FloatBox, Image, Sheet
 from validators.model.evidence import Remark
 
+UNDER_A_STAMP = "blotted under a stamp"  # a remark's detail: it may be the stamp's ink
 _SLOPES = tuple(step / 20 for step in range(-7, 8))  # rise per run of a struck line; hands draw within 20 degrees
 _STRUCK = 1.8  # em that a line through characters is long
 _STRUCK_SHARE = 0.45  # of the value's width that it must cross: who strikes a value strikes most of it
@@ -81,9 +82,10 @@ def find_alterations(
         before = _before(places[0], others) if places and name in amounts else None
         for place in (*places, *((before,) if before is not None else ())):
             what = _seen(sheet.image, place, strokes_alone=place is before)
-            if what == "struck":  # a stamp's ring crosses print too
+            if what in ("struck", "blotted"):  # a stamp's ring crosses print too, and thickens written figures
                 seals = _seals(sheet.image) if seals is None else seals
-                what = None if any(overlap(seal, place.box) > 0 for seal in seals) else what
+                if any(overlap(seal, place.box) > 0 for seal in seals):
+                    what = None if what == "struck" else UNDER_A_STAMP
             if what is not None:
                 remarks.append(Remark("ALTERED", name, sheet.page, whole(place.box), what))
                 break

@@ -150,9 +150,7 @@ def written(r: Receipt) -> dict[str, Any]:
     s, rng = r.sheet, r.rng
     s.centre(26, rng.choice(["医疗费收款收据", "医院收款收据"]), 20, bold=True, spread=4, fill=(30, 60, 130))
     s.text(420, 30, "No " + r.number, 14, fill=_RED)
-    for x, part, sign in ((200, f"{r.day.year}", "年"), (268, f"{r.day.month}", "月"), (318, f"{r.day.day}", "日")):
-        s.write(x, 66, part, 13, fit=40)
-        s.text(x + 46, 66, sign, 11, fill=(30, 60, 130))
+    _written_day(r, rng.uniform(180, 215), 66)
     y = 104.0
     s.text(50, y, "今收到", 11.5, fill=(30, 60, 130))
     s.write(100, y, r.name, 15)
@@ -168,6 +166,17 @@ def written(r: Receipt) -> dict[str, Any]:
     s.text(400, y + 84, "收款人：", 11, fill=(30, 60, 130))
     _stamp(r, rng.choice([230.0, 420.0]), y + rng.uniform(40, 80), "财务专用章")
     return {"total_upper": r.fen}
+
+
+def _written_day(r: Receipt, x: float, y: float) -> None:
+    """Write the day's figures into the blanks between the printed 年 月 日, as wide as the form leaves them."""
+    s, rng = r.sheet, r.rng
+    tight = rng.uniform(0.6, 1.4)
+    for part, room, sign in ((f"{r.day.year}", 44, "年"), (f"{r.day.month}", 30, "月"), (f"{r.day.day}", 30, "日")):
+        wide = room * tight
+        s.write(x + rng.uniform(1, max(1.5, wide - 13 * len(part) * 0.55)), y, part, 13, fit=wide)
+        x += wide + 2
+        x += s.text(x, y, sign, 11, fill=(30, 60, 130)) + 2
 
 
 def roll(r: Receipt) -> dict[str, Any]:
