@@ -67,6 +67,10 @@ _PROVES_NOTHING: Final = frozenset({"CHECK_FAILS", "NO_CHECK_DIGIT"})
 _CLEAR_MEAN: Final = 0.98  # mean glyph probability of a page's lines from which a value is judged by itself
 _HARD_MEAN: Final = 0.97  # below it nothing is sure that proves nothing but itself
 _HARD_FLOOR: Final = 0.97  # between the two, rising to this
+# A day that every recogniser reads with this, of which no look says another and that a calendar and the claim's time
+# have: of 88 such on 111 cases of hurried photographs (seed 20261221) none was wrong, of 25 between 0.95 and it two.
+_PLAIN_DAY: Final = 0.995
+_LEGIBLE_MEAN: Final = 0.85  # of a page's lines; below it such a day is as doubtful as all
 _CHECKED: Final = frozenset({"id", "uscc", "cnaps", "card"})  # a check digit that fits is a proof
 _CLOSED: Final = frozenset({"item", "method"})  # one of a few words that look little like each other
 _PROVEN_FLOOR: Final = 0.95
@@ -95,6 +99,8 @@ def spoilt(sort: str, confidence: float, page: float, flags: tuple[str, ...] = (
         return False
     if (sort in _CHECKED and not _PROVES_NOTHING.intersection(flags)) or sort in _CLOSED:
         return page < _HARD_MEAN and confidence < _PROVEN_FLOOR
+    if sort == "date" and confidence >= _PLAIN_DAY and page >= _LEGIBLE_MEAN and not flags:
+        return False
     if page < _HARD_MEAN:
         return True
     share = (_CLEAR_MEAN - page) / (_CLEAR_MEAN - _HARD_MEAN)

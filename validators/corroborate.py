@@ -316,6 +316,7 @@ class _Work:
             elif kind is _K.BANK_SLIP:
                 self._rows_of_slip(index)
         self._amounts_of_slips()
+        self._lines_paid_by_slips()
         self._twice()
 
     def _lines_of_receipt(self, index: int) -> None:
@@ -373,6 +374,21 @@ class _Work:
                     continue
                 if self.money(total) == self.money(paid) and self.folded(day) == self.folded(traded):
                     self.agree_if_equal(total, paid)
+                    self.agree_if_equal(day, traded)
+
+    def _lines_paid_by_slips(self) -> None:
+        """A voucher's line and a slip of one amount and one day speak of one payment."""
+        kinds = [effective_kind(one) for one in self.documents]
+        slips = [index for index, kind in enumerate(kinds) if kind is _K.BANK_SLIP]
+        vouchers = [index for index, kind in enumerate(kinds) if kind is _K.ADV_VOUCHER]
+        for amount in (cell for index in vouchers for cell in self.cells(index, "lines", "amount")):
+            day = self._beside(amount, "date")
+            for slip in slips:
+                paid, traded = self.at(slip, "amount_figures"), self.at(slip, "trade_date")
+                if day is None or traded is None or not self.money(amount):
+                    continue
+                if self.money(amount) == self.money(paid) and self.folded(day) == self.folded(traded):
+                    self.agree_if_equal(amount, paid)
                     self.agree_if_equal(day, traded)
 
     def _twice(self) -> None:

@@ -50,11 +50,10 @@ _MONEY = re.compile(
     r"|[0-9]{4,}(?:,[0-9]{3})+[.][0-9]{2}|[0-9]+(?:[.·][0-9]{1,4}|,[0-9]{2}(?![0-9]))?)"
     r"(?P<unit>万元|亿元|万|元)?"
 )
-_WORDS = re.compile(
-    r"(?:人民币|RMB)?(?:\(?大写\)?)?:?¥?"
-    r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整正角分貳參叄弍弎伯百千一二三四五六七八九十两壶染圖园无另"
-    r"]{2,40}"
-)
+WORD_SIGNS = "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整正角分貳參叄弍弎伯百千一二三四五六七八九十两壶染圖园无另"
+BLANKS = "×⊗XxⅩ《*/／"  # what shuts a place before an amount: ⊗拾⊗万伍仟, and what it is read as
+_WORDS = re.compile(rf"(?:人民币|RMB)?(?:\(?大写\)?)?:?¥?[{WORD_SIGNS}]{{2,40}}")
+_BLANK_PLACE = re.compile(rf"(?<![0-9A-Za-z])[{BLANKS}](?=[拾佰仟万][^0-9])")
 _WORDS_CORE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分一二三四五六七八九十百千]")
 _DATE_FIGURES = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
@@ -227,8 +226,9 @@ def words(text: str) -> Iterator[Found]:
     """Amounts in capitals as fen; forms with printed units (零仟零佰) are read digit by digit.
 
     A misread unit between two digits (捌万贰任零) and a misread digit before a unit (参仟) are offered as meant, with
-    LOOKALIKE.
+    LOOKALIKE. A sign that shuts a place (⊗拾) is a zero.
     """
+    text = _BLANK_PLACE.sub("零", text)
     meant = _UNIT_MISREAD.sub(lambda misread: misread[0].translate(_UNIT_MEANT), text)
     meant = _DIGIT_MISREAD.sub(lambda misread: misread[0].translate(_DIGIT_MEANT), meant)
     for found in _words(meant):

@@ -15,7 +15,7 @@ from ocr.extract.leads import org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Run
-from ocr.extract.spread_days import spread_days
+from ocr.extract.spread import spread
 from ocr.extract.unread import unread_date, unread_name, unread_words
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
 from ocr.extract.wording import HAN, NOT_A_NAME
@@ -157,7 +157,7 @@ class Picker:
             return
         seen: dict[object, tuple[Run, Found]] = {}
         shown = [(run, found) for run in self.runs() for found in SCANNERS[sort](run.text)]
-        for run, found in (*shown, *(spread_days(self.layout) if sort == "date" else ())):
+        for run, found in (*shown, *spread(self.layout, sort)):
             if found.value is not None and fits(found, run.text):
                 seen.setdefault(found.value, (run, found))
         if len(seen) == 1:

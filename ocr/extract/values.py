@@ -6,7 +6,7 @@ Here: the step from text to FieldLeaf. Not here: which label belongs to which fi
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ocr.extract import grammar, wording
@@ -17,6 +17,7 @@ from ocr.extract.layout import Layout, Place
 from ocr.extract.leaves import FieldLeaf
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Book, Run
+from ocr.extract.spread import joined_value
 from validators.model.evidence import Scalar
 
 _DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{6,20}(?![0-9A-Za-z])")
@@ -54,8 +55,6 @@ _OFFICE = re.compile(r"(?:营业[部厅室]|分理处|储蓄所)(?![\u4e00-\u9ff
 _WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
 
 
-_SIGNS_OF_A_DAY = re.compile(r"[0-9年月日]{1,11}")
-_PIECES_OF_A_DAY = 6  # behind the first
 _LONGEST_ACCOUNT = 25  # digits; more are two numbers that stand below one another
 
 
@@ -78,8 +77,8 @@ def read_place(place: Place, sort: str, weight: float = 1.0, hit: Hit | None = N
             if more.refs and run.refs and more.refs[0][0] == run.refs[-1][0]:
                 run = run + more
     found = _scan(scanner, run.text, sort)
-    if sort == "date" and (found is None or found.value is None):
-        run, found = _spread_day(run, place.more) or (run, found)
+    if found is None or found.value is None:
+        run, found = joined_value(run, place.more, sort) or (run, found)
     for more in place.more[:3] if sort in _GROWING else ():
         longer = run + more
         other = _scan(scanner, longer.text, sort)
@@ -92,18 +91,6 @@ def read_place(place: Place, sort: str, weight: float = 1.0, hit: Hit | None = N
         return None
     away = min(0.4, 0.04 * found.start)
     return Candidate(run, found, max(0.0, place.weight * weight * found.quality - away), hit)
-
-
-def _spread_day(run: Run, more: Sequence[Run]) -> tuple[Run, Found] | None:
-    """Return the day that pieces beside each other make: 2024年 | 5月 | 16日 in the blanks of a form."""
-    for one in more[:_PIECES_OF_A_DAY]:
-        if not _SIGNS_OF_A_DAY.fullmatch(one.text) or not _SIGNS_OF_A_DAY.fullmatch(run.text):
-            return None
-        run = run + one
-        found = grammar.best(grammar.dates, run.text, 0)
-        if found is not None and found.value is not None and run.text.endswith("日"):
-            return run, found
-    return None
 
 
 def _scan(scanner: Scanner, text: str, sort: str) -> Found | None:

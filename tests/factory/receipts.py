@@ -145,6 +145,35 @@ def invoice(r: Receipt) -> dict[str, Any]:
     return {"total_upper": r.fen, "receipt_code": r.code}
 
 
+def digital(r: Receipt) -> dict[str, Any]:
+    """A wholly electronic invoice: a number of twenty figures and no code, buyer and seller side by side."""
+    s, rng = r.sheet, r.rng
+    brown = (130, 50, 25)
+    s.text(150, 26, rng.choice(["电子发票（普通发票）", "电子发票（增值税专用发票）"]), 16, bold=True, fill=brown)
+    s.text(390, 30, "发票号码：", 9.5, fill=brown)
+    s.text(440, 30, r.number, 9.5)
+    s.text(390, 46, "开票日期：", 9.5, fill=brown)
+    s.text(440, 46, r.day_text("han0", "spaced", "han"), 10)
+    taxes = rng.choice(["统一社会信用代码/纳税人识别号：", "纳税人识别号："])
+    buyer = [Cell([Run("购买方信息")]), Cell([Run(f"名称：{r.name}"), Run(f"　{taxes}")])]
+    seller = [Cell([Run("销售方信息")]), Cell([Run(f"名称：{r.house}"), Run(f"　{taxes}{firms.credit_code(rng)}")])]
+    y = s.grid(36, 68, [44, 217, 44, 218], [[*buyer, *seller]], 9.5, least=48)
+    head = ["项目名称", "规格型号", "单位", "数量", "单价", "金额", "税率/征收率", "税额"]
+    rows = [[Cell([Run(h)], align="centre") for h in head]]
+    for item, fen in r.lines:
+        figures = money.figures(fen, "plain")
+        cells = (f"*医疗服务*{item}", "", "次", "1", figures, figures, "免税", "***")
+        rows.append([Cell([Run(t)], align="right") for t in cells])
+    total = f"¥{money.figures(r.fen, 'plain')}"
+    rows.append([Cell([Run(t)], align="right") for t in ("合计", "", "", "", "", total, "", "***")])
+    y = s.grid(36, y, [150, 52, 34, 38, 70, 74, 60, 45], rows, 9, least=18)
+    shown = f"{rng.choice(['⊗', ''])}{money.words(r.fen)}　　　（小写）{total}"
+    y = s.grid(36, y, [130, 393], [[Cell([Run("价税合计（大写）")]), Cell([Run(shown)])]], 10, least=24)
+    y = s.grid(36, y, [44, 479], [[Cell([Run("备注")]), Cell([Run("")])]], 9.5, least=34)
+    s.text(56, y + 6, "开票人：" + rng.choice("陈李王") + "某", 9.5, fill=brown)
+    return {"total_upper": r.fen}
+
+
 def written(r: Receipt) -> dict[str, Any]:
     """A receipt of a pad: printed red number, everything else by hand."""
     s, rng = r.sheet, r.rng
@@ -165,6 +194,42 @@ def written(r: Receipt) -> dict[str, Any]:
     s.text(50, y + 84, "收款单位（盖章）：" + r.house, 11, fill=(30, 60, 130))
     s.text(400, y + 84, "收款人：", 11, fill=(30, 60, 130))
     _stamp(r, rng.choice([230.0, 420.0]), y + rng.uniform(40, 80), "财务专用章")
+    return {"total_upper": r.fen}
+
+
+def pad(r: Receipt) -> dict[str, Any]:
+    """A pad whose units are printed: 拾 万 仟 佰 拾 元 角 分 with a written figure before each, a table of charges."""
+    s, rng = r.sheet, r.rng
+    blue = rng.choice([(30, 60, 130), (40, 40, 44), (120, 40, 50)])
+    s.centre(24, rng.choice(["收 款 收 据", "虚构市医疗机构收款收据", "住院费收据"]), 19, bold=True, fill=blue)
+    s.text(430, 26, rng.choice(["№ ", "No.", "NO："]) + r.number, 13, fill=_RED)
+    _written_day(r, rng.uniform(190, 230), 56)
+    y = 84.0
+    s.text(50, y, rng.choice(["交款单位或个人：", "今收到", "交款人：", "姓名："]), 11, fill=blue)
+    s.write(140, y - 1, r.name, 14)
+    s.line(135, y + 15, 300, y + 15, 0.6, blue)
+    s.text(320, y, rng.choice(["收款事由：", "项目："]), 11, fill=blue)
+    s.write(380, y - 1, rng.choice(["医疗费", "住院费", "治疗费"]), 14)
+    y += 34
+    s.text(50, y, rng.choice(["人民币（大写）", "金额（大写）：", "合计人民币"]), 11, fill=blue)
+    figures = f"{r.fen:08d}"[-8:]
+    began, x, pitch = False, 132.0, rng.uniform(30, 38)
+    blank = rng.choice(["零", "⊗", "×", ""])
+    for figure, unit in zip(figures, "拾万仟佰拾元角分", strict=True):
+        began = began or figure != "0"
+        sign = "零壹贰叁肆伍陆柒捌玖"[int(figure)] if began else blank
+        if sign == "⊗":
+            _crossed_ring(s, x + 8, y + 6)
+        elif sign:
+            s.write(x + rng.uniform(0, 4), y - 1, sign, 13, fit=pitch - 12)
+        s.text(x + pitch - 13, y, unit, 11, fill=blue)
+        x += pitch
+    s.text(x + 8, y, "￥", 11.5, fill=blue)
+    s.write(x + 22, y - 1, money.figures(r.fen, "plain"), 14, fit=110)
+    s.text(50, y + 36, "收款单位（盖章）：" + r.house, 11, fill=blue)
+    s.text(330, y + 36, "收款人：", 11, fill=blue)
+    s.text(440, y + 36, "经手人：", 11, fill=blue)
+    _stamp(r, rng.choice([230.0, 480.0]), y + rng.uniform(10, 45), "财务专用章")
     return {"total_upper": r.fen}
 
 
@@ -238,10 +303,15 @@ def bank(r: Receipt) -> dict[str, Any]:
 FORMS: dict[str, tuple[Callable[[Receipt], dict[str, Any]], str, tuple[float, float]]] = {
     "old_form": (old_form, "MED_RECEIPT", (560.0, 300.0)),
     "invoice": (invoice, "MED_RECEIPT", (595.0, 400.0)),
+    "digital": (digital, "MED_RECEIPT", (595.0, 400.0)),
     "written": (written, "MED_RECEIPT", (580.0, 250.0)),
+    "pad": (pad, "MED_RECEIPT", (610.0, 220.0)),
     "roll": (roll, "MED_RECEIPT", (226.0, 400.0)),
     "bank": (bank, "BANK_SLIP", (595.0, 360.0)),
 }
+
+
+_FIGURES = {"invoice": 8, "written": 7, "pad": 7, "digital": 20, "bank": 16}  # of the paper's number
 
 
 def _stamp(r: Receipt, x: float, y: float, inner: str, *, small: bool = False) -> None:
@@ -258,6 +328,17 @@ def _stamp(r: Receipt, x: float, y: float, inner: str, *, small: bool = False) -
     else:
         mask = _boxed(r.house[:8] if shape == "square" else inner, px, rng, tall=shape == "square")
     s.stamp(mask, x, y, rng.choice(STAMP_COLOURS))
+
+
+def _crossed_ring(s: Sheet, x: float, y: float) -> None:
+    """Draw the sign that shuts a blank before an amount."""
+    px = round(11 * s.k)
+    image = Image.new("L", (px, px))
+    d = ImageDraw.Draw(image)
+    d.ellipse((1, 1, px - 2, px - 2), outline=255, width=max(1, px // 12))
+    for a, b in ((0.2, 0.8), (0.8, 0.2)):
+        d.line((a * px, 0.2 * px, b * px, 0.8 * px), fill=255, width=max(1, px // 12))
+    s.stamp(np.asarray(image), x, y, s.pen.colour)
 
 
 def _boxed(text: str, px: int, rng: Random, *, tall: bool) -> ink.Mask:
@@ -311,7 +392,7 @@ def draw(seed: str, form: str, how: str) -> tuple[bytes, dict[str, Any]]:
     sheet = Sheet(rng, dpi, rng.choice(fonts.TUNING_FACES), ink.pen(rng, ("strokes", "ma-shan")), size, tint)
     lines = [(item, money.amount(rng, 8, 4000)) for item in rng.sample(_ITEMS, rng.randint(2, 6))]
     day = dt.date(rng.randint(2021, 2024), rng.randint(1, 12), rng.randint(1, 28))
-    number = "".join(rng.choice("0123456789") for _ in range({"invoice": 8, "written": 7, "bank": 16}.get(form, 10)))
+    number = "".join(rng.choice("0123456789") for _ in range(_FIGURES.get(form, 10)))
     code = "".join(rng.choice("0123456789") for _ in range(12))
     total = sum(fen for _, fen in lines)
     receipt = Receipt(

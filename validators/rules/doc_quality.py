@@ -6,10 +6,12 @@ from dataclasses import replace
 from validators.model.codes import DocumentKind
 from validators.model.evidence import Box, DocumentReading, PageReading, Remark
 from validators.model.findings import Finding
+from validators.requirements import CRITICAL, FieldType, requirement
 from validators.rules.fields import check_required
 from validators.rules.view import (
     CLOSED_FILE,
     Paper,
+    Place,
     found,
     places,
     remark_codes,
@@ -23,6 +25,8 @@ DECENT_CLASS = 0.5
 _BACK_WORDS = ("签发机关", "发机关", "有效期")
 LEGIBLE = 0.80
 """Confidence from which a value in a poor region counts as seen, once another reading has settled it."""
+_OF_PAYMENTS = ("pay_method", "beneficiaries.pay_method", "payee_cnaps", "cnaps")
+"""Values that some papers of a kind must show: FLD-001 and the rules of accounts ask for them."""
 _GRAVEST_FIRST = ("blank", "blur", "low_resolution", "shadow", "cut_edge", "glare", "fold")
 
 
@@ -43,8 +47,8 @@ def check_pages_visible(paper: Paper) -> Iterator[Finding]:
             page = pages.get(remark.page)
             yield told if told.box is not None or page is None else replace(told, box=_whole(page))
     for page in paper.reading.pages:
-        here = [place.leaf for place in places(paper.reading) if place.leaf.page == page.index]
-        doubted = [leaf for leaf in here if not leaf.sure]
+        here = [place for place in places(paper.reading) if place.leaf.page == page.index]
+        doubted = [place.leaf for place in here if not place.leaf.sure and _is_needed(paper, place)]
         if page.quality.verdict == "poor" and doubted and page.index not in marked:
             worst = next((reason for reason in _GRAVEST_FIRST if reason in page.quality.reasons), "")
             where = _around([leaf.box for leaf in doubted if leaf.box is not None]) or _whole(page)
@@ -55,9 +59,24 @@ def _hides_something(paper: Paper, remark: Remark) -> bool:
     """Whether a poor region keeps a value from being seen; one without a field, whether the paper lacks one at all."""
     if remark.field is None:
         return next(check_required(paper), None) is not None
-    leaf = next((place.leaf for place in places(paper.reading) if place.path == remark.field), None)
-    # Read well for all that, and settled by something independent.
-    return leaf is None or not leaf.sure or leaf.confidence < LEGIBLE
+    place = next((place for place in places(paper.reading) if place.path == remark.field), None)
+    if place is None:
+        return remark.field not in paper.reading.fields  # it repeats a row's, which is told by itself
+    if not _is_needed(paper, place):
+        return False
+    # Read well for all that: settled by something independent, or such that nobody need be sure of it.
+    return (place.type in CRITICAL and not place.leaf.sure) or place.leaf.confidence < LEGIBLE
+
+
+def _is_needed(paper: Paper, place: Place) -> bool:
+    """Whether a value must be seen: a critical one, or one that the kind must show; a title or a purpose need not."""
+    if place.type in CRITICAL:
+        return True
+    if place.type is FieldType.STATEMENT and place.leaf.value is not None:
+        return False  # found by many of its characters, wherever in its paragraph a light lies
+    need = requirement(paper.kind)
+    cells = {f"{table}.{name}" for table, names in need.rows.items() for name in names}
+    return place.name in {*need.fields, *need.lists, *need.statements, *cells, *_OF_PAYMENTS}
 
 
 def _around(boxes: Sequence[Box]) -> Box | None:
