@@ -67,6 +67,11 @@ class Inked:
         return self.unstamped(page)[int(box[1]) : int(box[3]), int(max(0, box[0])) : int(box[2])]
 
     crop_in_red_light = crop
+    crop_without_red = crop
+
+    def sheet(self, page: int) -> SimpleNamespace:
+        """A sheet with its picture."""
+        return SimpleNamespace(image=self.unstamped(page))
 
     def every_opinion(self, crop: Image) -> tuple[tuple[LogProbabilities, tuple[str, ...]], ...]:
         """What each recogniser sees at a crop's place."""

@@ -9,6 +9,7 @@ import pytest
 from ocr.assemble import Paper, assemble, boxes_that_matter
 from ocr.extract.leaves import Extraction, FieldLeaf, Part
 from ocr.lines import Glyph, Line
+from ocr.marks.alteration import UNDER_A_STAMP
 from ocr.pages import FloatBox, RawPage, Sheet, Word
 from validators.model.codes import DocumentKind, MarkRole, MarkType
 from validators.model.evidence import DocumentReading, Engine, Leaf, Mark, PageQuality, Remark
@@ -72,6 +73,14 @@ def test_a_certain_alteration_is_told_beside_a_doubtful_one() -> None:
     reading = read("blotted", "struck", certainty=0.9)
     assert [one.detail for one in reading.remarks if one.code == "ALTERED"] == ["struck"]
     assert ("ALTERED" in amount(reading).flags, "MAYBE_ALTERED" in amount(reading).flags) == (True, False)
+
+
+def test_a_blot_under_a_stamp_is_a_doubt_on_the_clearest_page() -> None:
+    """A stamp's ink thickens written figures: a person looks, and nobody is accused; a blot seen beside it is told."""
+    reading = read(UNDER_A_STAMP)
+    assert [one.code for one in reading.remarks] == ["WAIVER"]
+    assert (amount(reading).flags, amount(reading).sure) == (("MAYBE_ALTERED",), False)
+    assert [one.detail for one in read(UNDER_A_STAMP, "blotted").remarks if one.code == "ALTERED"] == ["blotted"]
 
 
 def test_an_amount_on_which_nothing_was_seen_is_sure() -> None:

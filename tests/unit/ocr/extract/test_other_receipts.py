@@ -76,3 +76,23 @@ def test_an_invoices_lengths_are_its_own() -> None:
     receipt = page(title("医疗住院收费票据"), line("44060123", 1200, 200), line("0012345678", 1200, 260))
     fields = extract(DocumentKind.MED_RECEIPT, [receipt]).fields
     assert (fields["receipt_code"].value, fields["receipt_number"].value) == ("44060123", "0012345678")
+
+
+@pytest.mark.parametrize(
+    ("figures", "words", "doubted"),
+    [
+        ("¥592187", "伍仟玖佰贰拾壹元捌角柒分", True),
+        ("¥59218.7", "伍仟玖佰贰拾壹元捌角柒分", True),
+        ("¥88300", "捌万捌仟叁佰元整", False),
+        ("¥88300", "", True),
+        ("¥88300元", "", False),
+        ("¥88300.00", "", False),
+        ("¥5921.87", "伍仟玖佰贰拾壹元捌角柒分", False),
+    ],
+)
+def test_a_receipts_total_that_may_have_lost_its_point_is_doubted(figures: str, words: str, doubted: bool) -> None:
+    """592187 was 5921.87 under a stamp: without 元 or decimals a total needs capitals that say the same."""
+    lines = [line("合计（小写）：", 180, 500), line(figures, 460, 500), line("合计（大写）：", 180, 600)]
+    lines += [line(words, 460, 600)] if words else []
+    paper = page(title("医疗费收款收据"), *lines)
+    assert extract(DocumentKind.MED_RECEIPT, [paper]).fields["total_figures"].flags == ("ODD_SEPARATOR",) * doubted

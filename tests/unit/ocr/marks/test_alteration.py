@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.marks.alteration import _is_line, _solid, find_alterations
+from ocr.marks.alteration import UNDER_A_STAMP, _is_line, _solid, find_alterations
 from ocr.pages import FloatBox
 from tests.factory import fonts
 from tests.unit.ocr.marks.drawn import EM, Paper
@@ -63,6 +63,28 @@ def test_blotted_out() -> None:
     paper.picture[602:630, 200:250] = (20, 20, 24)
 
     assert find_alterations(paper.sheet(), (), box)
+
+
+@pytest.mark.parametrize(("x", "detail"), [(330, UNDER_A_STAMP), (900, "blotted")])
+def test_a_blot_under_a_stamp_may_be_its_ink(x: int, detail: str) -> None:
+    """Where a stamp lies on the value its blot is told as the stamp's, where it stands beside as a blot."""
+    paper = Paper()
+    box = boxed(paper)
+    paper.stamp("虚构市示例制造有限公司", x, 620)
+    paper.picture[602:630, 200:250] = (20, 20, 24)
+
+    assert [one.detail for one in find_alterations(paper.sheet(), (), box)] == [detail]
+
+
+def test_a_line_under_a_stamp_is_its_ring() -> None:
+    """A stroke that may be the ring of a stamp is neither told nor a doubt."""
+    paper = Paper()
+    box = boxed(paper)
+    cv2.line(paper.picture, (150, 618), (420, 614), (30, 45, 140), 2, cv2.LINE_AA)
+    assert [one.detail for one in find_alterations(paper.sheet(), (), box)] == ["struck"]
+    paper.stamp("虚构市示例制造有限公司", 330, 620)
+
+    assert find_alterations(paper.sheet(), (), box) == ()
 
 
 def test_ordinary_paper() -> None:
