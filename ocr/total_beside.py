@@ -36,6 +36,8 @@ def find_total_beside(
         return dict(fields)
     assert isinstance(words.value, int)
     for page, box in _places(figures, words, lines, shelf):
+        if shelf.thin(page).raw.words:
+            continue  # a PDF's own text has it, or nothing stands there
         views = (shelf.crop(page, box), shelf.crop_in_red_light(page, box), shelf.crop_without_red(page, box))
         text = _seen(words.value, views, engine)
         if text is not None:
@@ -79,13 +81,20 @@ def _ends(line: Line, left: float, top: float, bottom: float) -> bool:
 def _seen(fen: int, views: Sequence[Image], engine: OcrEngine) -> str | None:
     """Return how an amount stands in a picture, None where none shows it, or shows an amount like it sooner."""
     looks = [look for view in views for look in engine.every_opinion(view)]
-    scored = [
-        (says(*look, way(fen), alone=True), number, way, look) for look in looks for number, way in enumerate(_WAYS)
-    ]
-    score, _, way, look = max(scored, key=lambda one: one[:2])
-    if score < _FITS or any(says(*look, way(other), alone=True) > score for other in amounts_like(fen)):
+    best, seen = _FITS, None
+    for number, way in enumerate(_WAYS):
+        text = way(fen)
+        if text in (other(fen) for other in _WAYS[:number]):
+            continue
+        scores = [says(*look, text, alone=True) for look in looks]
+        if max(scores, default=_FITS - 1) >= best:
+            best, seen = max(scores), (way, text)
+    if seen is None:
         return None
-    return way(fen)
+    way, text = seen
+    asked = [look for look in looks if says(*look, text, alone=True) >= _FITS]
+    sooner = any(says(*look, way(other), alone=True) > best for look in asked for other in amounts_like(fen))
+    return None if sooner else text
 
 
 _WAYS: Final[tuple[Callable[[int], str], ...]] = (

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ocr.extract.matching import Hit, Lexicon, Piece, hits_of, meaning_of, pieces_of
-from ocr.extract.rows import beside_head, counts, rows_of, word_width
+from ocr.extract.rows import beside_head, counts, near_in_row, rows_of, word_width
 from ocr.extract.runs import BREAK, Book, Run, joined, overlap, union
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run that may hold a label's value, how likely by its place, and the lines that may continue it."""
+    """A run that may hold a label's value, how likely by its place, the lines that may continue it, and its row."""
 
     run: Run
     weight: float
     more: tuple[Run, ...] = ()
+    beside: tuple[Piece, ...] = ()  # from the run's own piece on
 
 
 class Layout:
@@ -161,7 +162,11 @@ class Layout:
         if not after or not _content(after[0].run):
             return None
         first = after[0]
-        return Place(first.run, 1.0, (*(p.run for p in after[1:]), *self.following(first, hit)))
+        more = (*(p.run for p in after[1:]), *self.following(first, hit))
+        return Place(first.run, 1.0, more, self._row_from(first))
+
+    def _row_from(self, first: Piece) -> tuple[Piece, ...]:
+        return near_in_row(first, self.pieces, self.hits)
 
     def following(self, first: Piece, hit: Hit | None) -> list[Run]:
         """Return the runs of lines below that may continue a piece: wrapped in its cell or in its paragraph."""
@@ -259,7 +264,7 @@ class Layout:
         rest = sorted((p for p in band if p is not first), key=lambda p: p.box[0])
         after = self.following(first, hit)
         beside = [p.run for p in rest if all(p.run is not run for run in after)]
-        places = [Place(first.run, 0.95, (*beside, *after))]
+        places = [Place(first.run, 0.95, (*beside, *after), self._row_from(first))]
         if above and self._same_cell(above[0], first, hit):
             places.append(Place(above[-1].run, 0.9, (first.run, *self.following(first, hit))))
         return places

@@ -156,9 +156,9 @@ class Picker:
         if self.stands(name):
             return
         seen: dict[object, tuple[Run, Found]] = {}
-        shown = [(run, found) for run in self.runs() for found in SCANNERS[sort](run.text)]
-        for run, found in (*shown, *spread(self.layout, sort)):
-            if found.value is not None and fits(found, run.text):
+        shown = [(run, found, run.text) for run in self.runs() for found in SCANNERS[sort](run.text)]
+        for run, found, text in (*shown, *spread(self.layout, sort)):
+            if found.value is not None and fits(found, text):
                 seen.setdefault(found.value, (run, found))
         if len(seen) == 1:
             run, found = next(iter(seen.values()))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ocr.amount_ink import READ_TOGETHER
 from ocr.extract import grammar
 from ocr.extract.charges_below import charges_below
 from ocr.extract.columns import CHARGES
@@ -13,7 +14,7 @@ from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Piece
 from ocr.extract.picking import DATE, MONEY, Picker
-from ocr.extract.runs import Book, Run
+from ocr.extract.runs import Book, Run, fold
 from ocr.extract.tables import Table, find_tables
 from ocr.extract.values import leaf
 from ocr.extract.voucher import total_bonus
@@ -66,6 +67,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("hospital_name", ("HOSPITAL",), "org")
     _hospital(picker)
     picker.rows["lines"] = _more_of(rows or _loose(picker), charges_below(layout))
+    _read_empty_places(picker)
     _doubt_cut_values(picker)
     _doubt_amounts_without_end(picker)
     return picker, tables
@@ -186,10 +188,33 @@ def _doubt_amounts_without_end(picker: Picker) -> None:
 
 def _doubt_total_without_end(picker: Picker) -> None:
     figures, words = picker.fields.get("total_figures"), picker.fields.get("total_upper")
-    if figures is None or not figures.value or _ENDED.search(figures.raw) or "ODD_SEPARATOR" in figures.flags:
+    if figures is None or not isinstance(figures.value, int) or not figures.value or "ODD_SEPARATOR" in figures.flags:
         return
-    if words is None or words.value != figures.value:
+    said = words.value if words is not None else None
+    if isinstance(said, int) and figures.value == 100 * said:  # ¥592187 of 5921.87: a point is lost
+        flags = (*figures.flags, "ODD_SEPARATOR", READ_TOGETHER)
+        picker.fields["total_figures"] = replace(figures, value=said, flags=flags, alternatives=())
+    elif said != figures.value and not _ENDED.search(figures.raw):
         picker.fields["total_figures"] = replace(figures, flags=(*figures.flags, "ODD_SEPARATOR"))
+
+
+def _read_empty_places(picker: Picker) -> None:
+    """Read 拾万柒仟… of a form with printed units without its empty places, where the figures say that amount.
+
+    By itself it is as well a hundred thousand and seven: what the figures chose stays in doubt.
+    """
+    figures, words = picker.fields.get("total_figures"), picker.fields.get("total_upper")
+    if figures is None or words is None or not figures.value or figures.value == words.value:
+        return
+    text = "".join(fold(char) for char in words.raw if char.strip())
+    begins = _EMPTY_PLACES.match(text)
+    rest = grammar.best(grammar.words, text[begins.end() :], 0) if begins is not None else None
+    if rest is not None and rest.start == 0 and rest.value == figures.value:
+        flags = (*(flag for flag in words.flags if flag != "MISREAD"), READ_TOGETHER)
+        picker.fields["total_upper"] = replace(words, value=rest.value, flags=flags, alternatives=())
+
+
+_EMPTY_PLACES = re.compile("(?:人民币)?[拾佰仟万]{1,4}")  # units that no figure stands before
 
 
 def _same_ink(one: FieldLeaf, other: FieldLeaf) -> bool:

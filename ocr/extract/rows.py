@@ -4,10 +4,12 @@ them."""
 import re
 from collections.abc import Sequence
 
-from ocr.extract.matching import Hit
+from ocr.extract.matching import Hit, Piece
 from ocr.extract.runs import Book, Entry, overlap
 from ocr.pages import FloatBox
 
+NEAR = 5.0  # heights of print between two pieces of one value in the blanks of a form, at most
+_LEVEL = 0.5  # share of their heights that pieces of one row have in common
 # Words so common in sentences that they are labels only before a colon or in a cell of their own.
 WEAK = frozenset(
     [
@@ -153,3 +155,19 @@ def word_width(entry: Entry) -> float:
         return 0.0
     last = entry.line.glyphs[entry.run.refs[word.end() - 1][1]].at
     return last * (entry.box[2] - entry.box[0])
+
+
+def near_in_row(first: Piece, pieces: Sequence[Piece], hits: Sequence[Hit]) -> tuple[Piece, ...]:
+    """Return a piece and those right of it in its row, each near the one before, up to the next label."""
+    level = [one for one in pieces if one.box[0] > first.box[0] and _beside(first, one)]
+    stop = min((h.box[0] for h in hits if h.box[0] > first.box[0] and _beside(first, h)), default=float("inf"))
+    row = [first]
+    for one in sorted(level, key=lambda piece: piece.box[0]):
+        if one.box[0] >= stop or one.box[0] - row[-1].box[2] > NEAR * first.height:
+            break
+        row.append(one)
+    return tuple(row)
+
+
+def _beside(first: Piece, other: Piece | Hit) -> bool:
+    return other.page == first.page and overlap(first.box[1], first.box[3], other.box[1], other.box[3]) > _LEVEL

@@ -78,7 +78,7 @@ def read_place(place: Place, sort: str, weight: float = 1.0, hit: Hit | None = N
                 run = run + more
     found = _scan(scanner, run.text, sort)
     if found is None or found.value is None:
-        run, found = joined_value(run, place.more, sort) or (run, found)
+        run, found = joined_value(place.beside, sort) or (run, found)
     for more in place.more[:3] if sort in _GROWING else ():
         longer = run + more
         other = _scan(scanner, longer.text, sort)

@@ -80,6 +80,7 @@ def find_alterations(
         places = [_Place(name, box, _em_of(lines, box)) for box in boxes if _is_on(sheet.image, box)]
         others = [box for other in field_boxes.values() for box in other if other != boxes]
         before = _before(places[0], others) if places and name in amounts else None
+        told: dict[str, _Place] = {}
         for place in (*places, *((before,) if before is not None else ())):
             what = _seen(sheet.image, place, strokes_alone=place is before)
             if what in ("struck", "blotted"):  # a stamp's ring crosses print too, and thickens written figures
@@ -87,8 +88,11 @@ def find_alterations(
                 if any(overlap(seal, place.box) > 0 for seal in seals):
                     what = None if what == "struck" else UNDER_A_STAMP
             if what is not None:
-                remarks.append(Remark("ALTERED", name, sheet.page, whole(place.box), what))
+                told.setdefault(what, place)
+            if told.keys() - {UNDER_A_STAMP}:
                 break
+        for what in sorted(told, key=UNDER_A_STAMP.__eq__)[:1]:
+            remarks.append(Remark("ALTERED", name, sheet.page, whole(told[what].box), what))
     return _rare(remarks, len(field_boxes))
 
 
@@ -130,8 +134,9 @@ def _around(image: Image, place: _Place) -> Layers:
 
 def _rare(remarks: Sequence[Remark], boxes: int) -> tuple[Remark, ...]:
     """Leave out what shows nearly everywhere."""
-    counts = Counter(remark.detail for remark in remarks)
-    return tuple(remark for remark in remarks if counts[remark.detail] <= max(_SOME, _EVERYWHERE * boxes))
+    sorts = ["blotted" if remark.detail == UNDER_A_STAMP else remark.detail for remark in remarks]
+    counts, most = Counter(sorts), max(_SOME, _EVERYWHERE * boxes)
+    return tuple(remark for remark, sort in zip(remarks, sorts, strict=True) if counts[sort] <= most)
 
 
 def _solid(layers: Layers) -> Mask:
