@@ -19,7 +19,7 @@ from ocr.pages import FloatBox
 
 HAND = 0.5  # probability from which writing counts as made by hand
 SURE = (0.08, 0.75)  # below or above: no person need look
-SHA256: Final = "adab67641c9ff4c23e477a3e3840ccb12f9d86d939a9ad462eefe64781b4ecd3"
+SHA256: Final = "9732737eb6dde66790c78f046e9b3bce2a552fb4deb9d111cb7ccd9965c96021"
 NETWORK: Final = Path(__file__).with_name("hand.onnx")
 
 

@@ -221,7 +221,8 @@ def _groups(mask: Mask, em: float) -> list[Mask]:
             merged[near[-1]] = np.asarray(merged[near[-1]] | group, dtype=np.bool_)
         else:
             merged.append(group)
-    return [_without_bits(group, em) for group in merged]  # a bit of a rule may have been a group of its own
+    whole = [_without_bits(group, em) for group in merged]  # a bit of a rule may have been a group of its own
+    return [group for group in whole if group.any()]
 
 
 def _with_dots(group: Mask, mask: Mask, depth: Depth, em: float) -> Mask:

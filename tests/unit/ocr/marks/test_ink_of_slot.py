@@ -40,6 +40,13 @@ def test_a_level_stroke_under_others_stays() -> None:
     assert bool(name[78, 192])
 
 
+def test_two_bits_of_a_rule_alone_are_no_name() -> None:
+    """A bit of a rule with a notch, and another below it: without the lower one the upper is the foot."""
+    mask = np.zeros((60, 200), dtype=bool)
+    mask[23, 40:100] = mask[20:23, 60] = mask[34:36, 40:100] = True
+    assert _groups(mask, EM) == []
+
+
 def test_dots_among_strokes_belong_to_the_name() -> None:
     """Dots as small as dirt are the name's among its strokes and as dark as they; pale or far they are not."""
     mask = room()
