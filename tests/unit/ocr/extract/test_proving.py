@@ -67,3 +67,26 @@ def test_a_page_that_reads_badly_proves_little(sort: str, confidence: float, pag
 def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
     """Without a check digit that fits, a number on a page that reads badly is never sure by itself."""
     assert spoilt("id", 0.999, 0.96, ("CHECK_FAILS",))
+
+
+@pytest.mark.parametrize(
+    ("sort", "confidence", "page", "flags", "answer"),
+    [
+        ("date", 0.995, 0.90, (), False),
+        ("date", 0.999, 0.85, (), False),
+        ("date", 0.994, 0.90, (), True),
+        ("date", 0.999, 0.849, (), True),
+        ("date", 0.999, 0.0, (), True),
+        ("date", 0.999, 0.90, ("READ_DIFFERENTLY",), True),
+        ("date", 0.999, 0.90, ("TWO_DIGIT_YEAR",), True),
+        ("money", 0.999, 0.90, (), True),
+        ("words", 0.999, 0.90, (), True),
+        ("account", 0.999, 0.90, (), True),
+        ("name", 0.999, 0.90, (), True),
+    ],
+)
+def test_a_day_read_without_any_doubt_stands_on_an_unclear_page(
+    sort: str, confidence: float, page: float, flags: tuple[str, ...], answer: bool
+) -> None:
+    """Only a day, with no flag at all, on a page that can be read: of nothing else was it seen to be right."""
+    assert spoilt(sort, confidence, page, flags) is answer

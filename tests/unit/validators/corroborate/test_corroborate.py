@@ -214,6 +214,47 @@ def test_receipt_and_slip() -> None:
     assert settled(receipt, "total_figures", make_slip()).sure
 
 
+def line_and_slip(amount: Leaf, day: Leaf, paid: Leaf, traded: Leaf) -> tuple[bool, ...]:
+    """Whether amount and day of a voucher's only line, and of a slip without capitals, are sure beside each other."""
+    voucher = with_rows(make_voucher(), "lines", {"amount": amount, "date": day})
+    slip = with_field(with_field(make_slip(), "amount_figures", paid), "amount_upper", None)
+    read = corroborate(RECORD, (voucher, with_field(slip, "trade_date", traded)))
+    line, fields = read[0].rows["lines"][0], read[1].fields
+    return line["amount"].sure, line["date"].sure, fields["amount_figures"].sure, fields["trade_date"].sure
+
+
+FEN, DAY = 860000, "2021-07-02"
+
+
+def test_a_line_and_the_slip_that_paid_it() -> None:
+    """A voucher's line and a slip of one amount and one day confirm both on both papers."""
+    assert line_and_slip(doubt(FEN), doubt(DAY), doubt(FEN), doubt(DAY)) == (True, True, True, True)
+    assert line_and_slip(doubt(FEN), doubt(DAY), leaf(FEN), leaf(DAY)) == (True, True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("paid", "traded"),
+    [
+        (doubt(FEN + 1), doubt(DAY)),
+        (doubt(FEN), doubt("2021-07-03")),
+        (leaf(FEN * 10), leaf(DAY)),
+        (doubt(None), doubt(DAY)),
+        (doubt(FEN), doubt(None)),
+    ],
+    ids=["another amount", "another day", "a figure more", "no amount", "no day"],
+)
+def test_a_line_and_a_slip_of_another_payment(paid: Leaf, traded: Leaf) -> None:
+    """Amount or day alone prove nothing: a slip of the same sum may have paid something else."""
+    assert line_and_slip(doubt(FEN), doubt(DAY), paid, traded) == (False, False, paid.sure, traded.sure)
+
+
+def test_a_line_of_nothing_and_one_that_may_be_changed_are_not_settled_by_a_slip() -> None:
+    """0.00 is no payment; what may be altered is settled by nothing and settles nothing, its day beside it does."""
+    assert line_and_slip(doubt(0), doubt(DAY), doubt(0), doubt(DAY)) == (False, False, False, False)
+    altered = doubt(FEN, flags=("MAYBE_ALTERED",))
+    assert line_and_slip(altered, doubt(DAY), doubt(FEN), doubt(DAY)) == (False, True, False, True)
+
+
 def test_same_party_on_two_slips() -> None:
     """One payee on two slips is sure; a person's name twice is not, one face of type misleads twice alike."""
     slips = [with_field(make_slip(number), "payee_name", doubt(HOSPITAL)) for number in ("S1", "S2")]
