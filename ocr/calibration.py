@@ -70,7 +70,7 @@ _HARD_FLOOR: Final = 0.97  # between the two, rising to this
 # A day that every recogniser reads with this, of which no look says another and that a calendar and the claim's time
 # have: of 88 such on 111 cases of hurried photographs (seed 20261221) none was wrong, of 25 between 0.95 and it two.
 _PLAIN_DAY: Final = 0.995
-_LEGIBLE_MEAN: Final = 0.85  # of a page's lines; below it such a day is as doubtful as all
+_LEGIBLE_MEAN: Final = 0.90  # of a page's lines; below it such a day is as doubtful as all
 _CHECKED: Final = frozenset({"id", "uscc", "cnaps", "card"})  # a check digit that fits is a proof
 _CLOSED: Final = frozenset({"item", "method"})  # one of a few words that look little like each other
 _PROVEN_FLOOR: Final = 0.95

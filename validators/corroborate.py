@@ -370,7 +370,7 @@ class _Work:
             total, day = self.at(receipt, "total_figures"), self.at(receipt, "issue_date")
             for slip in slips:
                 paid, traded = self.at(slip, "amount_figures"), self.at(slip, "trade_date")
-                if self.money(total) is None or day is None or traded is None:
+                if self.money(total) is None or day is None or traded is None or not self.folded(day):
                     continue
                 if self.money(total) == self.money(paid) and self.folded(day) == self.folded(traded):
                     self.agree_if_equal(total, paid)
@@ -385,11 +385,17 @@ class _Work:
             day = self._beside(amount, "date")
             for slip in slips:
                 paid, traded = self.at(slip, "amount_figures"), self.at(slip, "trade_date")
-                if day is None or traded is None or not self.money(amount):
+                if day is None or traded is None or not self.folded(day) or not self.money(amount):
                     continue
+                if self._one_ink(amount, paid):
+                    continue  # one picture sent as both
                 if self.money(amount) == self.money(paid) and self.folded(day) == self.folded(traded):
                     self.agree_if_equal(amount, paid)
                     self.agree_if_equal(day, traded)
+
+    def _one_ink(self, one: Address, other: Address | None) -> bool:
+        boxes = [self.leaves[one].box, self.leaves[other].box if other is not None else None]
+        return boxes[0] is not None and boxes[0] == boxes[1]
 
     def _twice(self) -> None:
         """Long numbers, and payers and payees, that stand alike on two papers."""

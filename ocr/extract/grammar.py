@@ -53,7 +53,9 @@ _MONEY = re.compile(
 WORD_SIGNS = "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整正角分貳參叄弍弎伯百千一二三四五六七八九十两壶染圖园无另"
 BLANKS = "×⊗XxⅩ《*/／"  # what shuts a place before an amount: ⊗拾⊗万伍仟, and what it is read as
 _WORDS = re.compile(rf"(?:人民币|RMB)?(?:\(?大写\)?)?:?¥?[{WORD_SIGNS}]{{2,40}}")
-_BLANK_PLACE = re.compile(rf"(?<![0-9A-Za-z])[{BLANKS}](?=[拾佰仟万][^0-9])")
+_SHUT_PLACES = re.compile(
+    rf"(?<![0-9A-Za-z壹贰叁肆伍陆柒捌玖拾佰仟万亿])(?:[{BLANKS}零〇][拾佰仟万元角](?![0-9]))+"
+)  # before an amount
 _WORDS_CORE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分一二三四五六七八九十百千]")
 _DATE_FIGURES = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
@@ -83,6 +85,8 @@ _DATE_ZERO_LOST = re.compile(
     rf"(?<![{_NUMERAL}{_CAPITAL}])二(?P<v>[一二三][〇零一二三四五六七八九]年[一二三四五六七八九十]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
 )
 _UNIT_FORM = re.compile(r"[零〇壹贰叁肆伍陆柒捌玖][亿仟佰拾万元角分]")
+_UNITS_WRITTEN = re.compile(r"(?:[零〇壹贰叁肆伍陆柒捌玖][亿仟佰拾万元角分]|(?<=[拾佰仟])[万元]){4,}")
+_PLACES = 4  # of an amount in this form at least
 
 
 def ids(text: str) -> Iterator[Found]:
@@ -228,7 +232,7 @@ def words(text: str) -> Iterator[Found]:
     A misread unit between two digits (捌万贰任零) and a misread digit before a unit (参仟) are offered as meant, with
     LOOKALIKE. A sign that shuts a place (⊗拾) is a zero.
     """
-    text = _BLANK_PLACE.sub("零", text)
+    text = _SHUT_PLACES.sub(lambda shut: re.sub(f"[{BLANKS}]", "零", shut[0]), text)
     meant = _UNIT_MISREAD.sub(lambda misread: misread[0].translate(_UNIT_MEANT), text)
     meant = _DIGIT_MISREAD.sub(lambda misread: misread[0].translate(_DIGIT_MEANT), meant)
     for found in _words(meant):
@@ -269,13 +273,13 @@ def _words(text: str) -> Iterator[Found]:
 
 
 def _unit_form(body: str) -> int | None:
-    """Read digit-unit pairs such as 零佰壹拾贰万零仟…, where every place is written."""
-    pairs = _UNIT_FORM.findall(body)
-    if len(pairs) < 4 or "".join(pairs) not in body.replace("圆", "元"):
+    """Read digit-unit pairs such as 零佰壹拾贰万零仟…, where every place is written; 万 and 元 may follow a ten."""
+    written = body.replace("圆", "元")
+    if len(_UNIT_FORM.findall(body)) < _PLACES or (whole := _UNITS_WRITTEN.search(written)) is None:
         return None
     total = section = 0
-    for digit, unit in pairs:
-        value = "零壹贰叁肆伍陆柒捌玖".find(digit.replace("〇", "零"))
+    for digit, unit in re.findall(r"([零〇壹贰叁肆伍陆柒捌玖]?)([亿仟佰拾万元角分])", whole[0]):
+        value = "零壹贰叁肆伍陆柒捌玖".find(digit.replace("〇", "零")) if digit else 0
         if unit in "仟佰拾":
             section += value * {"仟": 1000, "佰": 100, "拾": 10}[unit]
         elif unit in "万元":
@@ -284,7 +288,7 @@ def _unit_form(body: str) -> int | None:
             section = 0
         elif unit in "角分":
             total += value * (10 if unit == "角" else 1)
-    return total
+    return total if section == 0 and total else None  # the rest of an amount in pieces
 
 
 def dates(text: str) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from validators.model.codes import DocumentKind
 from validators.model.evidence import Box, DocumentReading, PageReading, Remark
 from validators.model.findings import Finding
-from validators.requirements import CRITICAL, FieldType, requirement
+from validators.requirements import CRITICAL, requirement
 from validators.rules.fields import check_required
 from validators.rules.view import (
     CLOSED_FILE,
@@ -25,8 +25,9 @@ DECENT_CLASS = 0.5
 _BACK_WORDS = ("签发机关", "发机关", "有效期")
 LEGIBLE = 0.80
 """Confidence from which a value in a poor region counts as seen, once another reading has settled it."""
-_OF_PAYMENTS = ("pay_method", "beneficiaries.pay_method", "payee_cnaps", "cnaps")
-"""Values that some papers of a kind must show: FLD-001 and the rules of accounts ask for them."""
+_PARAGRAPHS = frozenset({"consent", "cash_statement", "completeness", "dispute", "undertaking", "pass_on_promise"})
+_READ_BY_NO_RULE = frozenset({"doc_title", "check_code", "payer_bank", "payee_bank", "bank_name"})
+"""Values that no rule reads where the kind of paper need not show them: nobody need photograph one again."""
 _GRAVEST_FIRST = ("blank", "blur", "low_resolution", "shadow", "cut_edge", "glare", "fold")
 
 
@@ -69,14 +70,13 @@ def _hides_something(paper: Paper, remark: Remark) -> bool:
 
 
 def _is_needed(paper: Paper, place: Place) -> bool:
-    """Whether a value must be seen: a critical one, or one that the kind must show; a title or a purpose need not."""
-    if place.type in CRITICAL:
-        return True
-    if place.type is FieldType.STATEMENT and place.leaf.value is not None:
-        return False  # found by many of its characters, wherever in its paragraph a light lies
+    """Whether a value must be seen: all but a title, a bank that the kind need not name, a statement that was found."""
     need = requirement(paper.kind)
-    cells = {f"{table}.{name}" for table, names in need.rows.items() for name in names}
-    return place.name in {*need.fields, *need.lists, *need.statements, *cells, *_OF_PAYMENTS}
+    if place.name in need.fields:
+        return True
+    # A statement is found by many of its characters, wherever in its paragraph a light lies.
+    found_whole = place.name in _PARAGRAPHS and place.leaf.value is True
+    return not found_whole and place.name not in _READ_BY_NO_RULE
 
 
 def _around(boxes: Sequence[Box]) -> Box | None:

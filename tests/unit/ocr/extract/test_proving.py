@@ -73,9 +73,9 @@ def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
     ("sort", "confidence", "page", "flags", "answer"),
     [
         ("date", 0.995, 0.90, (), False),
-        ("date", 0.999, 0.85, (), False),
+        ("date", 0.999, 0.90, (), False),
         ("date", 0.994, 0.90, (), True),
-        ("date", 0.999, 0.849, (), True),
+        ("date", 0.999, 0.899, (), True),
         ("date", 0.999, 0.0, (), True),
         ("date", 0.999, 0.90, ("READ_DIFFERENTLY",), True),
         ("date", 0.999, 0.90, ("TWO_DIGIT_YEAR",), True),

@@ -60,7 +60,7 @@ def test_a_sign_between_two_amounts_parts_them() -> None:
 @pytest.mark.parametrize("text", ["叁×万元整", "人民币叁*佰元整", "人民币壹/拾元整"])
 def test_a_sign_beside_a_figure_of_its_place_makes_no_amount(text: str) -> None:
     """Where figure and sign stand in one place nobody knows which of them counts."""
-    assert all(found.value is None or found.quality < 0.5 for found in words(text))
+    assert all(found.value is None or found.quality < 0.5 or "MISREAD" in found.flags for found in words(text))
 
 
 @pytest.mark.parametrize("sign", ["×", "⊗", "/"])
@@ -70,3 +70,23 @@ def test_a_receipts_total_with_a_shut_place(sign: str) -> None:
     paper = page(title("医疗费收款收据"), line("合计（大写）：", 180, 500), line(written, 460, 500))
     found = extract(DocumentKind.MED_RECEIPT, [paper]).fields["total_upper"]
     assert (found.value, found.raw) == (1234567, written)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("⊗拾壹万贰仟零佰元整", 1200000),
+        ("⊗拾⊗万伍仟叁佰元整", 530000),
+        ("⊗拾⊗万⊗仟⊗佰⊗拾⊗元叁角零分", 30),
+        ("零佰壹拾贰万零仟叁佰零拾元零角零分", 12030000),
+    ],
+)
+def test_units_without_a_figure_close_their_section(text: str, wanted: int) -> None:
+    """元 or 万 behind a ten is written without a figure of its own, and what stood before it counts."""
+    assert wanted in fen(text)
+
+
+@pytest.mark.parametrize("text", ["人民币伍万*仟贰佰元整", "伍仟×佰贰拾元整", "人民币壹拾x万元整"])
+def test_a_sign_inside_an_amount_is_no_zero(text: str) -> None:
+    """Behind a figure a blotted place may hold another one: nothing whole and sure is read of such an amount."""
+    assert all(found.value is None or found.quality < 0.6 or "MISREAD" in found.flags for found in words(text))

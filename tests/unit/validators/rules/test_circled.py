@@ -104,9 +104,9 @@ NEEDED: tuple[tuple[str, DocumentReading], ...] = (
     ("id_no", make_reading(DocumentKind.ID_CARD, "id", fields={"id_no": dim("449900199003071016")})),
 )
 NOT_NEEDED: tuple[tuple[str, DocumentReading], ...] = (
-    ("title", in_a_voucher("title", dim("垫付确认书"))),
+    ("doc_title", in_a_voucher("doc_title", dim("垫付确认书"))),
     ("consent", in_a_voucher("consent", dim(True))),
-    ("purpose", with_field(make_slip(), "purpose", dim("货款"))),
+    ("payer_bank", with_field(make_slip(), "payer_bank", dim("示例银行"))),
 )
 
 
@@ -149,8 +149,8 @@ def test_a_light_over_what_is_no_value_of_the_paper() -> None:
 
 def test_on_a_blurred_page_only_what_must_be_seen_is_circled() -> None:
     """A doubted title far from the doubted total does not widen the circle."""
-    reading = with_field(in_a_voucher("total_figures", dim(1000000)), "title", dim("垫付确认书"))
-    reading = with_field(reading, "title", replace(reading.fields["title"], box=(0, 0, 800, 40)))
+    reading = with_field(in_a_voucher("total_figures", dim(1000000)), "doc_title", dim("垫付确认书"))
+    reading = with_field(reading, "doc_title", replace(reading.fields["doc_title"], box=(0, 0, 800, 40)))
     assert [one.box for one in told(with_page(reading, "blur"))] == [PLACE]
 
 
