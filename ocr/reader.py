@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import cv2
 import numpy as np
@@ -62,6 +63,8 @@ ILLEGIBLE_BELOW = 0.85  # mean glyph probability; such a page is asked for anew 
 MOST_MIB = 740  # of this process while lines are found; giving back costs a twentieth of a page, so not oftener
 _FINDER_MIB = 270e-6  # taken for a pixel of the picture in which lines are found
 _READER_MIB = 90  # taken by all that is done with a page's lines, mostly out of what the finder keeps
+_TALLEST = 2.5  # of a page's rows, that a line of its foot is high at most
+_FOOT_MIB = 130  # likewise where the foot of a page was read again
 MOST_QUESTIONS = 400  # values in doubt of one upload that other papers may tell
 _LETTERS = KEY_KINDS - {DocumentKind.MED_RECEIPT}
 UPSIDE_DOWN_BELOW = 0.72  # mean glyph probability; upright print of any quality that a person reads lies above it
@@ -214,9 +217,13 @@ class Reader:
         image = shelf.unstamped(page.page)
         top = _top_of_foot(page)
         foot = np.ascontiguousarray(image[top:])
-        found = (_lowered(quad, top) for quad in self._engine.find_lines(foot, closely=True))
+        rows = [line.box[3] - line.box[1] for line in page.lines]
+        most = _TALLEST * median(rows) if rows else np.inf  # a finger's print joins the rows that it lies across
+        quads = self._engine.find_lines(foot, closely=True)
+        found = (_lowered(quad, top) for quad in quads if around(quad)[3] - around(quad)[1] <= most)
         new = [_lowered(part, -top) for quad in found for part in _free(quad, page.lines)]
-        lowered = (replace(line, quad=_lowered(line.quad, top)) for line in self._engine.read_lines(foot, new))
+        lowered = tuple(replace(line, quad=_lowered(line.quad, top)) for line in self._engine.read_lines(foot, new))
+        _make_room(_FOOT_MIB)  # where no label says where to sign, all ink of the foot is looked at
         return replace(page, lines=(*page.lines, *lowered))
 
     def _interpret(

@@ -17,7 +17,10 @@ from ocr.marks.found import whole
 from ocr.pages import FloatBox
 from validators.model.evidence import Remark
 
-_SECOND: Final = re.compile(r"\s*元?\s*[-–—~=]+\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{2})(?![0-9])")
+# Behind 元 another amount begins even where no ink of a stroke was read between them: 230700.00元240,700.0
+_SECOND: Final = re.compile(
+    r"\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
+)
 
 _BEHIND_TOTAL: Final = re.compile(r"(?:小写|总额|总金额|合计|总计|共计)[)）]?[:：](?P<v>[¥￥]?[0-9][0-9,，.]{3,})")
 _RUN_INTO: Final = re.compile(r"[¥￥]?[0-9]{1,3}(?:[,，][0-9]{3})+\.[0-9]{2}(?=[0-9]{2})(?!20[0-9]{2}[-年./])")
@@ -70,8 +73,9 @@ def _has_another(leaf: FieldLeaf, lines: Sequence[Line]) -> bool:
         return False
     last = leaf.parts[-1]
     glyphs = lines[last.line_index].glyphs[last.stop :]
-    found = _SECOND.match("".join(glyph.char for glyph in glyphs))
+    yuan = "元" if leaf.raw.rstrip().endswith("元") else ""
+    found = _SECOND.match(yuan + "".join(glyph.char for glyph in glyphs))
     if found is None:
         return False
     digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", found["v"]))
-    return int(digits) != leaf.value
+    return not f"{leaf.value:03d}".startswith(digits)  # its last figure may have been cut

@@ -39,7 +39,8 @@ def find_marks(
         plain = PlainSheet(lifted(sheet.image, ink, stamps), lines.get(sheet.page, ()), [] if ink.grey else prints)
         for slot in own:
             if slot.foot:
-                signatures.extend(find_unlabelled(plain, slot, [stamp.outline.box() for stamp in stamps], engine))
+                unlabelled = find_unlabelled(plain, slot, [stamp.outline.box() for stamp in stamps], engine)
+                signatures.extend(replace(one, on_stamp=_on_stamp(one, stamps)) for one in unlabelled)
             elif slot.type is MarkType.SIGNATURE:
                 rooms = [one for one in own if one.type is MarkType.SIGNATURE and one is not slot and not one.foot]
                 written = find_signatures(plain, slot, rooms, engine)
@@ -70,6 +71,7 @@ def _each_once(signatures: Sequence[FoundMark]) -> tuple[FoundMark, ...]:
     for one in signatures:
         others = [other.mark.box for other in signatures if not other.unlabelled and other.mark.present]
         again = one.unlabelled and any(_same_ink(one.mark.box, box) for box in others)
+        again |= one.unlabelled and one.on_stamp and not one.mark.sure and bool(others)  # the stamp's own ink
         lost = not one.unlabelled and not one.mark.present and not one.mark.sure
         if not again and not (lost and unlabelled):
             kept.append(one)

@@ -14,7 +14,7 @@ from validators.formats.names import near_name, same_name
 from validators.items import FUND_ITEMS, JOINT_OK, PERIODIC
 from validators.legs import dispute_recorded
 from validators.model.claim import Relative
-from validators.model.codes import DocumentKind, MarkRole
+from validators.model.codes import DocumentKind, MarkRole, NameMatch
 from validators.model.evidence import DocumentReading, Leaf, Mark
 from validators.model.findings import Finding
 from validators.rules.case import Case, Numbered
@@ -284,6 +284,7 @@ def check_kinship(case: Case) -> Iterator[Finding]:
 
 
 def _named_signers(case: Case, letter: Numbered) -> Iterator[tuple[int, Mark, str]]:
+    """Yield the signers of a letter whose names are known: read in their hands, or left over for hands hard to read."""
     told: set[str] = set()
     doubted = doubted_names(letter[1])
     for number, mark in signatures(letter[1]):
@@ -291,6 +292,21 @@ def _named_signers(case: Case, letter: Numbered) -> Iterator[tuple[int, Mark, st
         if known and mark.name not in told and not same_name(mark.name, case.record.worker.name):
             told.add(mark.name)
             yield number, mark, mark.name
+    yield from _left_for_hard_hands(letter[1], told)
+
+
+def _left_for_hard_hands(letter: DocumentReading, told: set[str]) -> Iterator[tuple[int, Mark, str]]:
+    """Yield the relatives whom a letter lists and no readable hand names, where as many hands are hard to read."""
+    hard = [
+        (number, mark)
+        for number, mark in signatures(letter)
+        if mark.present and mark.sure and not mark.name and mark.role is MarkRole.RELATIVE
+        if mark.name_match is NameMatch.NOT_POSSIBLE
+    ]
+    listed = [sure_text(row.get("name")) for row in rows_of(letter, "relatives")]
+    left = [name for name in listed if name is not None and not any(same_name(name, one) for one in told)]
+    if len(hard) >= len(left):
+        yield from ((number, mark, name) for (number, mark), name in zip(hard, left, strict=False))
 
 
 def _kin_on_record(case: Case, name: str) -> bool:

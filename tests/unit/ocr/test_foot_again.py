@@ -49,6 +49,14 @@ def test_a_lost_label_is_found_in_the_foot() -> None:
     assert seen == [(PAGE[0] - top, PAGE[1], 3)]
 
 
+def test_two_rows_that_a_fingers_print_joins_are_no_line() -> None:
+    """What is as high as two rows and more is not read as one: it would name a place that is none."""
+    top = int(0.4 * PAGE[0])
+    lost, joined = line("供养亲属签字：", 140, 1046 - top), line("供教条群签字：潘重霞", 118, 1200 - top, 90)
+    texts, _ = _looked((lost, joined), line("日期：2022年3月30日", 1154, 1051))
+    assert texts == ["日期：2022年3月30日", "供养亲属签字："]
+
+
 def test_an_implied_place_does_not_say_where_to_sign() -> None:
     """A date alone implies a signature above it: its label may have been lost."""
     read = (title("垫付费用确认书"), line("特此确认。", 200, 900), line("日期：2022年3月30日", 200, 1700))

@@ -7,6 +7,7 @@ import pytest
 
 from ocr import reader
 from ocr.engines.paddle import DETECTION_LONG_SIDE, finder_scale
+from ocr.pages import PageLines
 from ocr.reader import MOST_MIB, Reader, _finder_mib, _make_room
 
 
@@ -38,6 +39,23 @@ def test_room_is_made_before_lines_are_found_and_before_they_are_read(monkeypatc
     monkeypatch.setattr(reader, "_make_room", lambda mib: note("room"))
     Reader(engine, SimpleNamespace())._first_lines(np.zeros((600, 400, 3), dtype=np.uint8))  # type: ignore[arg-type]
     assert told == ["room", "found", "room", "read"]
+
+
+def test_room_is_made_after_a_foot_was_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks are then looked for in all of the foot, beside what the finder keeps."""
+    told: list[str] = []
+
+    def note(word: str) -> tuple[()]:
+        told.append(word)
+        return ()
+
+    engine = SimpleNamespace(
+        find_lines=lambda image, closely: note("found"), read_lines=lambda image, quads: note("read")
+    )
+    shelf = SimpleNamespace(unstamped=lambda page: np.zeros((600, 400, 3), dtype=np.uint8))
+    monkeypatch.setattr(reader, "_make_room", lambda mib: note("room"))
+    Reader(engine, SimpleNamespace())._read_foot_again(PageLines(0, 400, 600, ()), shelf)  # type: ignore[arg-type]
+    assert told == ["found", "read", "room"]
 
 
 def test_a_sheet_as_wide_as_high_takes_no_more_room_than_a_long_one() -> None:

@@ -32,6 +32,21 @@ def test_an_amount_alone_is_as_it_stands(text: str) -> None:
     assert told(text, "¥253,816.17", 25381617) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "altered"),
+    [
+        ("230700.00元240,700.0", True),
+        ("230700.00元 240,700.00", True),
+        ("230700.00元230,700.0", False),
+        ("230700.00元，240,700.00", False),
+        ("230700.00元240", False),
+    ],
+)
+def test_a_second_amount_right_behind_the_firsts_yuan(text: str, altered: bool) -> None:
+    """Where 元 ends an amount no other begins unless somebody wrote it there; its last figure may be cut."""
+    assert told(text, "230700.00元", 23070000) == ["total_figures"] * altered
+
+
 def test_only_amounts_are_asked() -> None:
     """A number behind a dash belongs to a number."""
     assert told("253816.17-254,816.17", "253816.17", 25381617, "account") == []

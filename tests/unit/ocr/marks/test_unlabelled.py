@@ -1,5 +1,6 @@
 """Hands that sign a letter without any label, and the print, dates and stamps that do not."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -8,12 +9,13 @@ import pytest
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.extract.extract import extract
-from ocr.marks.find import find_marks
+from ocr.marks.find import _each_once, find_marks
+from ocr.marks.found import FoundMark
 from ocr.marks.names import match_names
 from ocr.pages import PageLines
 from tests.factory import fonts, ink
 from tests.unit.ocr.marks.drawn import EM, Paper
-from validators.model.codes import DocumentKind, MarkType
+from validators.model.codes import DocumentKind, MarkRole, MarkType
 from validators.model.evidence import Mark
 
 pytestmark = [pytest.mark.engine, pytest.mark.skipif(not fonts.ready(), reason="handwriting fonts are not set up")]
@@ -116,3 +118,15 @@ def test_a_scrawl_signs_an_english_letter(engine: OcrEngine) -> None:
     signed.soak(scrawl(90, Random(3)), 170, 330, ink.DARK[0])
     assert any(mark.present and mark.sure for mark in signatures(signed, engine))
     assert not any(mark.present for mark in signatures(letter(), engine))
+
+
+def test_a_stamps_own_ink_at_the_foot_is_nobodys_beside_a_hand() -> None:
+    """Where a place above the date holds a hand, a doubtful piece in a stamp asks nobody; a sure one stays."""
+    hand = FoundMark(Mark(MarkType.SIGNATURE, MarkRole.WORKER, "", present=True, box=(400, 400, 580, 460), sure=True))
+    piece = Mark(MarkType.SIGNATURE, MarkRole.WORKER, "", present=True, box=(900, 300, 1300, 640), sure=False)
+    stamp = FoundMark(piece, unlabelled=True, on_stamp=True)
+    signed = FoundMark(replace(piece, sure=True), unlabelled=True, on_stamp=True)
+    beside = FoundMark(piece, unlabelled=True)
+    assert _each_once((hand, stamp)) == (hand,)
+    assert _each_once((stamp,)) == (stamp,)
+    assert _each_once((hand, signed, beside)) == (hand, signed, beside)

@@ -136,6 +136,8 @@ def certificate(day: str) -> DocumentReading:
     return make_reading(K.DEATH_CERT, "cert", fields=fields(name=DECEASED, death_date=day))
 
 
+HARD = signature("", name_match=NameMatch.NOT_POSSIBLE)
+SPOUSE_IS_KIN = tuple(replace(one, kinship_proven=one.name == SPOUSE) for one in make_relatives())
 NO_KIN = tuple(replace(one, kinship_proven=False) for one in make_relatives())
 KINSHIP = make_reading(K.KINSHIP, "kin", lists={"names": tuple(leaf(n) for n in (SPOUSE, FATHER, MOTHER))})
 
@@ -197,6 +199,7 @@ FIRING: list[tuple[str, Make]] = [
     ("X-020", joint(with_value(make_joint_letter(), "death_date", "2021-07-04"))),
     ("X-020", joint(None, certificate("2021-07-05"))),
     ("X-021", joint(None, relatives=NO_KIN)),
+    ("X-021", joint(with_marks(make_joint_letter(), signature(SPOUSE), HARD, HARD), relatives=SPOUSE_IS_KIN)),
     ("X-022", living(None, items=(ClaimItem("MEDICAL", 1234567, 900000),))),
     ("X-022", living(with_value(make_voucher(), "payee_account", "4499000099000000124"))),
     (
@@ -310,6 +313,8 @@ NEAR: list[tuple[str, Make]] = [
     ("X-019", joint(letter_with_child(), relatives=(*make_relatives(), child()))),
     ("X-020", joint(None, certificate("2021-07-03"))),
     ("X-021", joint(None, KINSHIP, relatives=NO_KIN)),
+    ("X-021", joint(with_marks(make_joint_letter(), signature(SPOUSE), HARD), relatives=SPOUSE_IS_KIN)),
+    ("X-021", joint(with_marks(make_joint_letter(), signature(SPOUSE), HARD, HARD))),
     ("X-022", joint(None, dispute_recorded=False)),
     ("X-022", living(None)),
     ("X-022", living(with_value(make_voucher(), "advance_period", "2021-06-28/2021-07-20"))),
