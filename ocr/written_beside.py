@@ -17,11 +17,13 @@ from ocr.marks.found import whole
 from ocr.pages import FloatBox
 from validators.model.evidence import Remark
 
-# Behind 元 another amount begins even where no ink of a stroke was read between them: 230700.00元240,700.0
+# Behind 元 another amount begins even where no ink of a stroke was read between them: 230700.00元240,700.0; what a
+# stroke cut off the first may stand before it: 200|00元205,000.00
 _SECOND: Final = re.compile(
-    r"\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
+    r"[0-9,，.]{0,12}\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
 )
 
+_NEAR: Final = 3.0  # heights to the next line of a value's row at most: a stroke hides figures between
 _BEHIND_TOTAL: Final = re.compile(r"(?:小写|总额|总金额|合计|总计|共计)[)）]?[:：](?P<v>[¥￥]?[0-9][0-9,，.]{3,})")
 _RUN_INTO: Final = re.compile(r"[¥￥]?[0-9]{1,3}(?:[,，][0-9]{3})+\.[0-9]{2}(?=[0-9]{2})(?!20[0-9]{2}[-年./])")
 
@@ -71,11 +73,22 @@ def amounts_beside(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[L
 def _has_another(leaf: FieldLeaf, lines: Sequence[Line]) -> bool:
     if not leaf.parts or not isinstance(leaf.value, int):
         return False
-    last = leaf.parts[-1]
-    glyphs = lines[last.line_index].glyphs[last.stop :]
     yuan = "元" if leaf.raw.rstrip().endswith("元") else ""
-    found = _SECOND.match(yuan + "".join(glyph.char for glyph in glyphs))
+    found = _SECOND.match(yuan + _behind(leaf, lines))
     if found is None:
         return False
     digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", found["v"]))
     return not f"{leaf.value:03d}".startswith(digits)  # its last figure may have been cut
+
+
+def _behind(leaf: FieldLeaf, lines: Sequence[Line]) -> str:
+    """Return what stands behind a value in its line and in the lines that go on in its row."""
+    last = leaf.parts[-1]
+    own = lines[last.line_index]
+    text, right = "".join(glyph.char for glyph in own.glyphs[last.stop :]), own.box[2]
+    high = own.box[3] - own.box[1]
+    for line in sorted(lines, key=lambda one: one.box[0]):
+        level = min(line.box[3], own.box[3]) - max(line.box[1], own.box[1]) > high / 2
+        if level and right - high < line.box[0] < right + _NEAR * high and line.box[2] > right:
+            text, right = text + "".join(glyph.char for glyph in line.glyphs), line.box[2]
+    return text

@@ -47,6 +47,15 @@ def test_a_second_amount_right_behind_the_firsts_yuan(text: str, altered: bool) 
     assert told(text, "230700.00元", 23070000) == ["total_figures"] * altered
 
 
+@pytest.mark.parametrize(("x", "y", "altered"), [(250, 5, True), (480, 5, False), (250, 60, False)])
+def test_a_second_amount_in_the_next_line_of_the_row(x: int, y: int, altered: bool) -> None:
+    """A stroke parts the first amount; its rest and the second one stand in another line, near it and in its row."""
+    lines = (line("小写：200", 100, 5), line("00元205,000.00", x, y))
+    whole = leaf(lines, 0, 20000000, "money")
+    found = replace(whole, raw="200", parts=(replace(whole.parts[0], start=3, stop=6),))
+    assert [one.field for one in amounts_beside({"total_figures": found}, 0, lines)] == ["total_figures"] * altered
+
+
 def test_only_amounts_are_asked() -> None:
     """A number behind a dash belongs to a number."""
     assert told("253816.17-254,816.17", "253816.17", 25381617, "account") == []
