@@ -23,6 +23,13 @@ _SECOND: Final = re.compile(
     r"[0-9,，.]{0,12}\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
 )
 
+_FIRST: Final = re.compile(r"(?P<v>[0-9][0-9,，]{0,11}\.[0-9]{2})\s*(?:元\s*[-–—~=]*|[-–—~=]+)\s*[¥￥]?$")
+_FIGURES: Final = re.compile(r"[0-9][0-9,，.]+")
+_TWO_AMOUNTS: Final = re.compile(
+    r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{3,9})\.[0-9]{2}[0-9]{1,3}(?:[,，.][0-9]{3})+\.[0-9]{2}"
+    r"|[0-9]{6,12}[,，.][0-9]{3}[,，.][0-9]{2}"
+)
+_ONE_AMOUNT: Final = re.compile(r"[0-9]{1,3}(?:[,，.][0-9]{3})+[.,，][0-9]{1,2}")
 _NEAR: Final = 3.0  # heights to the next line of a value's row at most: a stroke hides figures between
 _BEHIND_TOTAL: Final = re.compile(r"(?:小写|总额|总金额|合计|总计|共计)[)）]?[:：](?P<v>[¥￥]?[0-9][0-9,，.]{3,})")
 _RUN_INTO: Final = re.compile(r"[¥￥]?[0-9]{1,3}(?:[,，][0-9]{3})+\.[0-9]{2}(?=[0-9]{2})(?!20[0-9]{2}[-年./])")
@@ -73,12 +80,23 @@ def amounts_beside(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[L
 def _has_another(leaf: FieldLeaf, lines: Sequence[Line]) -> bool:
     if not leaf.parts or not isinstance(leaf.value, int):
         return False
+    first = leaf.parts[0]
+    own = "".join(glyph.char for glyph in lines[first.line_index].glyphs)
     yuan = "元" if leaf.raw.rstrip().endswith("元") else ""
-    found = _SECOND.match(yuan + _behind(leaf, lines))
-    if found is None:
-        return False
-    digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", found["v"]))
-    return not f"{leaf.value:03d}".startswith(digits)  # its last figure may have been cut
+    behind, before = _SECOND.match(yuan + _behind(leaf, lines)), _FIRST.search(own[: first.start])
+    others = [found["v"] for found in (behind, before) if found is not None]
+    return any(_differs(other, leaf.value) for other in others) or _run_together(own, first.start)
+
+
+def _differs(other: str, fen: int) -> bool:
+    digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", other))
+    return not f"{fen:03d}".startswith(digits)  # its last figure may have been cut
+
+
+def _run_together(text: str, at: int) -> bool:
+    """Whether the figures around a place of a line are two amounts: 7542.1412.542.14, and not 1.234.567.89."""
+    run = next((found[0] for found in _FIGURES.finditer(text) if found.start() <= at < found.end()), "")
+    return _TWO_AMOUNTS.fullmatch(run) is not None and _ONE_AMOUNT.fullmatch(run) is None
 
 
 def _behind(leaf: FieldLeaf, lines: Sequence[Line]) -> str:

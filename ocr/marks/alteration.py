@@ -4,6 +4,7 @@ Here: remarks for a person to judge, sparing ordinary paper: underlines, table r
 over text. Not here: which fields matter, what a remark leads to. Boxes of remarks are sheet pixels.
 """
 
+import re
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -53,6 +54,9 @@ _DEEP = 0.72  # of the deepest ink; characters that blur runs together are paler
 _SOME, _EVERYWHERE = 3, 0.15  # boxes, share of the boxes; what shows in more is the print or the picture, not a pen
 _CONTEXT = 2.0  # em around a value that is looked at
 _LEAST_SIDE = 4  # px of a box on the sheet; less shows nothing
+_WORD = re.compile(r"[:：)）\u4e01-\u9fff]")
+_PEN = 0.07  # em of half a pen's line; a form's rules are thinner
+_ONE_SIDE, _LONG_STROKE = 0.35, 3.0  # share of columns with print on one side of a stroke before an amount; em of it
 _BEFORE = 6.0  # em before a value where the one stands that it was written for
 _OWN = 0.3  # em of the value itself that belongs to what stands before it
 
@@ -62,6 +66,7 @@ class _Place:
     name: str
     box: FloatBox
     em: float
+    behind_words: bool = False  # what was read before it says that no label is left in it
 
 
 def find_alterations(
@@ -79,7 +84,7 @@ def find_alterations(
     for name, boxes in field_boxes.items():
         places = [_Place(name, box, _em_of(lines, box)) for box in boxes if _is_on(sheet.image, box)]
         others = [box for other in field_boxes.values() for box in other if other != boxes]
-        before = _before(places[0], others) if places and name in amounts else None
+        before = _before(places[0], others, lines) if places and name in amounts else None
         told: dict[str, _Place] = {}
         for place in (*places, *((before,) if before is not None else ())):
             what = _seen(sheet.image, place, strokes_alone=place is before)
@@ -102,12 +107,20 @@ def _is_on(image: Image, box: FloatBox) -> bool:
     return bool(wide >= _LEAST_SIDE and high >= _LEAST_SIDE)
 
 
-def _before(place: _Place, others: Sequence[FloatBox]) -> _Place | None:
-    """Return where an amount stands that a value was written for: before it in its row, up to another field's value."""
+def _before(place: _Place, others: Sequence[FloatBox], lines: Sequence[Line]) -> _Place | None:
+    """Return where an amount stands that a value was written for: before it in its row, up to a word or other value."""
     x0, y0, _, y1 = place.box
     beside = [box[2] for box in others if box[2] <= x0 + _OWN * place.em and _in_one_row(box, place.box)]
-    left = max(0.0, x0 - _BEFORE * place.em, *beside)
-    return replace(place, box=(left, y0, x0 + _OWN * place.em, y1)) if x0 - left >= _STRUCK * place.em else None
+    words = [right for line in lines if _in_one_row(line.box, place.box) for right in _ends_of_words(line, x0)]
+    left = max(0.0, x0 - _BEFORE * place.em, *beside, *words)
+    box = (left, y0, x0 + _OWN * place.em, y1)
+    return replace(place, box=box, behind_words=bool(words)) if x0 - left >= _STRUCK * place.em else None
+
+
+def _ends_of_words(line: Line, x: float) -> list[float]:
+    """Return where a line's words and colons before a column end; a stroke reads as 一."""
+    ends = [line.span_box(n, n + 1)[2] for n, glyph in enumerate(line.glyphs) if _WORD.match(glyph.char)]
+    return [right for right in ends if right <= x]
 
 
 def _in_one_row(one: FloatBox, other: FloatBox) -> bool:
@@ -119,7 +132,7 @@ def _seen(image: Image, place: _Place, *, strokes_alone: bool) -> str | None:
     layers = _around(image, place)
     dark = layers.dark_mask()
     if strokes_alone:
-        what = "struck" if _struck(_pen(layers), layers, place, _solid(layers)) else None
+        what = "struck" if _struck(_pen(layers), layers, place, _solid(layers), before=place.behind_words) else None
     else:
         what = _altered(image, layers, dark, place)
     red = np.asarray(layers.red_mask() & ~dark, dtype=np.bool_)
@@ -187,8 +200,8 @@ def _inner(layers: Layers, box: FloatBox) -> tuple[int, int, int, int]:
     )
 
 
-def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
-    """Tell whether a thin straight line runs through the characters' middle."""
+def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask, *, before: bool = False) -> bool:
+    """Tell whether a thin straight line runs through the characters' middle; `before` another amount, anywhere."""
     x0, y0, x1, y1 = _inner(layers, place.box)
     if x1 - x0 < place.em or y1 - y0 < 6:
         return False
@@ -208,7 +221,7 @@ def _struck(line_ink: Mask, layers: Layers, place: _Place, text: Mask) -> bool:
             if len(columns) < length:
                 continue
             turned = _levelled(text, slope) if turned is None else turned
-            if _is_line(level, turned, row, columns, place.em):
+            if _is_line(level, turned, row, columns, place.em, before=before):
                 return True
     return False
 
@@ -234,8 +247,11 @@ def _levelled(mask: Mask, slope: float) -> Mask:
     return np.asarray(turned > 0, dtype=np.bool_)
 
 
-def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: float) -> bool:
-    """A struck line bridges the gaps between characters, and characters stand above and below it."""
+def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: float, *, before: bool = False) -> bool:
+    """A struck line bridges the gaps between characters, and characters stand above and below it.
+
+    `before` another amount print on one side of a long one is enough: nobody underlines what he then writes anew.
+    """
     long = columns[-1] - columns[0] > _SHORT * em  # the level strokes of two characters may meet
     half = _half_thickness(level, row, columns, em) if long else 0
     if half > _THICKEST * em:
@@ -248,6 +264,9 @@ def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: f
     wide = [stop - start for start, stop in gaps if stop - start >= max(2, round(_GAP * em))]
     bridged = float(level[max(0, row - 1) : row + 2, columns].any(axis=0).mean())
     least, both = min(float(above.mean()), float(below.mean())), float((above & below).mean())
+    most = max(float(above.mean()), float(below.mean()))
+    if before and half >= _PEN * em and most >= _ONE_SIDE and len(wide) >= 2 * _GAPS and bridged >= _MOSTLY_BRIDGED[1]:
+        return bool(columns[-1] - columns[0] >= _LONG_STROKE * em)
     if half >= _MARKER * em and least >= _CROSSED_LOW and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
         return True
     if least >= _CROSSED_PALE and both >= _BOTH_PALE and len(wide) >= _MANY_GAPS and bridged >= _BRIDGED_PALE:

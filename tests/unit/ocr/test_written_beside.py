@@ -56,6 +56,30 @@ def test_a_second_amount_in_the_next_line_of_the_row(x: int, y: int, altered: bo
     assert [one.field for one in amounts_beside({"total_figures": found}, 0, lines)] == ["total_figures"] * altered
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "fen", "altered"),
+    [
+        ("92,438.42元102,438.42", "102,438.42", 10243842, True),
+        ("92,438.42——102,438.42", "102,438.42", 10243842, True),
+        ("102,438.42元102,438.42", "102,438.42", 10243842, False),
+        ("另付92,438.42元，共102,438.42", "102,438.42", 10243842, False),
+        ("7542.1412.542.14", "542.14", 54214, True),
+        ("7,542.1412,542.14", "12,542.14", 1254214, True),
+        ("75421412.542.14", "14", 1400, True),
+        ("12345,678.90", "12345,678.90", 1234567890, False),
+        ("1.234.567.89", "1.234.567.89", 123456789, False),
+        ("112.542.14", "542.14", 54214, False),
+    ],
+)
+def test_an_amount_before_the_one_that_was_read(text: str, read: str, fen: int, altered: bool) -> None:
+    """The struck amount stands before the one that was read, with 元 or a stroke between them or run into it."""
+    lines = (line("（小写）：" + text, 100, 5),)
+    start = len("（小写）：") + text.rindex(read)
+    whole = leaf(lines, 0, fen, "money")
+    found = replace(whole, raw=read, parts=(replace(whole.parts[0], start=start, stop=start + len(read)),))
+    assert [one.field for one in amounts_beside({"total_figures": found}, 0, lines)] == ["total_figures"] * altered
+
+
 def test_only_amounts_are_asked() -> None:
     """A number behind a dash belongs to a number."""
     assert told("253816.17-254,816.17", "253816.17", 25381617, "account") == []

@@ -9,6 +9,7 @@ import pytest
 from ocr.marks.alteration import UNDER_A_STAMP, _is_line, _solid, find_alterations
 from ocr.pages import FloatBox
 from tests.factory import fonts
+from tests.unit.ocr.extract.drawn import line
 from tests.unit.ocr.marks.drawn import EM, Paper
 
 pytestmark = pytest.mark.skipif(not fonts.ready(), reason="fonts are not set up")
@@ -247,3 +248,16 @@ def test_print_is_what_is_as_dark_as_most_ink_however_dark_a_line_beside_it() ->
     assert found[20:40, ::4].all()
     assert not found[0:20].any()
     assert not _solid(SimpleNamespace(dark=np.full((9, 9), 0.05, np.float32))).any()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("thick", "told"), [(6, True), (1, False)])
+def test_a_pens_line_low_through_what_stands_before_an_amount(thick: int, told: bool) -> None:
+    """Where another amount follows, a pen's line need show print on one side alone; a form's thin rule is none."""
+    paper = Paper()
+    left = paper.print("（小写）：", 100, 600)
+    right = paper.print("131,600.00", left + 6, 600)
+    end = paper.print("132,600.00", right + 20, 600)
+    cv2.line(paper.picture, (int(left), 625), (int(right) + 6, 625), (20, 22, 30), thick, cv2.LINE_AA)
+    box = {"passed_total": ((right + 18, 596.0, end + 4, 634.0),)}
+    label = line("（小写）：", 100, 600, EM)
+    assert [one.detail for one in find_alterations(paper.sheet(), (label,), box, box)] == ["struck"] * told
