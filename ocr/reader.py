@@ -256,7 +256,8 @@ class Reader:
                 places |= {name: (*places.get(name, ()), *boxes) for name, boxes in others.items()}
                 altered += find_alterations(sheet, lines[number], places, begun)
             if kind in _LETTERS:
-                altered += amounts_beside(extraction.fields, number, lines[number])
+                cells = (leaf for table in extraction.rows.values() for row in table for leaf in row.values())
+                altered += amounts_beside(extraction.fields, number, lines[number], tuple(cells))
                 altered += amounts_run_together(extraction.fields, number, lines[number])
         engines = Engines(both=self._engine.read_twice, here=engine)
         extraction = look_at_values(extraction, kind, lines, shelf, expected, engines)

@@ -1,7 +1,7 @@
 """A receipt's total in figures that no line held: beside its words or its label, hidden by a stamp from the finder.
 
-The words choose among the readings of that ink and never stand in for one: the figures must be seen in it before every
-amount like them. What is found so stays in doubt, for it is chosen. Here: where such a total may stand, and the asking.
+The words choose among the readings of that ink and never stand in for one: no amount like theirs may be seen in it
+sooner. What is found so stays in doubt, for it is chosen. Here: where such a total may stand, and the asking.
 Not here: totals that were read otherwise (total_look).
 """
 

@@ -7,7 +7,7 @@ its own place is looked at all the same. Here: amounts behind a label. Not here:
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ocr.amount_ink import AMOUNT_PAIRS
@@ -20,7 +20,7 @@ from validators.model.evidence import Remark
 # Behind 元 another amount begins even where no ink of a stroke was read between them: 230700.00元240,700.0; what a
 # stroke cut off the first may stand before it: 200|00元205,000.00
 _SECOND: Final = re.compile(
-    r"[0-9,，.]{0,12}\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
+    r"(?:[0-9,，.]{1,12}(?=元))?\s*(?:元?\s*[-–—~=]+|元)\s*(?P<v>[¥￥]?[0-9]{1,3}(?:[,，]?[0-9]{3})*\.[0-9]{1,2})(?![0-9])"
 )
 
 _FIRST: Final = re.compile(r"(?P<v>[0-9][0-9,，]{0,11}\.[0-9]{2})\s*(?:元\s*[-–—~=]*|[-–—~=]+)\s*[¥￥]?$")
@@ -30,6 +30,7 @@ _TWO_AMOUNTS: Final = re.compile(
     r"|[0-9]{6,12}[,，.][0-9]{3}[,，.][0-9]{2}"
 )
 _ONE_AMOUNT: Final = re.compile(r"[0-9]{1,3}(?:[,，.][0-9]{3})+[.,，][0-9]{1,2}")
+_WHOLE: Final = re.compile(r"[.．][0-9]{2}|元")
 _NEAR: Final = 3.0  # heights to the next line of a value's row at most: a stroke hides figures between
 _BEHIND_TOTAL: Final = re.compile(r"(?:小写|总额|总金额|合计|总计|共计)[)）]?[:：](?P<v>[¥￥]?[0-9][0-9,，.]{3,})")
 _RUN_INTO: Final = re.compile(r"[¥￥]?[0-9]{1,3}(?:[,，][0-9]{3})+\.[0-9]{2}(?=[0-9]{2})(?!20[0-9]{2}[-年./])")
@@ -68,42 +69,63 @@ def amounts_run_together(fields: Mapping[str, FieldLeaf], page: int, lines: Sequ
     return (Remark("ALTERED", name, page, whole(run[0]), "beside"),) if name is not None and run else ()
 
 
-def amounts_beside(fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line]) -> tuple[Remark, ...]:
-    """Return an ALTERED remark for each amount of a page beside which another one is written."""
+def amounts_beside(
+    fields: Mapping[str, FieldLeaf], page: int, lines: Sequence[Line], cells: Iterable[FieldLeaf] = ()
+) -> tuple[Remark, ...]:
+    """Return an ALTERED remark for each amount of a page beside which another one is written.
+
+    The amount of another field, or of a table's cell, that was read in the same line is a column's own.
+    """
+    every = [*(leaf for leaf in fields.values() if leaf.sort == "money"), *cells]
     return tuple(
         Remark("ALTERED", name, page, whole(leaf.box), "beside")
         for name, leaf in fields.items()
-        if leaf.sort == "money" and leaf.page == page and leaf.box is not None and _has_another(leaf, lines)
+        if leaf.sort == "money" and leaf.page == page and leaf.box is not None
+        if _has_another(leaf, lines, _others_in_its_line(leaf, every))
     )
 
 
-def _has_another(leaf: FieldLeaf, lines: Sequence[Line]) -> bool:
+def _others_in_its_line(leaf: FieldLeaf, every: Sequence[FieldLeaf]) -> set[int]:
+    own = {(part.page, part.line_index) for part in leaf.parts}
+    others = [one for one in every if own & {(part.page, part.line_index) for part in one.parts}]
+    return {one.value for one in others if isinstance(one.value, int)} - {leaf.value}
+
+
+def _has_another(leaf: FieldLeaf, lines: Sequence[Line], known: Collection[int]) -> bool:
     if not leaf.parts or not isinstance(leaf.value, int):
         return False
     first = leaf.parts[0]
     own = "".join(glyph.char for glyph in lines[first.line_index].glyphs)
     yuan = "元" if leaf.raw.rstrip().endswith("元") else ""
-    behind, before = _SECOND.match(yuan + _behind(leaf, lines)), _FIRST.search(own[: first.start])
-    others = [found["v"] for found in (behind, before) if found is not None]
-    return any(_differs(other, leaf.value) for other in others) or _run_together(own, first.start)
+    behind = _SECOND.match(yuan + _behind(leaf, lines))
+    before = _FIRST.search(own[: first.start])
+    others = [_figures(found["v"]) for found in (behind, before) if found is not None]
+    told = [other for other in others if not f"{leaf.value:03d}".startswith(other)]  # its last figure may be cut
+    run = _run_of(own, first.start)
+    ran = _figures(run) if _TWO_AMOUNTS.fullmatch(run) and not _ONE_AMOUNT.fullmatch(run) else ""
+    columns = {f"{one}{other}" for one in (*known, leaf.value) for other in (*known, leaf.value)}
+    return any(other not in map(str, known) for other in told) or bool(ran and ran not in columns)
 
 
-def _differs(other: str, fen: int) -> bool:
-    digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", other))
-    return not f"{fen:03d}".startswith(digits)  # its last figure may have been cut
+def _figures(text: str) -> str:
+    return re.sub("[^0-9]", "", unicodedata.normalize("NFKC", text))
 
 
-def _run_together(text: str, at: int) -> bool:
-    """Whether the figures around a place of a line are two amounts: 7542.1412.542.14, and not 1.234.567.89."""
-    run = next((found[0] for found in _FIGURES.finditer(text) if found.start() <= at < found.end()), "")
-    return _TWO_AMOUNTS.fullmatch(run) is not None and _ONE_AMOUNT.fullmatch(run) is None
+def _run_of(text: str, at: int) -> str:
+    """Return the figures around a place of a line, which may be two amounts: 7542.1412.542.14."""
+    return next((found[0] for found in _FIGURES.finditer(text) if found.start() <= at < found.end()), "")
 
 
 def _behind(leaf: FieldLeaf, lines: Sequence[Line]) -> str:
-    """Return what stands behind a value in its line and in the lines that go on in its row."""
+    """Return what stands behind a value in its line; of one that was cut, in the lines that go on in its row too.
+
+    A whole amount's neighbour in its row is a column of its own.
+    """
     last = leaf.parts[-1]
     own = lines[last.line_index]
     text, right = "".join(glyph.char for glyph in own.glyphs[last.stop :]), own.box[2]
+    if _WHOLE.search(leaf.raw):
+        return text
     high = own.box[3] - own.box[1]
     for line in sorted(lines, key=lambda one: one.box[0]):
         level = min(line.box[3], own.box[3]) - max(line.box[1], own.box[1]) > high / 2

@@ -53,9 +53,8 @@ _MONEY = re.compile(
 WORD_SIGNS = "零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆整正角分貳參叄弍弎伯百千一二三四五六七八九十两壶染圖园无另"
 BLANKS = "×⊗XxⅩ《*/／"  # what shuts a place before an amount: ⊗拾⊗万伍仟, and what it is read as
 _WORDS = re.compile(rf"(?:人民币|RMB)?(?:\(?大写\)?)?:?¥?[{WORD_SIGNS}]{{2,40}}")
-_SHUT_PLACES = re.compile(
-    rf"(?<![0-9A-Za-z壹贰叁肆伍陆柒捌玖拾佰仟万亿])(?:[{BLANKS}零〇][拾佰仟万元角](?![0-9]))+"
-)  # before an amount
+# Shut places before an amount; a sign behind a figure or a unit may be a figure that was blotted.
+_SHUT_PLACES = re.compile(rf"(?<![0-9A-Za-z壹贰叁肆伍陆柒捌玖拾佰仟万亿])(?:[{BLANKS}零〇][拾佰仟万元角](?![0-9]))+")
 _WORDS_CORE = re.compile(r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分一二三四五六七八九十百千]")
 _DATE_FIGURES = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2}|[0-9]{2})(?P<a>[年\-/.~·,一])(?P<m>[0-9]{1,2})(?P<b>[月\-/.~·,一])"
@@ -275,8 +274,10 @@ def _words(text: str) -> Iterator[Found]:
 def _unit_form(body: str) -> int | None:
     """Read digit-unit pairs such as 零佰壹拾贰万零仟…, where every place is written; 万 and 元 may follow a ten."""
     written = body.replace("圆", "元")
-    if len(_UNIT_FORM.findall(body)) < _PLACES or (whole := _UNITS_WRITTEN.search(written)) is None:
-        return None
+    whole = _UNITS_WRITTEN.search(written)
+    pairs = _UNIT_FORM.findall(written)
+    if whole is None or len(pairs) < _PLACES or pairs != _UNIT_FORM.findall(whole[0]):
+        return None  # a place between others was not read
     total = section = 0
     for digit, unit in re.findall(r"([零〇壹贰叁肆伍陆柒捌玖]?)([亿仟佰拾万元角分])", whole[0]):
         value = "零壹贰叁肆伍陆柒捌玖".find(digit.replace("〇", "零")) if digit else 0

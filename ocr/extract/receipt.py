@@ -191,9 +191,8 @@ def _doubt_total_without_end(picker: Picker) -> None:
     if figures is None or not isinstance(figures.value, int) or not figures.value or "ODD_SEPARATOR" in figures.flags:
         return
     said = words.value if words is not None else None
-    if (
-        isinstance(said, int) and figures.value == 100 * said and not _DECIMALS.search(figures.raw)
-    ):  # ¥592187 of 5921.87: a point is lost
+    point_lost = isinstance(said, int) and figures.value == 100 * said  # ¥592187 of 5921.87
+    if point_lost and not _DECIMALS.search(figures.raw):
         flags = (*figures.flags, "ODD_SEPARATOR", READ_TOGETHER)
         picker.fields["total_figures"] = replace(figures, value=said, flags=flags, alternatives=())
     elif said != figures.value and not _ENDED.search(figures.raw):

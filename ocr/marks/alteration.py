@@ -265,8 +265,9 @@ def _is_line(level: Mask, text: Mask, row: int, columns: NDArray[np.intp], em: f
     bridged = float(level[max(0, row - 1) : row + 2, columns].any(axis=0).mean())
     least, both = min(float(above.mean()), float(below.mean())), float((above & below).mean())
     most = max(float(above.mean()), float(below.mean()))
-    if before and half >= _PEN * em and most >= _ONE_SIDE and len(wide) >= 2 * _GAPS and bridged >= _MOSTLY_BRIDGED[1]:
-        return bool(columns[-1] - columns[0] >= _LONG_STROKE * em)
+    by_pen = before and half >= _PEN * em and columns[-1] - columns[0] >= _LONG_STROKE * em
+    if by_pen and most >= _ONE_SIDE and len(wide) >= 2 * _GAPS and bridged >= _MOSTLY_BRIDGED[1]:
+        return True
     if half >= _MARKER * em and least >= _CROSSED_LOW and len(wide) >= 2 * _GAPS and bridged >= _WHOLE:
         return True
     if least >= _CROSSED_PALE and both >= _BOTH_PALE and len(wide) >= _MANY_GAPS and bridged >= _BRIDGED_PALE:

@@ -80,6 +80,29 @@ def test_an_amount_before_the_one_that_was_read(text: str, read: str, fen: int, 
     assert [one.field for one in amounts_beside({"total_figures": found}, 0, lines)] == ["total_figures"] * altered
 
 
+def test_a_column_in_the_same_line_was_not_written_for_it() -> None:
+    """Amounts of several columns that one line holds are each a field's or a cell's; a stranger is told."""
+    lines = (line("86,300.00元30,000.00元", 100, 5), line("90,000.0012,542.14", 100, 60))
+    total = replace(leaf(lines, 0, 8630000, "money"), raw="86,300.00元")
+    total = replace(total, parts=(replace(total.parts[0], stop=len("86,300.00元")),))
+    retained = replace(leaf(lines, 0, 3000000, "money"), raw="30,000.00元")
+    assert not amounts_beside({"received_total": total, "retained_advance": retained}, 0, lines)
+    assert not amounts_beside({"received_total": total}, 0, lines, (retained,))
+    assert amounts_beside({"received_total": total}, 0, lines)
+    elsewhere = replace(retained, parts=(replace(retained.parts[0], line_index=1),))
+    assert amounts_beside({"received_total": total}, 0, lines, (elsewhere,))
+    one = replace(leaf(lines, 1, 9000000, "money"), raw="90,000.00")
+    other = replace(leaf(lines, 1, 1254214, "money"), raw="12,542.14")
+    assert amounts_beside({"received_total": one}, 0, lines)
+    assert not amounts_beside({"received_total": one}, 0, lines, (other,))
+
+
+def test_a_whole_amounts_neighbour_in_its_row_is_a_column() -> None:
+    """Cells side by side hold amounts of their own; only of an amount that was cut does the row go on."""
+    lines = (line("86,300.00元", 100, 5), line("30,000.00元", 290, 5))
+    assert not amounts_beside({"received_total": leaf(lines, 0, 8630000, "money")}, 0, lines)
+
+
 def test_only_amounts_are_asked() -> None:
     """A number behind a dash belongs to a number."""
     assert told("253816.17-254,816.17", "253816.17", 25381617, "account") == []

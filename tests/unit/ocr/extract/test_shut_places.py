@@ -90,3 +90,15 @@ def test_units_without_a_figure_close_their_section(text: str, wanted: int) -> N
 def test_a_sign_inside_an_amount_is_no_zero(text: str) -> None:
     """Behind a figure a blotted place may hold another one: nothing whole and sure is read of such an amount."""
     assert all(found.value is None or found.quality < 0.6 or "MISREAD" in found.flags for found in words(text))
+
+
+@pytest.mark.parametrize("text", ["伍仟零佰无零拾零元壹角壹分", "伍仟叁佰壹零拾零元壹角壹分"])
+def test_a_place_between_others_that_was_not_read(text: str) -> None:
+    """Where a place among printed units has no figure or two of them, no part of it is the amount."""
+    assert [found.value for found in words(text)] == [None]
+
+
+@pytest.mark.parametrize("text", ["零拾零万伍仟零佰零拾", "⊗拾⊗万⊗仟⊗佰⊗拾"])
+def test_units_that_end_before_yuan_are_no_amount(text: str) -> None:
+    """The beginning of an amount whose rest was not read is neither nothing nor all of it."""
+    assert list(words(text)) == []

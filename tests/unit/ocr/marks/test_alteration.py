@@ -250,7 +250,7 @@ def test_print_is_what_is_as_dark_as_most_ink_however_dark_a_line_beside_it() ->
     assert not _solid(SimpleNamespace(dark=np.full((9, 9), 0.05, np.float32))).any()  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("thick", "told"), [(6, True), (1, False)])
+@pytest.mark.parametrize(("thick", "told"), [(8, True), (1, False)])
 def test_a_pens_line_low_through_what_stands_before_an_amount(thick: int, told: bool) -> None:
     """Where another amount follows, a pen's line need show print on one side alone; a form's thin rule is none."""
     paper = Paper()

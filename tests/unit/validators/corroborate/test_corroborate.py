@@ -255,6 +255,22 @@ def test_a_line_of_nothing_and_one_that_may_be_changed_are_not_settled_by_a_slip
     assert line_and_slip(altered, doubt(DAY), doubt(FEN), doubt(DAY)) == (False, True, False, True)
 
 
+def test_two_days_that_were_not_read_settle_no_amount() -> None:
+    """No day is like no day: amounts of papers without a day that was read are not one payment, nor a receipt's."""
+    assert line_and_slip(doubt(FEN), doubt(None), doubt(FEN), doubt(None)) == (False, False, False, False)
+    receipt = with_field(with_field(make_receipt(), "total_figures", doubt(860000)), "issue_date", doubt(None))
+    receipt = with_field(with_field(receipt, "total_upper", None), "paid_cash", None)
+    assert not settled(receipt, "total_figures", with_field(make_slip(), "trade_date", doubt(None))).sure
+
+
+def test_one_ink_is_no_payment_of_itself() -> None:
+    """The same place on a voucher and on a slip is one picture sent as both."""
+    here, there = (10, 20, 300, 60), (10, 80, 300, 120)
+    same = line_and_slip(doubt(FEN, box=here), doubt(DAY), doubt(FEN, box=here), doubt(DAY))
+    apart = line_and_slip(doubt(FEN, box=here), doubt(DAY), doubt(FEN, box=there), doubt(DAY))
+    assert (same, apart) == ((False, False, False, False), (True, True, True, True))
+
+
 def test_same_party_on_two_slips() -> None:
     """One payee on two slips is sure; a person's name twice is not, one face of type misleads twice alike."""
     slips = [with_field(make_slip(number), "payee_name", doubt(HOSPITAL)) for number in ("S1", "S2")]
