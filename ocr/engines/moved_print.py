@@ -1,6 +1,6 @@
-"""Networks that were shown print that a camera drew out while it moved: one for all signs, one for figures.
+"""Networks that were shown what a camera drew out while it moved: print, its figures, and written days.
 
-The first knows the signs of GB 2312 and of the claim's kind of paper, the second those of figures and capitals and one
+The first knows the signs of GB 2312 and of the claim's kind of paper, the others those of figures and capitals and one
 for every other sign: in moved print a 9, a 6 and a 4 close to a 0 for whoever has all signs to choose from. Here: the
 networks. Not here: who asks them (read_twice), how they were fitted (docs/moved-print-network.md).
 """
@@ -17,9 +17,11 @@ from ocr.pages import Image
 
 MOVED_PRINT: Final = "moved_print"
 MOVED_FIGURES: Final = "moved_figures"
+WRITTEN_DAYS: Final = "written_days"
 WEIGHTS: Final = {
     MOVED_PRINT: "ae0aa76775a63feaf61078e30ab91ae30111f536c13f8a4f2175b8833101146b",
     MOVED_FIGURES: "b03455afdd975c1e7f1f80131d7d87b87fdb7bf43b6851eed9d4c14d57649677",
+    WRITTEN_DAYS: "b9a1b70eca5a0c64e42af540943932b6b90125cf07f70a27230d9e71edee759f",
 }  # SHA-256 of the files
 FILES: Final = {name: Path(__file__).with_name(f"{name}.onnx") for name in WEIGHTS}
 _STEP: Final = 2  # px; the networks halve their input, and were fitted on whole pairs of columns

@@ -20,10 +20,11 @@ from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.line_reading import log_probabilities_of, read_crop, read_quads
 from ocr.engines.line_tensor import line_tensor
 from ocr.engines.models import DETECTOR, ORIENTATION, RECOGNISER, check_models
-from ocr.engines.moved_print import MOVED_FIGURES, WEIGHTS, MovedPrint
+from ocr.engines.moved_print import MOVED_FIGURES, WEIGHTS, WRITTEN_DAYS, MovedPrint
 from ocr.engines.one_arena import library_sessions_in_arena
 from ocr.engines.read_twice import ReadTwice
 from ocr.engines.second_reader import SecondReader
+from ocr.engines.written_days import has_lost_a_day, with_its_day
 from ocr.imaging.print_height import print_height
 from ocr.imaging.printed_part import printed_part
 from ocr.lines import Line, Quad
@@ -87,7 +88,8 @@ class PaddleEngine:
 
     def read_lines(self, image: Image, quads: Sequence[Quad]) -> tuple[Line, ...]:
         """Read the lines of a sheet at these places, in their order; a place without any sign gives no line."""
-        return read_quads(self, image, quads)
+        lines = read_quads(self, image, quads)
+        return tuple(with_its_day(line, self._days, image) if has_lost_a_day(line) else line for line in lines)
 
     def find_lines(self, image: Image, *, closely: bool = False) -> tuple[Quad, ...]:
         """Return the quads of the lines on an RGB sheet, top to bottom, left to right; `closely` at full size."""
@@ -131,7 +133,12 @@ class PaddleEngine:
     @cached_property
     def read_twice(self) -> OcrEngine:
         """This engine, reading with the recogniser for moved print too (loaded when first asked for)."""
-        return ReadTwice(self, self, MovedPrint(self._threads), MovedPrint(self._threads, MOVED_FIGURES))
+        figures = MovedPrint(self._threads, MOVED_FIGURES)
+        return ReadTwice(self, self, MovedPrint(self._threads), figures, self._days)
+
+    @cached_property
+    def _days(self) -> MovedPrint:
+        return MovedPrint(self._threads, WRITTEN_DAYS)
 
     @cached_property
     def _second(self) -> SecondReader:

@@ -1,7 +1,7 @@
 """An engine for print that a camera drew out: each line read by several recognisers.
 
-Here: who is asked. Not here: the networks (moved_print), what becomes of readings that differ (mixed_readings), which
-pages are read so (reader).
+Here: who is asked. Not here: the networks (moved_print), what becomes of readings that differ (mixed_readings,
+written_days), which pages are read so (reader).
 """
 
 from collections.abc import Sequence
@@ -9,22 +9,28 @@ from collections.abc import Sequence
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.engines.line_reading import Recogniser, log_probabilities_of, read_crop, read_quad
 from ocr.engines.mixed_readings import asks_for_figures, clearer, clearness, with_figures
+from ocr.engines.written_days import with_its_day
 from ocr.lines import Line, Quad
 from ocr.pages import Image
 from validators.model.evidence import Engine
 
 
 class ReadTwice:
-    """An engine that finds lines as another does and reads each with two recognisers, figures with a third one.
+    """An engine that finds lines as another does and reads each with two recognisers, figures and days with more.
 
     The clearer reading of a line is taken; what the other reads otherwise in it is doubted. A crop that is looked at
     again gives the less clear one: there both must say a value before it counts as repeated.
     """
 
     def __init__(
-        self, engine: OcrEngine, own: Recogniser, moved: Recogniser, figures: Recogniser | None = None
+        self,
+        engine: OcrEngine,
+        own: Recogniser,
+        moved: Recogniser,
+        figures: Recogniser | None = None,
+        days: Recogniser | None = None,
     ) -> None:
-        self._engine, self._own, self._moved, self._figures = engine, own, moved, figures
+        self._engine, self._own, self._moved, self._figures, self._days = engine, own, moved, figures, days
 
     @property
     def identity(self) -> Engine:
@@ -48,14 +54,17 @@ class ReadTwice:
     def _read(self, image: Image, quad: Quad) -> Line:
         both = read_quad(self._own, image, quad), read_quad(self._moved, image, quad)
         line = clearer(*both)
-        if self._figures is None or not asks_for_figures(line):
-            return line
-        return with_figures(line, *both, read_quad(self._figures, image, quad))
+        if self._figures is not None and asks_for_figures(line):
+            line = with_figures(line, *both, read_quad(self._figures, image, quad))
+        return line if self._days is None else with_its_day(line, self._days, image)
 
     def recognise(self, crops: Sequence[Image]) -> tuple[Line, ...]:
         """Read one line of text in each RGB crop, as the less clear of two readings; the quad is the crop itself."""
-        both = ((read_crop(self._own, crop), read_crop(self._moved, crop)) for crop in crops)
-        return tuple(min(pair, key=clearness) for pair in both)
+        return tuple(self._less_clear(crop) for crop in crops)
+
+    def _less_clear(self, crop: Image) -> Line:
+        line = min((read_crop(self._own, crop), read_crop(self._moved, crop)), key=clearness)
+        return line if self._days is None or not line.glyphs else with_its_day(line, self._days, crop)
 
     def log_probabilities(self, crop: Image) -> tuple[LogProbabilities, tuple[str, ...]]:
         """Return the engine's own recogniser's output distribution over one crop and its characters (0 is the blank).

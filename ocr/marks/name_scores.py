@@ -74,18 +74,23 @@ def read_hand(crop: Grey, expected: Sequence[str], others: Sequence[str], engine
     )
 
 
-def read_twice(crop: Grey, expected: str, others: Sequence[str], engine: OcrEngine) -> NameScore | None:
-    """Score one name by two recognisers over more views; None where one of them does not know a character of it.
+def read_twice(crop: Grey, expected: Sequence[str], rivals: Sequence[str], engine: OcrEngine) -> tuple[NameScore, ...]:
+    """Score names by two recognisers over more views; those of which one of them lacks a character are left out.
 
+    `rivals` are people of the claim; who is expected under a longer form of the same name (王涛代) is no rival of it.
     Costs ten lines' reading, so it is for names in doubt: where one recogniser takes a character for a lookalike of
     it, the other seldom does.
     """
-    name = simplified(expected)
-    known = tuple(dict.fromkeys(other for other in map(simplified, others) if other))
-    tables, strong = tables_of_both(crop, (name, *known), engine)
-    if not tables or any(char not in table.column for table in tables for char in name):
-        return None
-    return _score(name, (name,), known, strong, tables, rarer=_RARER_TWICE)
+    names = tuple(dict.fromkeys(name for name in map(simplified, expected) if name))
+    known = tuple(dict.fromkeys(other for other in map(simplified, rivals) if other))
+    tables, strong = tables_of_both(crop, (*names, *known), engine)
+    if not tables:
+        return ()
+    seen = [name for name in names if all(char in table.column for table in tables for char in name)]
+    return tuple(
+        _score(name, (name,), [one for one in known if not name.startswith(one)], strong, tables, rarer=_RARER_TWICE)
+        for name in seen
+    )
 
 
 def tables_of_both(crop: Grey, names: Sequence[str], engine: OcrEngine) -> tuple[tuple[Emission, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from ocr.engines.base import OcrEngine
 from ocr.expected import ExpectedNames
 from ocr.marks.char_forms import simplified
+from ocr.marks.crops import Grey
 from ocr.marks.found import FoundMark
 from ocr.marks.name_scores import HandReading, NameScore, read_hand, read_twice
 from ocr.marks.proxy import proxy_in
@@ -25,9 +26,9 @@ from validators.model.evidence import Mark
 # names that differ in one character; the odd ones are kept for measuring (docs/evaluation-marks.md).
 MATCH_DEFICIT, MATCH_MARGIN = -6.5, -2.5
 CLOSE_DEFICIT, CLOSE_MARGIN = -11.0, -10.0
-# Between these margins one recogniser does not settle it. Where two are asked, a lead of LEAD over every rival keeps
+# Below this margin one recogniser does not settle it. Where two are asked, a lead of LEAD over every rival keeps
 # lookalikes (董 and 童) below two in a thousand on the even writers.
-SURE_MARGIN, DOUBT_MARGIN = 3.0, -7.0
+SURE_MARGIN = 3.0
 TWICE_DEFICIT, LEAD = -8.0, 0.75
 FAR_PER_CHAR = -9.0  # a hand this far from the expected name is looked at by a person even where it is hard to read
 ANOTHER_PER_CHAR = -12.0  # a hand this far, two characters off or more, is another name even where it is hard to read
@@ -153,11 +154,7 @@ def _matched(found: FoundMark, expected: ExpectedNames, engine: OcrEngine) -> Ma
     reading = read_hand(found.crop, wanted, others, engine)
     if reading is None or not reading.names:
         return replace(mark, name_match=NameMatch.NOT_POSSIBLE, sure=mark.sure and not found.unlabelled)
-    best = max(reading.names, key=lambda score: score.deficit)
-    closer = None
-    if is_doubtful(best):
-        rivals = [one for one in (*own, *acting, *others) if not best.name.startswith(simplified(one))]
-        closer = read_twice(found.crop, best.name, rivals, engine)
+    best, closer = likeliest(found.crop, reading, (*own, *acting, *others), engine)
     judged = _judged(mark, reading, best, verdict_of(best, reading, others, closer), own, written)
     if found.unlabelled and judged.name_match is not NameMatch.MATCH:  # no label says that this ink signs at all
         judged = replace(judged, sure=False)
@@ -250,10 +247,26 @@ def _judged(
     )
 
 
-def is_doubtful(score: NameScore) -> bool:
-    """Whether one recogniser does not settle that a name stands there, nor that it does not."""
-    settled = score.deficit >= MATCH_DEFICIT and score.weighed >= SURE_MARGIN
-    return not settled and score.deficit >= CLOSE_DEFICIT and score.weighed >= DOUBT_MARGIN
+def likeliest(
+    crop: Grey, reading: HandReading, people: Sequence[str], engine: OcrEngine
+) -> tuple[NameScore, NameScore | None]:
+    """Return the name that fits a piece of handwriting best, by one recogniser and, unless that settles it, by two.
+
+    What one denies is asked of both as well: it is another name to it at times that both read as what it is.
+    """
+    best = max(reading.names, key=lambda score: score.deficit)
+    if is_settled(best):
+        return best, None
+    both = read_twice(crop, [score.name for score in reading.names], people, engine)
+    if not both:
+        return best, None
+    closer = max(both, key=lambda score: score.deficit)
+    return next(score for score in reading.names if score.name == closer.name), closer
+
+
+def is_settled(score: NameScore) -> bool:
+    """Whether one recogniser is enough to say that a name stands there."""
+    return score.deficit >= MATCH_DEFICIT and score.weighed >= SURE_MARGIN
 
 
 def verdict_of(

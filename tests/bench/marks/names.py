@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from ocr.engines.base import LogProbabilities, OcrEngine
 from ocr.expected import ExpectedNames
+from ocr.marks.char_forms import FORMS, simplified
+from ocr.marks.crops import views
 from ocr.marks.found import FoundMark
-from ocr.marks.name_scores import tables_of_both
-from ocr.marks.names import match_names
-from ocr.marks.scoring import scores
+from ocr.marks.name_scores import read_hand, tables_of_both
+from ocr.marks.names import is_settled, match_names
+from ocr.marks.scoring import Emission, emission, scores
 from tests.bench.marks import near
 from validators.model.codes import NameMatch
 
@@ -136,9 +138,24 @@ def verdict_on(found: Iterable[FoundMark], expected: str, engine: OcrEngine) -> 
 
 
 def _first_of(found: FoundMark, names: Sequence[str], engine: Remembering) -> str:
-    """Return which of many names fits a piece best, by the score of names in doubt, without their near names."""
+    """Return which of many names fits a piece best, as the product asks: both recognisers unless one settles it.
+
+    Near names, which the product weighs beside them, are nobody's here.
+    """
     assert found.crop is not None
+    looks = [engine.log_probabilities(view) for view in views(found.crop)]
+    if looks:
+        index = {char: number for number, char in enumerate(looks[0][1])}
+        chars = tuple(dict.fromkeys("".join(map(simplified, names))))
+        best = _best([emission(seen, index, chars, FORMS) for seen, _ in looks], names)
+        alone = read_hand(found.crop, [best], (), engine)  # type: ignore[arg-type]
+        if alone is not None and is_settled(alone.names[0]):
+            return best
     tables, _ = tables_of_both(found.crop, names, engine)  # type: ignore[arg-type]
+    return _best(tables, names)
+
+
+def _best(tables: Sequence[Emission], names: Sequence[str]) -> str:
     fits: dict[str, float] = {}
     for length in {len(name) for name in names}:
         texts = [name for name in names if len(name) == length]

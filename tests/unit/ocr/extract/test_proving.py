@@ -72,10 +72,13 @@ def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
 @pytest.mark.parametrize(
     ("sort", "confidence", "page", "flags", "answer"),
     [
-        ("date", 0.995, 0.90, (), False),
-        ("date", 0.999, 0.90, (), False),
-        ("date", 0.994, 0.90, (), True),
-        ("date", 0.999, 0.899, (), True),
+        ("date", 0.995, 0.80, (), False),
+        ("date", 0.999, 0.80, (), False),
+        ("date", 0.994, 0.80, (), True),
+        ("date", 0.999, 0.799, (), True),
+        ("code", 0.98, 0.80, (), False),
+        ("code", 0.979, 0.80, (), True),
+        ("code", 0.999, 0.80, ("READ_DIFFERENTLY",), True),
         ("date", 0.999, 0.0, (), True),
         ("date", 0.999, 0.90, ("READ_DIFFERENTLY",), True),
         ("date", 0.999, 0.90, ("TWO_DIGIT_YEAR",), True),
@@ -88,5 +91,5 @@ def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
 def test_a_day_read_without_any_doubt_stands_on_an_unclear_page(
     sort: str, confidence: float, page: float, flags: tuple[str, ...], answer: bool
 ) -> None:
-    """Only a day, with no flag at all, on a page that can be read: of nothing else was it seen to be right."""
+    """Only a day or a number, with no flag at all, on a page that can be read: of nothing else was it seen to be right."""
     assert spoilt(sort, confidence, page, flags) is answer

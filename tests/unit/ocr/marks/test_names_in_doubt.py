@@ -10,7 +10,7 @@ from ocr.marks.crops import more_views, views
 from ocr.marks.found import FoundMark
 from ocr.marks.name_chars import rarity
 from ocr.marks.name_scores import HandReading, NameScore, read_twice
-from ocr.marks.names import is_doubtful, match_names, verdict_of
+from ocr.marks.names import is_settled, likeliest, match_names, verdict_of
 from validators.model.codes import MarkRole, MarkType, NameMatch
 from validators.model.evidence import Mark
 
@@ -54,19 +54,33 @@ def verdict(engine: Two, worker: str = "董欣怡") -> NameMatch | None:
 
 
 @pytest.mark.parametrize(
-    ("deficit", "margin", "doubtful"),
+    ("deficit", "margin", "settled"),
     [
-        (-0.1, 5.0, False),  # settled: it matches
-        (-0.1, 2.9, True),
-        (-7.0, 5.0, True),  # no rival, yet far from the best reading
-        (-6.0, -5.0, True),
-        (-9.0, -9.0, False),  # settled: a rival fits
-        (-14.0, 1.0, False),
+        (-0.1, 5.0, True),
+        (-0.1, 2.9, False),
+        (-7.0, 5.0, False),  # no rival, yet far from the best reading
+        (-9.0, -9.0, False),  # a rival fits: the other recogniser may see it otherwise
     ],
 )
-def test_what_is_in_doubt(deficit: float, margin: float, doubtful: bool) -> None:
-    """A name is in doubt that neither leads surely nor lies far behind."""
-    assert is_doubtful(NameScore("董欣怡", deficit, margin)) is doubtful
+def test_what_one_recogniser_settles(deficit: float, margin: float, settled: bool) -> None:
+    """A name that leads surely stands there; that it does not is never one recogniser's word."""
+    assert is_settled(NameScore("董欣怡", deficit, margin)) is settled
+
+
+def test_what_one_recogniser_denies_is_asked_of_both() -> None:
+    """董欣怡, of which the first sees hardly a stroke and the second all: the two are asked, and settle it."""
+    denied = Two(0.001, 0.999)
+    assert verdict(denied) is not NameMatch.NO_MATCH
+    assert denied.asked > 0
+
+
+def test_of_several_who_may_sign_both_recognisers_choose() -> None:
+    """The first takes the ink for 童欣怡's, both together for 董欣怡's, who may sign there as well."""
+    reading = HandReading("童欣怡", 0.7, 1.0, (NameScore("童欣怡", -0.2, 0.5), NameScore("董欣怡", -1.2, -1.0)))
+    best, closer = likeliest(CROP, reading, ("童欣怡", "董欣怡"), Two(0.4, 0.999))  # type: ignore[arg-type]
+    assert best.name == "董欣怡"
+    assert closer is not None
+    assert closer.margin > 0
 
 
 def test_a_second_recogniser_is_asked_only_in_doubt() -> None:
@@ -98,15 +112,14 @@ def test_two_recognisers_settle_what_matches() -> None:
 
 def test_a_character_that_one_recogniser_lacks() -> None:
     """Nothing is said by two where only one knows a character of the name."""
-    assert read_twice(CROP, "王欣怡", (), Two(0.6, 0.9)) is None  # type: ignore[arg-type]
-    assert read_twice(CROP, "董欣怡", (), Two(0.6, 0.9)) is not None  # type: ignore[arg-type]
+    said = read_twice(CROP, ("王欣怡", "董欣怡"), (), Two(0.6, 0.9))  # type: ignore[arg-type]
+    assert [score.name for score in said] == ["董欣怡"]
 
 
 def test_a_name_of_the_claim_is_weighed_like_any() -> None:
     """A rival whom the claim knows keeps its whole weight, one that nobody gave loses by twice its rarity."""
     engine = Two(0.6, 0.6)
-    unknown, known = (read_twice(CROP, "董欣怡", others, engine) for others in ((), ("童欣怡",)))  # type: ignore[arg-type]
-    assert unknown is not None and known is not None
+    [unknown], [known] = (read_twice(CROP, ["董欣怡"], others, engine) for others in ((), ("童欣怡",)))  # type: ignore[arg-type]
     assert known.weighed == pytest.approx(np.log(0.6 / 0.4), abs=1e-2)
     assert unknown.weighed == pytest.approx(known.weighed + 2 * rarity("童", first=True), abs=1e-2)
 
