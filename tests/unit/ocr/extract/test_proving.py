@@ -91,5 +91,5 @@ def test_a_number_that_fails_its_check_proves_nothing_on_a_poor_page() -> None:
 def test_a_day_read_without_any_doubt_stands_on_an_unclear_page(
     sort: str, confidence: float, page: float, flags: tuple[str, ...], answer: bool
 ) -> None:
-    """Only a day or a number, with no flag at all, on a page that can be read: of nothing else was it seen to be right."""
+    """Only a day or a number, with no flag at all, on a page that can be read: of no other was it seen to be right."""
     assert spoilt(sort, confidence, page, flags) is answer
