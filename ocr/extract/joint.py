@@ -76,6 +76,7 @@ def _deceased(picker: Picker) -> None:
         picker.pattern("deceased_name", "name", DECEASED_IN_TEXT)
     picker.label("deceased_id", ("DECEASED_ID", "WORKER_ID"), "id")
     if not picker.has("deceased_id"):
+        _number_beside_the_deceased(picker)
         picker.label("deceased_id", ("ID",), "id", own)
     picker.pattern(
         "deceased_id",
@@ -94,6 +95,20 @@ def _deceased(picker: Picker) -> None:
             rf"(?:于|在)(?P<v>{DATE})[^。;]{{0,40}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
         ),
     )
+
+
+def _number_beside_the_deceased(picker: Picker) -> None:
+    """Set the number that stands in a sentence right behind the deceased's own name: an earlier one is a relative's."""
+    name = picker.fields.get("deceased_name")
+    if name is not None and name.value:
+        picker.pattern("deceased_id", "id", (re.escape(str(name.value)) + _OWN_NUMBER,))
+
+
+# 李样本同志，男，公民身份号码：4499…; 李样本（身份证4499…）
+_OWN_NUMBER = (
+    r"(?:同志|先生|女士)?[,(]{0,2}(?:[男女][,、])?(?:(?:公民|居民)?(?:身份证?|证件|社会保障)件?(?:号码?)?)?[:为是,]{0,2}"
+    r"(?P<v>[1-9][0-9]{16}[0-9Xx])(?![0-9A-Za-z])"
+)
 
 
 def _of_nobody_in(picker: Picker, rows: Sequence[FieldRow]) -> Keep:
