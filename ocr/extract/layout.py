@@ -380,7 +380,7 @@ class Layout:
 
     def runs_on(self, row: Sequence[int], following: Sequence[int]) -> bool:
         last, first = self.book.entries[row[-1]], self.book.entries[following[0]]
-        if last.page != first.page or last.run.text[-1:] in "。;":
+        if last.page != first.page or last.run.text[-1:] in "。;" or _LISTED.match(first.run.text):
             return False
         room = self.right_edge[last.page] - last.box[2]
         full = room < max(5 * last.height, word_width(first) + 1.5 * last.height)
@@ -394,6 +394,9 @@ class Layout:
         """Return the running text in reading order, lines joined by a sign."""
         rows = [row for row in self.rows if page is None or self.book.entries[row[0]].page == page]
         return joined((self.book.entries[number].run for row in rows for number in row), sign)
+
+
+_LISTED = re.compile(r"[(]?[0-9]{1,2}[).、](?=[\u4e00-\u9fff])")  # 2.李父示: a row of a list begins its own line
 
 
 def _content(run: Run) -> bool:

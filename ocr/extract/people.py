@@ -21,9 +21,13 @@ _ID_LABEL = re.compile(r"[,(:;、]*(?:公民|居民)?(?:身份证|身份|证件|
 _DECEASED = re.compile(r"死者|工亡职工|亡者|死亡职工|逝者|工伤职工|受伤职工|我单位职工|员工|已故|亡故|因工死亡")
 
 
+_OF_THE_DEAD = "死者|亡者|逝者|工亡职工|死亡职工|工亡人员|职工"
+_BEHIND_LENGTH = 24  # characters
+
+
 def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, ...]:
     """Return persons whose number stands beside their name in running text; numbers in `skip` are the deceased's."""
-    flow = layout.flow()
+    flow = layout.paragraphs()  # not joined: 4499…9001 and the next row's 2. are no number
     rows: list[dict[str, FieldLeaf]] = []
     last = 0
     for found in sorted(ids(flow.text), key=lambda one: one.start):
@@ -34,6 +38,7 @@ def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, .
         if person:
             person["id_no"] = leaf(layout.book, flow, found, "id", found.quality)
             after = flow.text[found.stop : found.stop + 24]
+            person |= _relation_behind(layout, flow, found.stop)
             phone = next((p for p in phones(after) if p.quality > 0.8), None)
             if phone is not None:
                 shifted = Found(
@@ -65,7 +70,7 @@ def _in_brackets(layout: Layout, flow: Run) -> tuple[FieldRow, ...]:
 def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[str, FieldLeaf]:
     start = max(last, found.start - 44)
     text = flow.text[start : found.start]
-    opening = re.match(r"^.*(?:兹证明|兹有)", text)
+    opening = re.match(r"(?s)^.*(?:兹证明|兹有)", text)
     if opening:
         start, text = start + opening.end(), text[opening.end() :]
     label = _ID_LABEL.search(text)
@@ -89,19 +94,35 @@ def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[s
     return person
 
 
+_BEHIND = re.compile(
+    rf"[,)、(]{{0,2}}(?:系|为|是|与)(?:{_OF_THE_DEAD})?[{HAN}]{{0,4}}?(?:之|的)?(?P<r>{_RELATION})(?:关系)?(?![{HAN}])"
+)
+
+
+def _relation_behind(layout: Layout, flow: Run, stop: int) -> dict[str, FieldLeaf]:
+    """Return the relation that a sentence names behind the number: 王虚拟，女，身份证号码…，系死者配偶."""
+    told = _BEHIND.match(flow.text[stop : stop + _BEHIND_LENGTH])
+    if told is None:
+        return {}
+    found = Found(stop + told.start("r"), stop + told.end("r"), told["r"], 0.9)
+    return {"relation": leaf(layout.book, flow, found, "relation", 0.8)}
+
+
 def _readings(head: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
     """Yield (name span, relation span) from the text before a number, the likeliest first."""
     tail = r"[,)(:;、]{0,3}(?:(?:男|女)[,、]?)?(?:[\u4e00-\u9fff]{1,2}族[,、]?)?(?:(?:19|20)\d\d年.{2,8}出生[,、]?)?[,(（、:]{0,2}$"
     patterns = (
-        rf"(?:^|[,;。:、)（(\d与及和])(?:其|死者|亡者|职工)?(?:之|的)?(?P<r>{_RELATION})(?:姓名)?[:,(]?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
-        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)[,(:、]{{0,2}}(?:(?:系|为|是|与)[^,;。]{{0,12}}?|关系[:]?|与[^,;。:]{{0,8}}关系[:]?)?(?P<r>{_RELATION})(?:关系)?{tail}",
+        rf"(?:^|[,;。.:、)（(\d\n与及和])(?:其|死者|亡者|职工)?(?:之|的)?(?P<r>{_RELATION})(?:姓名)?[:,(]?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
+        rf"(?:^|[,;。.:、)(\d\n])(?:姓名[:]?)?(?P<n>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)[,(:、]{{0,2}}(?:(?:系|为|是|与)[^,;。]{{0,12}}?|关系[:]?|与[^,;。:]{{0,8}}关系[:]?|(?:{_OF_THE_DEAD})(?:之|的)?)?(?P<r>{_RELATION})(?:关系)?{tail}",
         rf"(?P<r>{_RELATION})[:,(]?(?P<n>[{HAN}]{{2,3}}(?:·[{HAN}]{{1,10}})*){tail}",
-        rf"(?:^|[,;。:、)(\d])(?:姓名[:]?|是|系|为)?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
+        rf"(?:^|[,;。.:、)(\d\n])(?:姓名[:]?|是|系|为)?(?P<n>[{HAN}]{{2,4}}(?:·[{HAN}]{{1,10}})*){tail}",
     )
     for pattern in patterns:
         for match in re.finditer(pattern, head):
             name = match["n"]
-            if NOT_A_NAME.search(name):
+            if NOT_A_NAME.search(name) or re.fullmatch(_OF_THE_DEAD, name):
                 continue
             relation = match.span("r") if "r" in match.re.groupindex else None
+            if relation is not None and match["r"] == "女" and head[relation[0] - 1] in ",、":
+                relation = None  # 王虚拟，女，: a sex, not a daughter
             yield match.span("n"), relation

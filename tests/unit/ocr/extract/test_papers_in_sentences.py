@@ -58,3 +58,22 @@ def test_a_relative_of_whom_a_sentence_speaks_is_not_listed_as_the_deceased() ->
     assert "deceased_name" not in letter(K.JOINT_ACCT, *listed, head="声明").fields
     told = letter(K.JOINT_ACCT, f"我的丈夫李样本（身份证号{DECEASED_ID}）因工死亡。", head="声明")
     assert told.fields["deceased_name"].value == "李样本"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "{who}，{sex}，身份证号码{number}，系死者{kin}；",
+        "{who}（死者{kin}），身份证：{number}；",
+        "{no}.{who}（{kin}），身份证号码：{number}",
+        "{no}、{who}，{sex}，身份证号{number}，为亡者之{kin}。",
+    ],
+)
+def test_relatives_in_sentences_of_many_shapes(way: str) -> None:
+    """The relation may stand behind the number, 女 between commas is a sex, the next row's number is nobody's."""
+    kin = (
+        way.format(no=1, who="王虚拟", sex="女", number=SPOUSE_ID, kin="妻子"),
+        way.format(no=2, who="李父示", sex="男", number=FATHER_ID, kin="父亲"),
+    )
+    read = letter(K.JOINT_EMPLOYER, f"工亡职工李样本（身份证号{DECEASED_ID}）的近亲属：", *kin)
+    assert relatives(read) == [("王虚拟", "妻子", SPOUSE_ID), ("李父示", "父亲", FATHER_ID)]
