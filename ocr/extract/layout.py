@@ -206,7 +206,7 @@ class Layout:
                 other.box[0] < self.left_edge[current.page] + 6 * current.height
                 or any(abs(other.box[0] - one.box[0]) < 1.6 * current.height for one in row)  # read in pieces
             )
-            if not (cell or wrap):
+            if not (cell or wrap or _is_centred_below(other, first)):
                 continue
             if self._starts_with_label(other) or self._answers_other(other, hit):
                 continue
@@ -396,6 +396,13 @@ class Layout:
         return joined((self.book.entries[number].run for row in rows for number in row), sign)
 
 
+def _is_centred_below(other: Piece, first: Piece) -> bool:
+    """Whether a short piece stands under the middle of a longer one: the rest of a value in a centred cell."""
+    apart = (other.box[0] + other.box[2] - first.box[0] - first.box[2]) / 2
+    return abs(apart) < _MIDDLE * first.height and other.box[0] > first.box[0]
+
+
+_MIDDLE = 0.6  # heights that the middles of a centred cell's lines may lie apart
 _LISTED = re.compile(r"[(]?[0-9]{1,2}[).、](?=[\u4e00-\u9fff])")  # 2.李父示: a row of a list begins its own line
 
 

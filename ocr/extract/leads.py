@@ -11,7 +11,7 @@ from ocr.extract.wording import HAN
 _US = r"(?:我|本|该|贵|其|原)(?:单位|公司|企业|司|厂|店)(?:即|名称|为)?|(?:用人|用工|所在|工作|付款|生前)单位|单位名称"
 # Words that end the sentence before a name; what stands before them goes too. 由, 在, 于 alone may begin a name or a place.
 _BREAK = re.compile(
-    rf"(?:{_US})[(,:]?|(?:就诊|就医|受雇|任职|就职|供职|受聘|住院|入院|转诊|位于|(?:本人|该?职工|该?员工)(?:在|系|是)|系于|发生于|支付于|收治于)于?|(?:送往|送至|送到|送|转往|转至|转入|前往|入住|到|赴|往)(?=[{HAN}]{{2,}})|[0-9年月]日(?:起|至|在|于|到|由|经|,)*|(?:治疗|住院|其|期|此)(?:期)?间[,由在]?"
+    rf"(?:{_US})[(,:]?|(?:就诊|就医|受雇|任职|就职|供职|受聘|住院|入院|转诊|位于|(?:本人|该?职工|该?员工)(?:在|系|是)|系于|发生于|支付于|收治于)于?|生前(?:在|系|是|于|为)|(?:送往|送至|送到|送|转往|转至|转入|前往|入住|到|赴|往)(?=[{HAN}]{{2,}})|(?<!自)由(?=[{HAN}]{{4,}})|[0-9年月]日(?:起|至|在|于|到|由|经|,)*|(?:治疗|住院|其|期|此)(?:期)?间[,由在]?"
 )
 _FIRST = re.compile(
     rf"(?:期间|其间|其中|现|兹有|兹|今|经|由|在|系|是|被|为|与|和|及|将|向|给|付|即|原|生前系|生前|[,:;、.)\]])+(?=[{HAN}]{{2,}})|于(?![都洪])"
@@ -29,6 +29,19 @@ def org_start(text: str) -> int:
         if not step or len(rest) - step < 3:
             return start
         start += step
+
+
+def bank_start(text: str) -> int:
+    """Return where a bank's name begins in a text that ends with it: past 该账户开户行为, 汇入王虚拟在, 银行:."""
+    lead = _BEFORE_A_BANK.match(text)
+    return lead.end() if lead is not None and len(text) - lead.end() >= _LEAST_BANK else 0
+
+
+_BEFORE_A_BANK = re.compile(
+    rf".*?(?:开户(?:银行|行|网点|机构)|银行及?网点|(?<![{HAN}])银行)(?:名称|全称)?[:为是]?"
+    rf"|.*?(?:[{HAN}](?:在|为|是)|公司|厂)(?=[{HAN}]{{2,}}银行)"
+)
+_LEAST_BANK = 4  # signs
 
 
 def _unclosed(text: str) -> int:
@@ -51,7 +64,7 @@ def _past_words(text: str) -> int:
         return first.end()
     for match in _BREAK.finditer(text):
         before = text[: match.start()]
-        if _PLACE_IN_NAME.search(before) and match[0] in ("到", "往", "送", "赴"):
+        if _PLACE_IN_NAME.search(before) and match[0] in ("到", "往", "送", "赴", "由"):
             continue  # 虚构市到家服务公司
         if match.start() <= 16:
             return match.end()

@@ -5,20 +5,20 @@ Here: the choices all kinds share. Not here: the list of fields of a kind.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ocr.extract import grammar
 from ocr.extract.grammar import Found
 from ocr.extract.layout import Layout
-from ocr.extract.leads import org_start
+from ocr.extract.leads import bank_start, org_start
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Hit
 from ocr.extract.runs import Run
 from ocr.extract.spread import spread
 from ocr.extract.unread import unread_date, unread_name, unread_words
 from ocr.extract.values import SCANNERS, Candidate, candidate_leaf, empty_leaf, leaf, value_of
-from ocr.extract.wording import HAN, NOT_A_NAME
+from ocr.extract.wording import HAN, NOT_A_NAME, org_goes_on
 from validators.model.evidence import Alternative
 
 _LEADING = re.compile(
@@ -133,7 +133,8 @@ class Picker:
                 start, stop = match.span("v")
                 if sort in ("name", "org", "bank", "text", "code"):
                     start += len(_LEADING.match(match["v"])[0]) if sort in ("org", "bank") else 0  # type: ignore[index]
-                    start += org_start(self.flow.text[start:stop]) if sort == "org" else 0
+                    start += _STARTS[sort](self.flow.text[start:stop]) if sort in _STARTS else 0
+                    stop += org_goes_on(self.flow.text[stop:]) if sort == "org" else 0
                     value = self.flow.text[start:stop]
                     if not value:
                         continue
@@ -200,6 +201,7 @@ def take_rows(layout: Layout, rows: Sequence[FieldRow]) -> None:
                 layout.without([(number, places[0], places[-1] + 1)])
 
 
+_STARTS: Mapping[str, Callable[[str], int]] = {"org": org_start, "bank": bank_start}
 _UNREAD = {"name": unread_name, "date": unread_date, "words": unread_words}
 
 NAME_IN_TEXT = (

@@ -50,8 +50,8 @@ SCANNERS: dict[str, Scanner] = {
 _GROWING = frozenset(
     ("org", "bank", "id", "account", "words", "text", "name", "date", "code_uscc", "code", "money", "item")
 )
-_WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用社|营业厅|营业室|分社)(?:\(.*\))?$")
-_OFFICE = re.compile(r"(?:营业[部厅室]|分理处|储蓄所)(?![\u4e00-\u9fff])")
+_WHOLE_BANK = re.compile(r"(?:支行|分行|营业部|分理处|储蓄所|信用社|营业厅|营业室|营业所|分社)(?:\(.*\))?$")
+_OFFICE = re.compile(r"(?:营业[部厅室所]|分理处|储蓄所)(?![\u4e00-\u9fff])")
 _WHOLE_ORG = re.compile(r"(?:公司|厂|医院|中心|委员会|商行|分店|项目部|局|院|部|社|店|所|行|\))$")
 
 
@@ -100,21 +100,30 @@ def _scan(scanner: Scanner, text: str, sort: str) -> Found | None:
     return replace(found, start=found.start + offset, stop=found.stop + offset) if found else None
 
 
+def _better_org(text: str, found: Found, other: Found, more: str) -> bool:
+    rest = text[found.stop :] + more
+    if rest and wording.org_goes_on(rest) == len(rest):  # …有限公司南溪分公 / 司
+        return True
+    if found.stop < len(text.rstrip("-*.,")):
+        return False
+    if sum(char.isdigit() for char in more) >= 4 or (re.search(r"银行|支行", more[:8]) and "行" not in text):
+        return False
+    if re.fullmatch(r"\([\u4e00-\u9fff]{1,8}\)", more):  # …医院 / （示例）
+        return True
+    done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
+    return not done and other.quality > found.quality
+
+
 def _better(sort: str, text: str, found: Found, other: Found, more: str) -> bool:
-    if found.stop < len(text) and sort not in ("org", "bank", "words"):
+    if sort == "org":
+        return _better_org(text, found, other, more)
+    if found.stop < len(text) and sort not in ("bank", "words"):
         return False
     if found.stop < len(text.rstrip("-*.,")):
         return False
     if sort == "bank":
         open_end = bool(_OFFICE.match(more)) or not _WHOLE_BANK.search(str(found.value))  # …虚构分行 / 营业部
         return open_end and bool(_WHOLE_BANK.search(str(other.value)))
-    if sort == "org":
-        if sum(char.isdigit() for char in more) >= 4 or (re.search(r"银行|支行", more[:8]) and "行" not in text):
-            return False
-        if re.fullmatch(r"\([\u4e00-\u9fff]{1,8}\)", more):  # …医院 / （示例）
-            return True
-        done = bool(_WHOLE_ORG.search(str(found.value))) and found.quality >= 0.4
-        return not done and other.quality > found.quality
     if sort == "account" and len(str(other.value)) > _LONGEST_ACCOUNT:
         return False
     if sort in ("account", "id", "money"):

@@ -258,9 +258,10 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
     _stray_numbers(picker, account, cnaps)
-    picker.pattern(
-        bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",), 0.6
-    )
+    picker.pattern(bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?{_BRANCH})",), 0.6)
+
+
+_BRANCH = rf"(?:支行|分行(?:营业[部室厅]|[{HAN}]{{2,10}}支行)?|营业[部室厅所]|分理处)"
 
 
 def _stray_numbers(picker: Picker, account: str, cnaps: str) -> None:
@@ -315,7 +316,7 @@ def _running_account(picker: Picker, name: str, account: str, bank: str, person:
     picker.pattern(
         bank,
         "bank",
-        (rf"{head}{holder}[^。]{{0,60}}?(?P<v>[{HAN}]{{2,8}}银行[{HAN}()]{{0,20}}?(?:支行|分行|营业部|分理处))",),
+        (rf"{head}{holder}[^。]{{0,60}}?(?P<v>[{HAN}]{{2,8}}银行[{HAN}()]{{0,20}}?{_BRANCH})",),
         0.7,
     )
 

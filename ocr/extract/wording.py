@@ -105,6 +105,16 @@ def orgs(text: str) -> Iterator[Found]:
         yield Found(0, len(body), body, 0.3)
 
 
+_PART = re.compile(rf"[{HAN}A-Za-z0-9]{{0,10}}?(?:分公司|分厂|分店|项目部|办事处|分院|院区)")
+_OF_A_SENTENCE = re.compile(r"[由向于在将的及与和至为已系是,]|职工|员工|工作|账户")
+
+
+def org_goes_on(text: str) -> int:
+    """Return how many characters behind a firm's name belong to it: 有限公司 / 南溪分公司."""
+    part = _PART.match(text)
+    return part.end() if part is not None and not _OF_A_SENTENCE.search(part[0]) else 0
+
+
 def _longest_org(text: str) -> str:
     """Return the name up to its last ending before a sign that cannot belong to it."""
     body = _STOP.split(text, maxsplit=1)[0]

@@ -4,7 +4,7 @@ import pytest
 
 from ocr.extract.extract import extract
 from ocr.extract.leaves import Extraction
-from tests.unit.ocr.extract.drawn import column, page, title
+from tests.unit.ocr.extract.drawn import column, line, page, title
 from validators.model.codes import DocumentKind as K
 
 DECEASED_ID, SPOUSE_ID, FATHER_ID = "449900198503071093", "449900199211201049", "449900196203121010"
@@ -77,3 +77,49 @@ def test_relatives_in_sentences_of_many_shapes(way: str) -> None:
     )
     read = letter(K.JOINT_EMPLOYER, f"工亡职工李样本（身份证号{DECEASED_ID}）的近亲属：", *kin)
     assert relatives(read) == [("王虚拟", "妻子", SPOUSE_ID), ("李父示", "父亲", FATHER_ID)]
+
+
+@pytest.mark.parametrize(
+    ("told", "bank"),
+    [
+        ("汇入王虚拟在示例银行虚构支行开立的账户，账号", "示例银行虚构支行"),
+        (
+            "支付到王虚拟的银行账户（示例建设银行股份有限公司虚构分行营业部，卡号",
+            "示例建设银行股份有限公司虚构分行营业部",
+        ),
+        ("存入：开户名 王虚拟；银行 示例工商银行虚构支行；账号", "示例工商银行虚构支行"),
+        ("汇至王虚拟，该账户开户行为示例银行虚构分行南溪支行，账号", "示例银行虚构分行南溪支行"),
+        ("汇至王虚拟，账户在示例邮储银行虚构营业所，账号", "示例邮储银行虚构营业所"),
+    ],
+)
+def test_a_banks_name_in_a_sentence(told: str, bank: str) -> None:
+    """Neither the words before a bank's name nor a branch without its 营业部."""
+    read = letter(K.JOINT_ACCT, f"现共同约定：丧葬补助金{told}6299990000000001010。", head="工亡待遇领取账户协议书")
+    assert read.fields["bank_name"].value == bank
+
+
+def test_a_branch_firm_in_a_sentence() -> None:
+    """虚构市…有限公司南溪分公司 is another firm than 虚构市…有限公司; what was paid 由 it begins before its name."""
+    told = letter(K.JOINT_ACCT, "死者李样本生前在虚构市示例制造有限公司南溪分公司工作。", head="声明")
+    assert told.fields["employer_name"].value == "虚构市示例制造有限公司南溪分公司"
+    paid = "本人于2021年6月28日受伤，受伤后的费用由虚构市示例制造有限公司（以下简称公司）垫付。"
+    assert letter(K.ADV_VOUCHER, paid).fields["employer_name"].value == "虚构市示例制造有限公司"
+
+
+@pytest.mark.parametrize("end", [3, 4, 5])
+def test_a_branch_firm_in_two_lines_of_its_cell(end: int) -> None:
+    """A receipt of a phone wraps the payer's name and sets both lines at the right edge."""
+    name = "虚构市示例制造有限公司南溪分公司"
+    rows = (line("付款人", 180, 300), line(name[:-end], 600 + 30 * end, 300), line(name[-end:], 1080 - 30 * end, 342))
+    slip = page(title("转账成功电子回单"), *rows, line("付款账号", 180, 420), line("4499000099000000123", 800, 420))
+    assert extract(K.BANK_SLIP, [slip]).fields["payer_name"].value == name
+
+
+def test_values_in_two_lines_under_their_label() -> None:
+    """The second line of a centred cell stands under the middle of the first, not under its beginning."""
+    heads = (line("收款账户名", 260, 800), line("开户行", 700, 800), line("银行账号", 1000, 800))
+    first = (line("虚构市示例制造有限公", 210, 860), line("示例银行股份有限公司虚构支", 555, 860))
+    second = (line("司", 345, 902), line("4499000099000000123", 930, 880), line("行", 735, 902))
+    read = extract(K.ADV_VOUCHER, [page(title("垫付确认书"), *heads, *first, *second)])
+    assert read.fields["payee_name"].value == "虚构市示例制造有限公司"
+    assert read.fields["payee_bank"].value == "示例银行股份有限公司虚构支行"
