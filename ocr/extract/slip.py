@@ -40,9 +40,9 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.pattern("amount_figures", "money", (rf"小写[)]?[:]?(?:人民币)?(?P<v>{MONEY})", r"(?P<v>¥\d[\d,.]*)"))
     picker.only("amount_figures", "money", lambda found, text: found.quality >= 0.85)
     _doubt_without_end(picker)
-    picker.label("trade_date", ("TRADE_DATE",), "date", bonus=_date_bonus)
-    picker.only("trade_date", "date", lambda found, text: True)
+    picker.label("trade_date", ("TRADE_DATE",), "date", lambda hit: "打印" not in hit.word, _date_bonus)
     _bare_date(picker)
+    _day_of_printing(picker)
     picker.label("slip_no", ("SLIP_NO",), "code", bonus=_slip_bonus)
     found = picker.fields.get("slip_no")
     if found is not None and sum(char.isalnum() for char in str(found.value or "")) < _LEAST_NUMBER:
@@ -72,8 +72,6 @@ def _doubt_without_end(picker: Picker) -> None:
 
 
 def _date_bonus(hit: Hit) -> float:
-    if "打印" in hit.word:
-        return -0.4
     if hit.word in ("日期", "时间"):  # at the foot it may be the rest of 打印日期
         return -0.1
     return 0.1 if re.search(r"交易|转账|付款|汇款|记账|入账", hit.word) else 0.0
@@ -86,11 +84,27 @@ def _slip_bonus(hit: Hit) -> float:
 def _bare_date(picker: Picker) -> None:
     if picker.has("trade_date"):
         return
-    for run in picker.runs():
+    printed = [hit for hit in picker.layout.of("TRADE_DATE") if "打印" in hit.word]
+    if not printed:
+        picker.only("trade_date", "date", lambda found, text: True)
+    for piece in picker.layout.pieces:
+        run = piece.run
+        rows = (picker.layout.row_of[hit.entry] for hit in printed if hit.box[0] < piece.box[0])
+        if picker.layout.row_of[piece.entry] in rows:
+            continue  # the day on which somebody printed the slip
         found = grammar.best(grammar.dates, run.text)
         if found is not None and found.value is not None and found.quality > 0.5:
             picker.put("trade_date", candidate_leaf(picker.book, Candidate(run, found, 0.55), "date"))
             return
+
+
+def _day_of_printing(picker: Picker) -> None:
+    """Give the day on which the slip was printed where no other is read, as a doubtful one."""
+    if not picker.has("trade_date"):
+        picker.label("trade_date", ("TRADE_DATE",), "date")
+        found = picker.fields.get("trade_date")
+        if found is not None and found.value is not None:
+            picker.fields["trade_date"] = replace(found, flags=(*found.flags, "AMBIGUOUS"))
 
 
 def _person_if_short(picker: Picker, name: str, meanings: Sequence[str]) -> None:

@@ -3,6 +3,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from ocr.calibration import is_sure
 from ocr.extract import grammar
 from ocr.extract.classify import classify
@@ -184,6 +186,16 @@ def twin_slip() -> PageLines:
         line("用途：工伤待遇", 230, 570), line("交易流水号：99887766554433", 850, 570),
         line("打印时间：2021-08-12", 230, 640),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2021年08月10日", ""])
+def test_the_day_of_printing_is_not_the_day_of_the_trade(day: str) -> None:
+    """A bare day under the title is the trade's; where there is none, the day of printing is doubted."""
+    other = [one for one in twin_slip().lines if one.text != "日期：2021年08月10日"]
+    found = extract(DocumentKind.BANK_SLIP, [page(*other, *([line(day, 700, 220)] if day else []))])
+    leaf = found.fields["trade_date"]
+    assert leaf.value == ("2021-08-10" if day else "2021-08-12")
+    assert ("AMBIGUOUS" in leaf.flags) == (not day)
 
 
 def test_tells_payer_from_payee_by_side() -> None:
