@@ -227,7 +227,7 @@ DECEASED_IN_TEXT = (
 )
 # The second and third way are dates with a sign misread: 2024年104日, 2024年7日24日, 2022103/26.
 DATE = r"20\d\d[\-/.](?=[\d\-/.]*\|)[\d|]{1,2}[\-/.][\d|]{1,2}|(?:19|20)\d\d[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?|20\d\d年\d{1,2}[0-9日目曰]\d{1,2}日|20\d\d1\d\d[/.\-]\d{1,2}|[〇零O0一二三四五六七八九]{3,4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-MONEY = r"(?<![\d.,])¥?(?:\d[\d,.]*\d|\d)(?![,.]?\d)元?"
+MONEY = r"(?<![\d.,])¥?(?:\d[\d,.]*\d|\d)(?![,.]?\d|[-/]\d|年)元?"
 # A neighbour's label and its answer in one, or the bank of an account: no firm that a paper names as somebody's employer.
 NO_FIRM = re.compile(r"户名|收款|付款|补助金|开户|账[户号]|银行股份有限公司$|信用社")
 ORG_IN_TEXT = (

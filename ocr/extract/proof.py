@@ -95,6 +95,8 @@ _ENOUGH = 4  # of these in a numbered row tell a beneficiary whose name, or its 
 _WORDS = spelled_words(BENEFICIARIES)
 
 
+# Behind 收到 it is the employer that pays on, not the fund that pays: 今收到虚构市…公司转来工伤保险基金支付的….
+_FROM_THE_FIRM = r"(?<=[收领]到)(?:(?!基金|社保|医保|中心|局)[^。;,\n]){2,30}?(?:公司|单位|厂|企业|合作社|联合社)[^。;,\n]{0,12}?(?:转来|转账|转付|支付|(?<!垫)付|汇|发放)"
 _TO_THE_SIGNER = rf"(?:应|现|已|实际)(?:支付|转付|付|发放)给?(?:本人|我们?|各?受益人)[^。;,:0-9¥]{{0,6}}(?P<v>¥?{MONEY})(?=元|[,。(;、·])"
 
 
@@ -109,7 +111,7 @@ def _money(picker: Picker) -> None:
         "received_total",
         "money",
         (
-            rf"(?:收到|到账)[^。;]{{0,40}}?(?:基金|待遇|拨付|资金|社保|款项|经办|中心|局)[^。;]{{0,40}}?(?P<v>¥?{MONEY})(?=元|[,。(;、·])",
+            rf"(?:收到|到账)(?!{_FROM_THE_FIRM})[^。;]{{0,40}}?(?:基金|待遇|拨付|资金|社保|款项|经办|中心|局)[^。;]{{0,40}}?(?P<v>¥?{MONEY})(?=元|[,。(;、·])",
             rf"(?:基金|社保)[^。;]{{0,16}}?(?:拨付|支付|拨入|到账)[^。;]{{0,30}}?(?P<v>¥?{MONEY})(?=元|[,。(;、·])",
         ),
     )
@@ -171,13 +173,17 @@ def _payment(picker: Picker) -> None:
     picker.pattern(
         "credit_date",
         "date",
-        (rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)", rf"(?:到账|收到)[^。;,]{{0,12}}?(?P<v>{DATE})"),
+        (
+            rf"(?:于|在)?(?P<v>{DATE})(?:[^。;]{{0,10}})?(?:收到|到账)(?!{_FROM_THE_FIRM})",
+            rf"(?:到账|收到)(?:(?!签[收名字])[^。;,]){{0,12}}?(?P<v>{DATE})",
+        ),
     )
     picker.pattern(
         "pay_date",
         "date",
         (
             rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})(?:(?!收到|到账)[^。;]){{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",
+            rf"(?P<v>{DATE})(?:收到|领到){_FROM_THE_FIRM}",
         ),
     )
     picker.label("pay_method", ("METHOD",), "method")
@@ -305,6 +311,7 @@ def _amounts_in_text(picker: Picker, rows: list[dict[str, FieldLeaf]]) -> None:
         stop = min(later, default=min(len(text), starts[number] + 160))
         begin = starts[number] + 18
         part = text[begin:stop]
+        part = part[: ended.start()] if (ended := re.search(r"[。;]\n", part)) else part  # below stands the foot
         for name, sort in (("amount", "money"), ("item", "item"), ("pay_date", "date"), ("pay_method", "method")):
             good = [f for f in SCANNERS[sort](part) if f.quality >= 0.5 and f.value is not None]
             if good:

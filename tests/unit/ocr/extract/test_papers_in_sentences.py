@@ -123,3 +123,44 @@ def test_values_in_two_lines_under_their_label() -> None:
     read = extract(K.ADV_VOUCHER, [page(title("垫付确认书"), *heads, *first, *second)])
     assert read.fields["payee_name"].value == "虚构市示例制造有限公司"
     assert read.fields["payee_bank"].value == "示例银行股份有限公司虚构支行"
+
+
+def test_what_a_receipt_says_the_firm_passed_on_is_not_what_it_received() -> None:
+    """今收到…公司转来基金支付的…: the signer received that; what the firm received from the fund stands elsewhere."""
+    read = letter(
+        K.PASS_ON_PROOF,
+        "今收到虚构市示例制造有限公司转来工伤保险基金支付的一次性工亡补助金人民币伍万元整（￥50,000.00元）。",
+        "公司于2021年9月5日收到社保基金拨付80,000.00元，扣除公司此前垫付的30,000.00元后，余款已付清。",
+        head="收条",
+    )
+    got = {name: leaf.value for name, leaf in read.fields.items()}
+    assert (got["received_total"], got["retained_advance"], got["passed_total"]) == (8_000_000, 3_000_000, 5_000_000)
+    assert got["credit_date"] == "2021-09-05"
+
+
+def test_the_day_on_which_the_firms_money_came_is_the_day_of_payment() -> None:
+    """2021年10月8日收到虚构市…公司…支付的 is the day of payment, not that of the fund's credit."""
+    text = "本人王虚拟确认：2021年10月8日收到虚构市示例制造有限公司以银行转账方式支付的一次性工亡补助金50,000.00元。"
+    read = letter(K.PASS_ON_PROOF, text, head="收款确认书")
+    assert read.fields["pay_date"].value == "2021-10-08"
+    assert "credit_date" not in read.fields
+
+
+def test_the_last_beneficiarys_row_ends_with_its_sentence() -> None:
+    """The day below the last row's full stop is the signer's, not that of the payment; a day is no amount."""
+    read = letter(
+        K.PASS_ON_PROOF,
+        "单位收到基金拨付80,000.00元（2021-09-05到账），留存垫付款30,000.00元，其余50,000.00元支付给：",
+        f"（1）王虚拟（{SPOUSE_ID}），25,000.00元，收款卡号6299990000000001010；",
+        f"（2）李父示（{FATHER_ID}），25,000.00元，收款卡号6299990000000004022。",
+        "收款人签名：",
+        "2021年10月9日",
+        head="工亡待遇支付证明",
+    )
+    assert [row["payee_account"].value for row in read.rows["beneficiaries"]] == [
+        "6299990000000001010",
+        "6299990000000004022",
+    ]
+    assert all("pay_date" not in row for row in read.rows["beneficiaries"])
+    assert read.fields["sign_date"].value == "2021-10-09"
+    assert read.fields["passed_total"].value == 5_000_000
