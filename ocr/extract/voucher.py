@@ -42,7 +42,9 @@ def read_voucher(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.pattern(
         "decision_no",
         "code",
-        (rf"(?P<v>[{HAN}]{{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",),
+        (
+            rf"(?P<v>(?:(?![以由据按为号]|经(?!开|济))[{HAN}]){{1,8}}(?:工伤)?认(?:定)?(?:字)?[〔\[(](?:19|20)\d\d[〕\])]第?\d{{1,10}}号)",
+        ),
     )
     picker.rows["lines"] = rows or _loose(picker)
     amounts(picker)

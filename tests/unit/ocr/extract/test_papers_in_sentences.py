@@ -164,3 +164,10 @@ def test_the_last_beneficiarys_row_ends_with_its_sentence() -> None:
     assert all("pay_date" not in row for row in read.rows["beneficiaries"])
     assert read.fields["sign_date"].value == "2021-10-09"
     assert read.fields["passed_total"].value == 5_000_000
+
+
+@pytest.mark.parametrize("before", ["贵局以", "已经由", "根据", "经", "，", "编号为"])
+def test_a_decisions_number_in_a_sentence(before: str) -> None:
+    """The words that lead to a decision's number are no part of it."""
+    read = letter(K.ADV_VOUCHER, f"本单位职工陈示例于2021年6月28日受伤{before}虚人社工认〔2021〕123号认定为工伤。")
+    assert read.fields["decision_no"].value == "虚人社工认〔2021〕123号"
