@@ -21,6 +21,7 @@ _TELLING_HEAD = 4  # columns
 _BODY = 16.0  # heights of the head in which amounts are looked for below it
 _BESIDE = 0.35  # of the head's width, likewise right of it
 _AMOUNT = re.compile(r"¥?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{2}元?")
+_OF_THE_DEAD = re.compile(r"(?:死者|亡者|逝者|死亡职工|工亡职工|工亡人员)$")
 _LONGEST_CELL = 10  # characters of a head cell's first line
 
 
@@ -53,6 +54,8 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
         run = entries[number].run
         total += len(run)
         for meaning, start, stop in column_words(entries[number], flat):
+            if _OF_THE_DEAD.search(run.text[:start]):
+                continue  # 死者姓名, 死者身份证号码: labels of one person, no columns
             named = piece(entries[number], number, start, stop)
             if not _takes_note(head, named, run.text[:start]):
                 head.cells.append((meaning, named.box, number, start, stop))

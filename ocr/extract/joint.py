@@ -20,6 +20,7 @@ from ocr.extract.tables import Table, find_tables
 from ocr.extract.unread import UNREAD
 from ocr.extract.values import SCANNERS, candidate_leaf, leaf, value_of
 from ocr.extract.voucher import employer, payee, total_bonus
+from ocr.extract.wording import NOT_A_NAME
 
 _MUST = (frozenset(("NAME", "RELATION")), frozenset(("NAME", "ID")), frozenset(("RELATION", "SIGN")))
 _ALL_ITEMS = ("FUNERAL", "DEATH_LUMP", "SURVIVOR_PENSION", "MEDICAL", "REHAB", "MEAL", "TRAVEL", "ASSISTIVE", "DISABILITY_LUMP", "MEDICAL_LUMP", "DISABILITY_PENSION", "CARE", "WAGE_CONTINUATION", "EMPLOYMENT_LUMP", "RECOVERY_CARE", "ASSESSMENT")  # fmt: skip
@@ -27,7 +28,7 @@ _ALL_ITEMS = ("FUNERAL", "DEATH_LUMP", "SURVIVOR_PENSION", "MEDICAL", "REHAB", "
 
 def read_joint(layout: Layout, to_employer: bool) -> tuple[Picker, tuple[Table, ...]]:
     """Return the fields of a joint letter and the tables on it."""
-    tables = find_tables(layout, RELATIVES, _MUST)
+    tables = tuple(table for table in find_tables(layout, RELATIVES, _MUST) if not _is_form(table))
     rows = _table_rows(layout.book, tables)
     in_column = rows_by_column(layout)
     for table in tables:
@@ -145,6 +146,12 @@ def _advanced(picker: Picker) -> None:
         (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",),
     )
     picker.only("advanced_total_upper", "words", lambda found, text: found.quality >= 0.5)
+
+
+def _is_form(table: Table) -> bool:
+    """Whether most of a table's names are labels: a form that repeats 姓名, 与死者关系 … beside the answers."""
+    names = [row.cells["NAME"].text for row in table.rows if "NAME" in row.cells]
+    return 2 * sum(bool(NOT_A_NAME.search(name)) for name in names) > len(names)
 
 
 def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:

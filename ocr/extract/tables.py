@@ -16,7 +16,8 @@ from ocr.extract.heads import NOWHERE, Column, Head, columns_of, groups_of, head
 from ocr.extract.items import items
 from ocr.extract.layout import Layout
 from ocr.extract.matching import Piece, piece, pieces_of
-from ocr.extract.runs import union
+from ocr.extract.promises import SEAL_LABEL
+from ocr.extract.runs import overlap, union
 from ocr.extract.told_columns import told_by_cells
 from ocr.extract.values import SCANNERS
 from ocr.pages import FloatBox
@@ -25,6 +26,7 @@ Words = Mapping[str, str]
 _TOTAL = re.compile(
     r"^(?:本页)?(?:合计|小计|总计|共计|总金额|合计金额|垫付合计|金额合计|总额|合订|台计)|^[(]?[大小]写[)]?(?![^(:¥0-9])"
 )
+_TICKED = re.compile(r"[☑☐□√✓](?:丧葬|一次性|工亡|供养亲属抚恤)")
 _SECTION = re.compile(r"^[(]?[一二三四五六七八九十]{1,2}[)]?[、·]|^[0-9]{1,2}[.、][\u4e00-\u9fff]{2}")
 _DAY = re.compile(r"20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}(?![0-9])")
 _ROW_AT_ONCE = re.compile(r"[0-9]{8}|20[0-9]{2}[年/.\-][0-9]{1,2}[月/.\-][0-9]{1,2}")
@@ -91,6 +93,7 @@ def _tables(layout: Layout, head: Head, flat: FlatWords | None) -> list[Table]:
     bottom = max(column.head[3] for column in whole)
     heads = {(number, start) for _, _, number, start, _ in head.cells} | {(n, start) for n, start, _ in head.tails}
     body, end = _body(layout, whole, bottom, heads, head.page)
+    body = _without_numbers(_without_heads(layout, body, head), whole)
     whole = fitted(whole, body)
     placed = [(one, index) for p in body for one, index in _place(layout, p, whole)]
     whole = _named(whole, placed)
@@ -108,6 +111,31 @@ def _tables(layout: Layout, head: Head, flat: FlatWords | None) -> list[Table]:
     return tables
 
 
+def _without_heads(layout: Layout, body: Sequence[Piece], head: Head) -> list[Piece]:
+    """Leave out the head's words where they come again below: a form with labels over each person's answers."""
+    entries = layout.book.entries
+    words = {entries[number].run.text[start:stop] for _, _, number, start, stop in head.cells if number != NOWHERE}
+    again = [p for p in body if p.run.text in words]
+
+    def is_head(p: Piece) -> bool:
+        row = [one for one in again if overlap(p.box[1], p.box[3], one.box[1], one.box[3]) > _SAME_ROW]
+        return p in again and len(row) >= _LEAST_AGAIN
+
+    return [p for p in body if not is_head(p)]
+
+
+def _without_numbers(body: Sequence[Piece], columns: Sequence[Column]) -> list[Piece]:
+    """Leave out the rows' numbers 1, 2, 3 left of the first column: their head, 序号 set upright, was not read."""
+    edge = columns[0].head[0]
+    numbers = [p for p in body if p.box[2] < edge and p.run.text.isdigit()]
+    counted = [p.run.text for p in sorted(numbers, key=lambda p: p.middle)]
+    if columns[0].meaning == "NO" or counted != [str(at) for at in range(1, len(counted) + 1)]:
+        return list(body)
+    return [p for p in body if p not in numbers]
+
+
+_SAME_ROW = 0.4  # share of a line's height
+_LEAST_AGAIN = 2  # head's words beside one another
 _TELLING = (
     ("ID", "id"),
     ("DATE", "date"),
@@ -170,10 +198,15 @@ def _body(
     return body, last + layout.height
 
 
+def _is_below(text: str, pieces: int) -> bool:
+    """Whether a piece stands below tables only: items to tick, the place of a seal in a row of few pieces."""
+    return bool(_TICKED.match(text)) or (pieces < _FULL_ROW and bool(SEAL_LABEL.fullmatch(text)))
+
+
 def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], left: float, right: float) -> bool:
     for p in pieces:
         text = p.run.text
-        if _TOTAL.match(text) or _SECTION.match(text):
+        if _TOTAL.match(text) or _SECTION.match(text) or _is_below(text, len(pieces)):
             return True
         han = len(re.findall(r"[\u4e00-\u9fff]", text))
         heads = sum(
@@ -189,7 +222,8 @@ def _ends(layout: Layout, pieces: Sequence[Piece], columns: Sequence[Column], le
             return True
     for p in pieces:
         for hit in layout.entry_hits[p.entry]:
-            if hit.meaning not in _CLOSING or not p.start <= hit.start <= p.start + 2:
+            alone = hit.meaning == "ITEM" and len(pieces) == 1 and all(c.meaning != "ITEM" for c in columns)
+            if (hit.meaning not in _CLOSING and not alone) or not p.start <= hit.start <= p.start + 2:
                 continue
             if len(hit.word) > hit.stop - hit.start and len(pieces) >= _FULL_ROW:
                 continue  # a cell and what stands below the table, taken for a label of two lines
