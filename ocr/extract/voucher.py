@@ -259,6 +259,7 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
     picker.label(bank, ("BANK",), "bank")
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
+    picker.pattern(name, "name" if person else "org", _HOLDER_IN_TEXT if person else _FIRM_OF_AN_ACCOUNT, 0.65)
     _stray_numbers(picker, account, cnaps)
     picker.pattern(bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?{_BRANCH})",), 0.6)
 
@@ -302,6 +303,20 @@ def _stray_numbers(picker: Picker, account: str, cnaps: str) -> None:
     if code is not None and picker.has(account) and picker.fields[account].parts == code.parts:
         del picker.fields[account]  # one number is not both, and this one proves to be a branch code
         picker.put(account, labelled)
+
+
+_NOBODY = "指定|共同|同一|一个|这个|唯一|任何|该|其|他|她|我|自己|各自|以[上下]|[上下]述|下列"
+# 户名为王虚拟、; 汇入甲方王虚拟在示例银行…开立的账户; 支付到王虚拟的银行账户
+_HOLDER_IN_TEXT = (
+    rf"(?:户名|开户名|开户人|账户名|户主|持卡人)(?:称|姓名)?[:为是]{{0,2}}(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=[,;、。(]|开户|账号|卡号|银行)",
+    rf"(?:[汇划转存打拨]入|[支付拨发放汇划转存打]{{1,2}}[到至给])(?:[甲乙丙丁戊]方)?(?!{_NOBODY})(?P<v>[{HAN}]{{2,4}}?(?:·[{HAN}]{{1,10}})*)(?=(?:本人|名下)?的?(?:银行)?(?:账户|卡)|在[{HAN}]{{2,20}}银行)",
+)
+_FIRM = rf"(?P<v>[{HAN}A-Za-z0-9()]{{4,28}}?(?:公司|厂|中心|商行|经营部|合作社|联合社|委员会)(?:\([{HAN}]{{2,8}}\))?)"
+# 单位账户：虚构市…公司，账号…; 下列账户：名称：虚构市…公司; 户头是：…; 发放至虚构市…公司账户
+_FIRM_OF_AN_ACCOUNT = (
+    rf"(?:账户|户头)(?:信息|如下|为|是)?[:,]{{0,2}}\n?(?:名称|户名)?[:为是]{_FIRM}",
+    rf"(?:发放|支付|拨付|划|汇|转|打|拨)(?:至|到|给|入)?{_FIRM}(?:的)?(?:银行|对公)?账户",
+)
 
 
 def _running_account(picker: Picker, name: str, account: str, bank: str, person: bool) -> None:

@@ -171,3 +171,36 @@ def test_a_decisions_number_in_a_sentence(before: str) -> None:
     """The words that lead to a decision's number are no part of it."""
     read = letter(K.ADV_VOUCHER, f"本单位职工陈示例于2021年6月28日受伤{before}虚人社工认〔2021〕123号认定为工伤。")
     assert read.fields["decision_no"].value == "虚人社工认〔2021〕123号"
+
+
+@pytest.mark.parametrize(
+    ("told", "holder"),
+    [
+        ("丧葬补助金汇入甲方王虚拟在示例银行虚构支行开立的账户，账号为", "王虚拟"),
+        ("将丧葬补助金支付到王虚拟的银行账户（示例银行虚构支行，卡号", "王虚拟"),
+        ("现共同指定户名为王虚拟、开户行为示例银行虚构支行、账号为", "王虚拟"),
+        ("丧葬补助金发放到：开户名 王虚拟；银行 示例银行虚构支行；账号", "王虚拟"),
+        ("将丧葬补助金汇入指定的账户（示例银行虚构支行，卡号", None),
+        ("将丧葬补助金支付到其本人的银行账户（示例银行虚构支行，卡号", None),
+    ],
+)
+def test_the_holder_of_an_account_in_a_sentence(told: str, holder: str | None) -> None:
+    """Whose account it is, a letter says without any 户名：; an account that is only 指定 is nobody's."""
+    read = letter(K.JOINT_ACCT, f"{told}6299990000000001010。", head="工亡待遇领取账户协议书")
+    found = read.fields.get("holder_name")
+    assert (found.value if found else None) == holder
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "将一次性工亡补助金发放至虚构市示例制造有限公司账户，该账户开户行为示例银行虚构支行，账号为4499000099000000123。",
+        "一次性工亡补助金拨付到该单位。单位账户：虚构市示例制造有限公司，账号4499000099000000123，开户行示例银行虚构支行。",
+        f"死者身份证：{DECEASED_ID[:-1]}X。收款账户：虚构市示例制造有限公司／示例银行虚构支行／4499000099000000123",
+    ],
+)
+def test_the_firm_of_an_account_in_a_sentence(told: str) -> None:
+    """The employer's account in a sentence: its firm, its bank, its number, and no citizen's number that ends in X."""
+    read = letter(K.JOINT_EMPLOYER, f"我们共同同意{told}", head="发放至用人单位账户声明")
+    got = [read.fields[name].value for name in ("payee_name", "payee_bank", "payee_account")]
+    assert got == ["虚构市示例制造有限公司", "示例银行虚构支行", "4499000099000000123"]
