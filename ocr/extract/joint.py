@@ -143,7 +143,10 @@ def _advanced(picker: Picker) -> None:
     picker.pattern(
         "advanced_total_upper",
         "words",
-        (r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",),
+        (
+            r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
+            r"(?:元|\d)[,(]{1,2}(?:即|大写|计)?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
+        ),
     )
     picker.only("advanced_total_upper", "words", lambda found, text: found.quality >= 0.5)
 

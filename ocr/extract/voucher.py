@@ -329,7 +329,7 @@ def _running_account(picker: Picker, name: str, account: str, bank: str, person:
         (rf"{head}(?P<v>{holder})(?=[,(]?(?:账号|账户|开户|银行)?[:]?\d|[,(:])",),
         0.7,
     )
-    picker.pattern(account, "account", (rf"{head}{holder}[^。]{{0,30}}?(?P<v>\d{{10,30}})",), 0.7)
+    picker.pattern(account, "account", (rf"{head}{holder}(?:(?!身份|证件)[^。]){{0,30}}?(?P<v>\d{{10,30}})",), 0.7)
     picker.pattern(
         bank,
         "bank",

@@ -22,14 +22,17 @@ _ORG_END = (
     r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司|工厂|制造厂|加工厂|厂|商行|商店|门市部|经营部|工作室|事务所|合作社|经济联合社|联合社|村民委员会|村委会|居委会|委员会"
     r"|服务中心|中心|医院|卫生院|诊所|门诊部|药店|药房|研究院|研究所|学校|学院|大学|幼儿园|酒店|宾馆|饭店|餐厅|超市|农场|林场|局|站|队|所|社|店|行|院|馆|部|会|场|园|铺|坊)"
 )
+_STAMP = "章|公章|盖章|签章|印章|加盖公章"  # what a letter's foot asks for behind the firm's name
 _ORG = re.compile(
-    rf"[{HAN}A-Za-z0-9()·&]{{2,40}}?{_ORG_END}(?:\([{HAN}A-Za-z0-9]{{1,12}}\))?"
+    rf"[{HAN}A-Za-z0-9()·&]{{2,40}}?{_ORG_END}(?:\((?!{_STAMP}\))[{HAN}A-Za-z0-9]{{1,12}}\))?"
     rf"(?:[{HAN}A-Za-z0-9]{{0,12}}(?:分公司|分厂|分店|项目部|分院|院区|办事处|分所))?"
 )
 _ASKS = re.compile(
     r"(?:编号|号码|[账卡票行单]号|日期|时间|金额|大写|小写|户名|签名|签字|盖章|方式|电话|地址|用途|备注)$"
 )  # a label
-_ORG_STRONG = re.compile(r"公司|厂|医院|中心|卫生院|委员会|合作社|商行|商店|经营部|事务所|学校|研究")
+_ORG_STRONG = re.compile(
+    r"公司|厂|医院|中心|卫生院|委员会|合作社|联合社|村委会|居委会|商行|商店|经营部|事务所|学校|研究"
+)
 _BANK = re.compile(
     rf"[{HAN}A-Za-z0-9()·]{{2,30}}?(?:银行|信用社|信用合作联社|农商行|农信社|邮储|工行|农行|中行|建行|交行|招行)"
     rf"(?:[{HAN}A-Za-z0-9()·]{{0,30}}(?:分理处|储蓄所|营业部|营业厅|营业室|营业所|支行|分行|分社|网点|部|社|所|处))?"
@@ -88,7 +91,9 @@ def orgs(text: str) -> Iterator[Found]:
     lead = len(text) - len(text.lstrip("-*"))
     if match:
         whole = _longest_org(text[lead:])
-        if re.fullmatch(rf"\([{HAN}]{{1,8}}", text[lead + len(whole) :]):  # the closing sign fell outside the line
+        if re.fullmatch(
+            rf"\((?!{_STAMP})[{HAN}]{{1,8}}", text[lead + len(whole) :]
+        ):  # the closing sign fell outside the line
             whole = text[lead:]
         strong = bool(_ORG_STRONG.search(whole))
         rest = text[lead + len(whole) :]
@@ -105,7 +110,8 @@ def orgs(text: str) -> Iterator[Found]:
         yield Found(0, len(body), body, 0.3)
 
 
-_PART = re.compile(rf"[{HAN}A-Za-z0-9]{{0,10}}?(?:分公司|分厂|分店|项目部|办事处|分院|院区)")
+_FORM = r"\((?:个人独资|普通合伙|有限合伙|特殊普通合伙)\)?"  # part of a firm's name
+_PART = re.compile(rf"{_FORM}|[{HAN}A-Za-z0-9]{{0,10}}?(?:分公司|分厂|分店|项目部|办事处|分院|院区)")
 _OF_A_SENTENCE = re.compile(r"[由向于在将的及与和至为已系是,]|职工|员工|工作|账户")
 
 
@@ -124,7 +130,7 @@ def _longest_org(text: str) -> str:
     end = match.end()
     # 虚构市示例制造有限公司 … a name that goes on (有限公司第一分公司) is longer than its first ending.
     longer = re.compile(
-        rf"(?:\([{HAN}A-Za-z0-9]{{1,12}}\)|[{HAN}A-Za-z0-9]{{0,12}}?(?:有限公司|公司|医院|分公司|分厂|分店|项目部|卫生院|中心|院区))"
+        rf"(?:\((?!{_STAMP}\))[{HAN}A-Za-z0-9]{{1,12}}\)|[{HAN}A-Za-z0-9]{{0,12}}?(?:有限公司|公司|医院|分公司|分厂|分店|项目部|卫生院|中心|院区))"
     )
     while True:
         more = longer.match(body, end)

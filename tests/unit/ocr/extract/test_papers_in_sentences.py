@@ -204,3 +204,41 @@ def test_the_firm_of_an_account_in_a_sentence(told: str) -> None:
     read = letter(K.JOINT_EMPLOYER, f"我们共同同意{told}", head="发放至用人单位账户声明")
     got = [read.fields[name].value for name in ("payee_name", "payee_bank", "payee_account")]
     assert got == ["虚构市示例制造有限公司", "示例银行虚构支行", "4499000099000000123"]
+
+
+def test_capitals_in_brackets_over_two_lines() -> None:
+    """共￥67,203.98（陆万柒仟贰佰零 / 叁元玖角捌分） is one amount: the second line alone is another."""
+    rows = ("我们共同同意由单位代领。受托单位已经为其垫付有关费用共￥67,203.98（陆万柒仟贰佰零", "叁元玖角捌分）。")
+    read = extract(K.JOINT_EMPLOYER, [page(title("委托单位代领确认书"), *column(180, 240, 58, *rows))])
+    assert read.fields["advanced_total_upper"].value == 6_720_398
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("单位：虚构市示例制造有限公司（章）", "虚构市示例制造有限公司"),
+        ("单位（公章）：虚构市示例模具厂（个人独资）", "虚构市示例模具厂（个人独资）"),
+        ("用人单位：虚构区示例村股份经济合作联合社", "虚构区示例村股份经济合作联合社"),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_firm(printed: str, name: str) -> None:
+    """（个人独资） belongs to a name, （章） asks for a stamp; a rural collective is a firm too."""
+    read = letter(K.ADV_VOUCHER, "费用已由单位垫付，本人同意支付给单位。", printed)
+    assert read.fields["employer_name"].value == name
+
+
+def test_a_collective_pays_as_a_firm_does() -> None:
+    """付款账户名 of a rural collective is no person of four signs."""
+    rows = (line("付款账户名", 180, 300), line("虚构区示例村股份经济合作联合社", 400, 300))
+    slip = page(
+        title("示例商业银行付款回单"), *rows, line("付款账号", 1000, 300), line("4499000099000000123", 1160, 300)
+    )
+    assert extract(K.BANK_SLIP, [slip]).fields["payer_name"].value == "虚构区示例村股份经济合作联合社"
+
+
+def test_the_worker_of_our_own_whose_number_is_in_brackets() -> None:
+    """蔡样本（居民身份证号码：…）系我单位在册职工 names the worker."""
+    read = letter(
+        K.ADV_VOUCHER, f"垫付说明：蔡样本（居民身份证号码：{FATHER_ID}）系我单位在册职工，医药费由我单位垫付。"
+    )
+    assert (read.fields["worker_name"].value, read.fields["worker_id"].value) == ("蔡样本", FATHER_ID)
