@@ -71,6 +71,7 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
             head.cells.append(("OTHER", p.box, p.entry, p.start, p.stop))
     _add_neighbours(layout, index, head, flat)
     _longer_cells(layout, head, flat)
+    _one_amount(layout, head)
     known = [cell for cell in head.cells if cell[0] != "OTHER"]
     head.cells = known + [
         cell
@@ -79,6 +80,20 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
     ]
     head.cells.sort(key=lambda cell: cell[1][0])
     return head
+
+
+def _one_amount(layout: Layout, head: Head) -> None:
+    """Keep of several amounts the one that was advanced, else those that no unknown word leads: 自费金额, 减免金额."""
+    amounts = [cell for cell in head.cells if cell[0] == "AMOUNT" and cell[2] != NOWHERE]
+    texts = {cell: layout.book.entries[cell[2]].run.text for cell in amounts}
+    kept = [cell for cell in amounts if "垫付" in texts[cell][max(0, cell[3] - 2) : cell[4]]]
+    kept = kept or [cell for cell in amounts if not _LED.search(texts[cell][: cell[3]])]
+    if kept and len(kept) < len(amounts):
+        gone = [cell for cell in amounts if cell not in kept]
+        head.cells = [("OTHER", *cell[1:]) if cell in gone else cell for cell in head.cells]
+
+
+_LED = re.compile(r"(?:自费|自付|自理|减免|优惠|个人|统筹|医保|报销|记账)$")
 
 
 def _takes_note(head: Head, note: Piece, before: str) -> bool:
@@ -160,7 +175,7 @@ def _add_neighbours(layout: Layout, index: int, head: Head, flat: Words) -> None
                 continue
             for meaning, start, stop in spans:
                 box = piece(entry, number, start, stop).box
-                if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells):
+                if all(overlap(box[0], box[2], c[1][0], c[1][2]) < 0.3 for c in head.cells if c[0] != "OTHER"):
                     head.cells.append((meaning, box, number, start, stop))
 
 

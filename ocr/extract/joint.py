@@ -93,6 +93,7 @@ def _deceased(picker: Picker) -> None:
         (
             rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
             rf"(?:死亡|工亡|身故|去世).{{0,8}}?(?P<v>{DATE})",
+            rf"(?P<v>{DATE}),(?:(?!20\d\d年)[^。;]){{0,80}}?(?:因工死亡|因工身亡|不幸身亡|抢救无效)",
             rf"(?:于|在)(?P<v>{DATE})[^。;]{{0,40}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
         ),
     )
@@ -169,6 +170,8 @@ def _table_rows(book: Book, tables: Sequence[Table]) -> tuple[FieldRow, ...]:
                 continue
             if table.column("SUPPORTED") is not None and "SUPPORTED" not in cells:
                 out["supported"] = _unanswered(out)
+            if (ticked := _ticked(book, table, cells.get("SUPPORTED"))) is not None:
+                out["supported"] = ticked
             rows.append(out)
     return tuple(rows)
 
@@ -214,6 +217,25 @@ def _answered(cells: Mapping[str, Run], table: Table) -> Mapping[str, Run]:
     if run is None or not re.search(r"[0-9Xx][是否]$", run.text):
         return cells
     return {**cells, before: run.cut(0, len(run) - 1), "SUPPORTED": run.cut(len(run) - 1, len(run))}
+
+
+def _ticked(book: Book, table: Table, cell: Run | None) -> FieldLeaf | None:
+    """Return the answer of a tick alone in a column that is parted into 是 and 否: the one that it stands under."""
+    column = table.column("SUPPORTED")
+    place = book.box(cell) if cell is not None and re.fullmatch("[√✓☑Vv]", cell.text) else None
+    if column is None or cell is None or place is None:
+        return None
+    middles = {
+        entry.run.text: (entry.box[0] + entry.box[2]) / 2
+        for entry in book.entries
+        if entry.page == table.page and entry.run.text in ("是", "否") and entry.box[1] < table.rows[0].top
+    }
+    middles = {answer: x for answer, x in middles.items() if column.left <= x <= column.right}
+    if len(middles) < 2:
+        return None
+    at = (place[1][0] + place[1][2]) / 2
+    said = min(middles, key=lambda answer: abs(middles[answer] - at))
+    return leaf(book, cell, Found(0, len(cell), said == "是", 0.8), "yesno", 0.8)
 
 
 def _unanswered(row: Mapping[str, FieldLeaf]) -> FieldLeaf:

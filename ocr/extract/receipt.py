@@ -14,9 +14,9 @@ from ocr.extract.layout import Layout
 from ocr.extract.leaves import FieldLeaf, FieldRow
 from ocr.extract.matching import Piece
 from ocr.extract.picking import DATE, MONEY, Picker
-from ocr.extract.runs import Book, Run, fold
+from ocr.extract.runs import Book, Run, fold, overlap
 from ocr.extract.tables import Table, find_tables
-from ocr.extract.values import leaf
+from ocr.extract.values import SCANNERS, leaf
 from ocr.extract.voucher import total_bonus
 from ocr.extract.wording import HAN
 from validators.formats.citizen_id import birth_date, check_digit_ok
@@ -45,6 +45,7 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     picker.label("patient_id", ("PATIENT_ID",), "id")
     if not picker.has("patient_id"):
         picker.label("patient_id", ("PATIENT_ID",), "code_uscc")
+    _parties_of_an_invoice(picker)
     picker.label("total_upper", ("TOTAL_UPPER",), "words", bonus=total_bonus)
     picker.only("total_upper", "words", lambda found, text: found.quality >= 0.5)
     picker.label("total_figures", ("TOTAL",), "money", bonus=total_bonus)
@@ -71,6 +72,26 @@ def read_receipt(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     _doubt_cut_values(picker)
     _doubt_amounts_without_end(picker)
     return picker, tables
+
+
+def _parties_of_an_invoice(picker: Picker) -> None:
+    """Set the buyer of an invoice that names buyer and seller beside each other with 名称：, and no code of the seller.
+
+    购买方信息 and 销售方信息 stand upright beside them: of two in one row the left one buys.
+    """
+    named = sorted((p for p in picker.layout.pieces if p.run.text.startswith("名称:")), key=lambda p: p.box[0])
+    if len(named) != 2 or overlap(named[0].box[1], named[0].box[3], named[1].box[1], named[1].box[3]) < _IN_ROW:
+        return
+    buyer = named[0].run.cut(len("名称:"), len(named[0].run))
+    found = grammar.best(SCANNERS["name"], buyer.text, 0)
+    if found is not None:
+        picker.put("patient_name", leaf(picker.book, buyer, found, "name", _LABELLED))
+    number = picker.fields.get("patient_id")
+    if number is not None and number.box is not None and number.box[0] > named[1].box[0]:
+        del picker.fields["patient_id"]  # the seller's: the buyer's place is empty
+
+
+_IN_ROW = 0.4  # share of a line's height
 
 
 def _numbers(picker: Picker) -> None:

@@ -95,7 +95,7 @@ def _tables(layout: Layout, head: Head, flat: FlatWords | None) -> list[Table]:
     body, end = _body(layout, whole, bottom, heads, head.page)
     body = _without_numbers(_without_heads(layout, body, head), whole)
     whole = fitted(whole, body)
-    placed = [(one, index) for p in body for one, index in _place(layout, p, whole)]
+    placed = _beside_their_own([(one, index) for p in body for one, index in _place(layout, p, whole)], whole)
     whole = _named(whole, placed)
     told = told_by_cells(layout, head, whole, placed, flat) if flat is not None else {}
     whole = tuple(replace(column, meaning=told.get(at, column.meaning)) for at, column in enumerate(whole))
@@ -118,8 +118,7 @@ def _without_heads(layout: Layout, body: Sequence[Piece], head: Head) -> list[Pi
     again = [p for p in body if p.run.text in words]
 
     def is_head(p: Piece) -> bool:
-        row = [one for one in again if overlap(p.box[1], p.box[3], one.box[1], one.box[3]) > _SAME_ROW]
-        return p in again and len(row) >= _LEAST_AGAIN
+        return p in again and sum(_same_row(p, one) for one in again) >= _LEAST_AGAIN
 
     return [p for p in body if not is_head(p)]
 
@@ -189,13 +188,22 @@ def _body(
         top = min(p.box[1] for p in pieces)
         height = max(p.height for p in pieces)
         whole = [p for p in layout.row_pieces(row) if (p.entry, p.start) not in heads]
-        if top - last > max(4.5 * height, 2.2 * pitch) or _ends(layout, whole, columns, left, right):
+        if (
+            top - last > max(4.5 * height, 2.2 * pitch)
+            or _ends(layout, whole, columns, left, right)
+            or _is_total(whole)
+        ):
             return body, top
         if body:
             pitch = max(pitch, top - last + height)
         body.extend(pieces)
         last = max(p.box[3] for p in pieces)
     return body, last + layout.height
+
+
+def _is_total(pieces: Sequence[Piece]) -> bool:
+    """Whether a row begins with 合　　计, read as two pieces."""
+    return "".join(p.run.text for p in pieces if len(p.run) == 1)[:2] in ("合计", "小计", "总计")
 
 
 def _is_below(text: str, pieces: int) -> bool:
@@ -294,9 +302,27 @@ def _place(layout: Layout, p: Piece, columns: Sequence[Column]) -> list[tuple[Pi
     return [(p, _typed(p, columns, max(range(len(columns)), key=lambda i: shares[i])))]
 
 
-def _column_of(p: Piece, columns: Sequence[Column]) -> int:
+def _beside_their_own(placed: Sequence[tuple[Piece, int]], columns: Sequence[Column]) -> list[tuple[Piece, int]]:
+    """Give back to their own columns the pieces that their shape moved beside one that stands there: 单价 | 金额."""
+    own = [_by_place(p, columns) for p, _ in placed]
+    settled = [(p, index) for (p, index), place in zip(placed, own, strict=True) if index == place]
+    return [
+        (p, place if place != index and any(i == index and _same_row(p, o) for o, i in settled) else index)
+        for (p, index), place in zip(placed, own, strict=True)
+    ]
+
+
+def _same_row(one: Piece, other: Piece) -> bool:
+    return overlap(one.box[1], one.box[3], other.box[1], other.box[3]) > _SAME_ROW
+
+
+def _by_place(p: Piece, columns: Sequence[Column]) -> int:
     shares = [min(p.box[2], c.right) - max(p.box[0], c.left) for c in columns]
-    return _typed(p, columns, max(range(len(columns)), key=lambda i: shares[i]))
+    return max(range(len(columns)), key=lambda i: shares[i])
+
+
+def _column_of(p: Piece, columns: Sequence[Column]) -> int:
+    return _typed(p, columns, _by_place(p, columns))
 
 
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (

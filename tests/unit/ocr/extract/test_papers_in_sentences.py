@@ -242,3 +242,9 @@ def test_the_worker_of_our_own_whose_number_is_in_brackets() -> None:
         K.ADV_VOUCHER, f"垫付说明：蔡样本（居民身份证号码：{FATHER_ID}）系我单位在册职工，医药费由我单位垫付。"
     )
     assert (read.fields["worker_name"].value, read.fields["worker_id"].value) == ("蔡样本", FATHER_ID)
+
+
+def test_the_day_at_a_sentences_beginning_is_that_of_the_death() -> None:
+    """2021年7月3日，…公司职工李样本同志因工死亡 has its day before a comma."""
+    text = f"2021年7月3日，虚构市示例制造有限公司职工李样本同志（身份证号码：{DECEASED_ID}）因工死亡。"
+    assert letter(K.JOINT_ACCT, text, head="共同指定账户申请").fields["death_date"].value == "2021-07-03"
