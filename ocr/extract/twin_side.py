@@ -48,9 +48,10 @@ def _places(picker: Picker, side: str, other: str, part: str) -> Iterator[Place]
     for beside, _, _ in PARTS:
         own, others = _place(picker, f"{side}_{beside}"), _place(picker, f"{other}_{beside}")
         if beside != part and twin and own and others and twin[0] == own[0] == others[0]:
-            dx, dy = own[1][0] - others[1][0], own[1][1] - others[1][1]
+            dy = own[1][1] - others[1][1]
             x0, y0, x1, y1 = twin[1]
-            yield twin[0], (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
+            for dx in (own[1][0] - others[1][0], _middle(own[1]) - _middle(others[1])):  # centred cells
+                yield twin[0], (x0 + dx, y0 + dy, x1 + dx, y1 + dy)
 
 
 def _place(picker: Picker, name: str) -> Place | None:
@@ -84,4 +85,9 @@ def _with_brackets(piece: Piece, there: Sequence[Piece]) -> Run:
 
 
 def _off(piece: Piece, place: FloatBox, height: float) -> bool:
-    return abs(piece.box[0] - place[0]) <= _ASIDE * height and abs(piece.box[1] - place[1]) <= _BELOW * height
+    aside = min(abs(piece.box[0] - place[0]), abs(_middle(piece.box) - _middle(place)))
+    return aside <= _ASIDE * height and abs(piece.box[1] - place[1]) <= _BELOW * height
+
+
+def _middle(box: FloatBox) -> float:
+    return (box[0] + box[2]) / 2
