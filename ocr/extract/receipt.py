@@ -91,6 +91,11 @@ def _parties_of_an_invoice(picker: Picker) -> None:
         del picker.fields["patient_id"]  # the seller's: the buyer's place is empty
 
 
+# № read as N before ten figures, as No before fewer; the day beside it belongs to neither.
+_NUMBER_BY_ITS_SIGN = (
+    r"N(?P<v>\d{10})(?=20\d\d年|\D|$)",
+    r"(?:票据号码|N[oO0][.:]?|№)[:]?(?P<v>\d{6,12}?)(?=20\d\d年|\D|$)",
+)
 _IN_ROW = 0.4  # share of a line's height
 
 
@@ -102,7 +107,7 @@ def _numbers(picker: Picker) -> None:
     picker.label("receipt_number", ("RECEIPT_NUMBER",), "digits")
     picker.label("check_code", ("CHECK_CODE",), "check")
     picker.pattern("receipt_code", "digits", (r"票据代码[:]?(?P<v>\d{8,12})",))
-    picker.pattern("receipt_number", "digits", (r"(?:票据号码|N[oO0][.:]?|№)[:]?(?P<v>\d{6,12})",))
+    picker.pattern("receipt_number", "digits", _NUMBER_BY_ITS_SIGN)
     picker.pattern("check_code", "check", (r"校验码[:]?(?P<v>[0-9A-Za-z]{6})",))
     codes, numbers = _INVOICE_LENGTHS if "发票" in picker.flow.text else _RECEIPT_LENGTHS
     if not picker.has("receipt_code"):

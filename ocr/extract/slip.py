@@ -47,6 +47,7 @@ def read_slip(layout: Layout) -> tuple[Picker, tuple[Table, ...]]:
     found = picker.fields.get("slip_no")
     if found is not None and sum(char.isalnum() for char in str(found.value or "")) < _LEAST_NUMBER:
         del picker.fields["slip_no"]  # the rest of a date beside the label
+    picker.pattern("slip_no", "code", (r"(?:N[oO][.:]?|№):?(?P<v>\d{6,20})(?=20\d\d年|\D|$)",), 0.6)
     if not picker.has("slip_no"):  # its label lies under a stamp: nothing else has letters before a long number
         picker.only(
             "slip_no", "code", lambda found, text: re.fullmatch(r"[A-Z]{2,6}[0-9]{10,24}", text) is not None, 0.5

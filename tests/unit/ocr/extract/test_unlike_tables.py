@@ -156,3 +156,22 @@ def test_a_slip_of_centred_cells() -> None:
     found = extract(K.BANK_SLIP, [page(title("客户回单"), *lines)])
     assert found.fields["payer_account"].value == "4499000099000000123"
     assert found.fields["payee_account"].value == "4499000099000000888"
+
+
+@pytest.mark.parametrize("sign", ["N0073257587", "No0073257587", "No.0073257587"])
+def test_a_receipts_number_beside_its_day(sign: str) -> None:
+    """№ may be read as N or No; the day right of the number is no part of it."""
+    rows = (line(sign, 89, 190), line("2024年1月19日", 864, 190), line("合计：", 180, 500), line("2,000.00", 400, 500))
+    found = extract(K.MED_RECEIPT, [page(title("虚构市第三人民医院住院医疗费用收据"), *rows)])
+    assert found.fields["receipt_number"].value == "0073257587"
+
+
+def test_a_slips_number_behind_no() -> None:
+    """A paper slip has its printed number behind № and nothing else."""
+    rows = (
+        line("委托日期2024年12月24日", 468, 196),
+        line("No 31076282", 1007, 190),
+        line("付款人：虚构市示例制造有限公司", 180, 400),
+    )
+    found = extract(K.BANK_SLIP, [page(title("示例银行电汇凭证（回单）"), *rows)])
+    assert found.fields["slip_no"].value == "31076282"
