@@ -133,6 +133,13 @@ def _worker(picker: Picker) -> None:
     )
     picker.only("worker_id", "id", lambda found, text: found.quality >= 0.7)
     picker.label("worker_phone", ("PHONE",), "phone", lambda hit: "单位" not in hit.word)
+    picker.pattern("worker_phone", "phone", (_OWN_PHONE,))
+
+
+# 本人陈示例，男，身份证号…，系…公司员工，手机13800138000。
+_OWN_PHONE = (
+    r"本人(?:(?!单位|经办|联系人)[^。;:]){0,80}?(?:手机|电话|联系方式)(?:号码?)?[:为是]?(?P<v>1[3-9]\d{9})(?!\d)"
+)
 
 
 def _signs(picker: Picker, hit: Hit) -> bool:

@@ -248,3 +248,16 @@ def test_the_day_at_a_sentences_beginning_is_that_of_the_death() -> None:
     """2021年7月3日，…公司职工李样本同志因工死亡 has its day before a comma."""
     text = f"2021年7月3日，虚构市示例制造有限公司职工李样本同志（身份证号码：{DECEASED_ID}）因工死亡。"
     assert letter(K.JOINT_ACCT, text, head="共同指定账户申请").fields["death_date"].value == "2021-07-03"
+
+
+def test_a_worker_tells_it_in_plain_words() -> None:
+    """都是公司替我出的 and 同意直接打给公司 are both halves of the consent; the telephone stands in the sentence."""
+    who = f"本人李父示，男，身份证号{FATHER_ID}，系虚构市示例制造有限公司的员工，手机13800138000。"
+    paid = "住院所花的钱一共51639.24元，都是公司替我出的，我自己没有出钱。"
+    agreed = "现在社保局报销下来的这笔钱，我同意直接打给公司。"
+    read = letter(K.ADV_VOUCHER, who, paid, agreed, head="垫付证明")
+    assert read.fields["consent"].value is True
+    assert read.fields["worker_phone"].value == "13800138000"
+    others = letter(K.ADV_VOUCHER, who.replace("手机", "单位联系人手机"), paid.replace("替我出", "没有出"), agreed)
+    assert "consent" not in others.fields
+    assert "worker_phone" not in others.fields
