@@ -183,7 +183,7 @@ def _payment(picker: Picker) -> None:
         "date",
         (
             rf"(?:已|并|单位|公司|我)?(?:于|在)(?P<v>{DATE})(?:(?!收到|到账)[^。;]){{0,30}}?(?:支付|转账|转付|汇款|汇入|付给|转入|银行转)",
-            rf"(?P<v>{DATE})(?:收到|领到){_FROM_THE_FIRM}",
+            rf"(?P<v>{DATE})[,]?(?:本人|[收领]款人)?(?:收到|领到){_FROM_THE_FIRM}",
         ),
     )
     picker.label("pay_method", ("METHOD",), "method")
@@ -218,7 +218,15 @@ def _slips(picker: Picker) -> tuple[FieldLeaf, ...]:
                 )
         for run, match in () if _numbered(picker.layout, hit) else _listed(picker.layout, hit):
             out.setdefault(match["v"], leaf(picker.book, run, Found(*match.span("v"), match["v"], 0.8), "code", 0.8))
+    for match in () if out else _IN_A_SENTENCE.finditer(picker.flow.text):
+        found = Found(*match.span("v"), match["v"], 0.8)
+        out.setdefault(match["v"], leaf(picker.book, picker.flow, found, "code", 0.75))
     return tuple(out.values())
+
+
+_IN_A_SENTENCE = re.compile(
+    r"(?:流水号|回单编?号|凭证号)[:为]?(?P<v>[A-Za-z]{0,8}[0-9][0-9A-Za-z]{7,31})(?![0-9A-Za-z])"
+)
 
 
 def _numbered(layout: Layout, hit: Hit) -> int:

@@ -102,7 +102,7 @@ def _scan(scanner: Scanner, text: str, sort: str) -> Found | None:
 
 def _better_org(text: str, found: Found, other: Found, more: str) -> bool:
     rest = text[found.stop :] + more
-    if rest and wording.org_goes_on(rest) == len(rest):  # …有限公司南溪分公 / 司
+    if wording.org_goes_on(rest) > len(text) - found.stop:  # …有限公司南溪分公 / 司
         return True
     if found.stop < len(text.rstrip("-*.,")):
         return False

@@ -90,6 +90,7 @@ def test_relatives_in_sentences_of_many_shapes(way: str) -> None:
         ("存入：开户名 王虚拟；银行 示例工商银行虚构支行；账号", "示例工商银行虚构支行"),
         ("汇至王虚拟，该账户开户行为示例银行虚构分行南溪支行，账号", "示例银行虚构分行南溪支行"),
         ("汇至王虚拟，账户在示例邮储银行虚构营业所，账号", "示例邮储银行虚构营业所"),
+        ("拨至我公司在示例银行虚构支行开设的账户，账号", "示例银行虚构支行"),
     ],
 )
 def test_a_banks_name_in_a_sentence(told: str, bank: str) -> None:
@@ -144,6 +145,11 @@ def test_the_day_on_which_the_firms_money_came_is_the_day_of_payment() -> None:
     read = letter(K.PASS_ON_PROOF, text, head="收款确认书")
     assert read.fields["pay_date"].value == "2021-10-08"
     assert "credit_date" not in read.fields
+    told = letter(
+        K.PASS_ON_PROOF, text.replace("日收到", "日，领款人收到").replace("方式", "（流水号HT20211008417593）")
+    )
+    assert told.fields["pay_date"].value == "2021-10-08"
+    assert [leaf.value for leaf in told.lists["slip_no"]] == ["HT20211008417593"]
 
 
 def test_the_last_beneficiarys_row_ends_with_its_sentence() -> None:
@@ -180,6 +186,7 @@ def test_a_decisions_number_in_a_sentence(before: str) -> None:
         ("将丧葬补助金支付到王虚拟的银行账户（示例银行虚构支行，卡号", "王虚拟"),
         ("现共同指定户名为王虚拟、开户行为示例银行虚构支行、账号为", "王虚拟"),
         ("丧葬补助金发放到：开户名 王虚拟；银行 示例银行虚构支行；账号", "王虚拟"),
+        ("共同指定由王虚拟名下的银行卡领取丧葬补助金（开户行：示例银行虚构支行，卡号：", "王虚拟"),
         ("将丧葬补助金汇入指定的账户（示例银行虚构支行，卡号", None),
         ("将丧葬补助金支付到其本人的银行账户（示例银行虚构支行，卡号", None),
     ],
