@@ -20,6 +20,7 @@ _LEAST: Final = 2  # such points of a row or column
 _RIM: Final = 0.06  # of a side; what begins there and is thin is the paper's own edge or the desk beside it
 _THIN: Final = 0.08  # share of its rectangle that a thin thing fills
 _LONG: Final = 0.3  # of the sheet's side that it spans
+_STROKES: Final = 5.0  # points of the shrunk sheet that a row of words is thick on its length; an edge has up to four
 _AIR: Final = 0.025  # of the sheet's long side, around the part
 
 
@@ -58,6 +59,9 @@ def _without_rim(steps: NDArray[np.uint8]) -> NDArray[np.uint8]:
             x < _RIM * width or y < _RIM * height or x + wide > (1 - _RIM) * width or y + high > (1 - _RIM) * height
         )
         long = wide > _LONG * width or high > _LONG * height
-        if at_rim and long and (area < _THIN * wide * high or min(wide, high) < _RIM * min(width, height)):
+        cut_off = x <= 1 or y <= 1 or x + wide >= width - 1 or y + high >= height - 1
+        words = area >= _STROKES * max(wide, high) and not cut_off  # whose letters run together
+        low = min(wide, high) < _RIM * min(width, height) and not words
+        if at_rim and long and (area < _THIN * wide * high or low):
             kept[part] = 0
     return np.asarray(kept[labels], dtype=np.uint8)

@@ -48,6 +48,27 @@ def test_a_table_near_the_edge_keeps_what_it_holds() -> None:
     assert (x0 <= 90, y0 <= 115, x1 >= 1310, y1 >= 1872) == (True, True, True, True)
 
 
+@pytest.mark.parametrize("high", [22, 30, 44])
+def test_a_row_of_words_that_begins_near_the_edge_is_print(high: int) -> None:
+    """A narrow page's first line, its letters close, is no outline for being long and low."""
+    image = sheet()
+    for x in range(50, 900, high + 4):
+        cv2.rectangle(image, (x, 100), (x + high, 100 + high), (30, 30, 30), 3)
+        cv2.line(image, (x, 100 + high // 2), (x + high, 100 + high // 2), (30, 30, 30), 3)
+    cv2.putText(image, "TEXT", (300, 1000), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (30, 30, 30), 3)
+    x0, y0, x1, _ = printed_part(image)
+    assert (x0 <= 50, y0 <= 100, x1 >= 890) == (True, True, True)
+
+
+@pytest.mark.parametrize("slope", [0, 6, 20])
+def test_an_edge_of_the_paper_alone_is_no_print(slope: int) -> None:
+    """Near miss: one long dark line near the rim, level or a little askew."""
+    image = sheet()
+    cv2.line(image, (40, 40), (1360, 40 + slope), (90, 80, 70), 6)
+    cv2.putText(image, "TEXT", (300, 1000), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (30, 30, 30), 3)
+    assert printed_part(image)[1] > 800
+
+
 def test_an_empty_sheet_is_looked_at_whole() -> None:
     """Where nothing stands out nothing is left out."""
     assert printed_part(sheet()) == (0, 0, 1400, 2000)
