@@ -30,6 +30,9 @@ _SIDE, _CLOSED = 0.22, 0.8  # share of a box in which its side lies, and of the 
 _FULL: Final = 0.8  # share in ink of a box that was filled with print
 _INNER: Final = 0.28  # of a box's sides, left out around its middle
 _EMPTY, _MARKED = 0.04, 0.1  # share of the middle in ink: at most, at least
+_BRACKETS: Final = (["(", ")"], ["（", "）"], ["(", "）"], ["（", ")"], ["[", "]"], ["［", "］"], ["【", "】"])
+_CURVE: Final = 0.25  # em from a bracket's middle to where it ends
+_LEAST_BETWEEN: Final = 0.25  # em; brackets that stand closer hold nothing that could be seen
 _STROKE: Final = 0.4  # em that a tick without a box is high at least
 
 
@@ -61,12 +64,46 @@ def _before(item: FieldLeaf, lines: Mapping[int, Sequence[Line]], shelf: SheetSh
     if not item.parts:
         return _Before.NOTHING
     part = item.parts[0]
+    picture = shelf.unstamped(part.page)
+    brackets = _between_brackets(lines[part.page][part.line_index], part.start, part.stop)
+    if brackets is not None:
+        box, em = brackets
+        return _tick_or_none(_ink(picture, box, em), em)
     room = _room(lines[part.page], part.line_index, part.start, part.stop)
     if room is None:
         return _Before.NOTHING
     box, em = room
-    picture = shelf.unstamped(part.page)
     return _seen(_ink(picture, box, em), em)
+
+
+def _between_brackets(line: Line, start: int, stop: int) -> tuple[FloatBox, float] | None:
+    """Return the place between two brackets before the signs start..stop-1 with nothing read in it, and a sign's size.
+
+    None where no such brackets stand directly before them.
+    """
+    before = [at for at in range(start) if not line.glyphs[at].char.isspace()][-2:]
+    if stop - start < 2 or [line.glyphs[at].char for at in before] not in _BRACKETS:
+        return None
+    x0, y0, x1, y1 = line.box
+    first, last, left, right = (x0 + line.glyphs[at].at * (x1 - x0) for at in (start, stop - 1, *before))
+    em = (last - first) / (stop - 1 - start)
+    left, right = left + _CURVE * em, right - _CURVE * em
+    return ((left, y0, right, y1), em) if right - left >= _LEAST_BETWEEN * em else None
+
+
+def _tick_or_none(ink: Mask, em: float) -> _Before:
+    """Tell a tick between brackets from nothing; what is left of a bracket stands at the place's very edge."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces = [tuple(int(n) for n in stats[at]) for at in range(1, count)]
+    inside = [
+        (high, area)
+        for x, _, wide, high, area in pieces
+        if not ((x == 0 or x + wide == ink.shape[1]) and wide < _CURVE * em)
+    ]
+    if any(high >= _STROKE * em for high, _ in inside):
+        return _Before.TICKED
+    share = sum(area for _, area in inside) / ink.size
+    return _Before.EMPTY if share <= _EMPTY / 2 else _Before.UNCLEAR
 
 
 def _room(lines: Sequence[Line], index: int, start: int, stop: int) -> tuple[FloatBox, float] | None:

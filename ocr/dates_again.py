@@ -17,6 +17,7 @@ from ocr.cut_values import REACH
 from ocr.date_look import CLEAR_APART, SIGNLESS, DateReading, read_date
 from ocr.differing import DISAGREED, doubted
 from ocr.engines.base import OcrEngine
+from ocr.engines.written_days import AGREED
 from ocr.extract.leaves import FieldLeaf, Part
 from ocr.narrow_print import is_narrow
 from ocr.pages import FloatBox
@@ -64,9 +65,20 @@ class DatesAgain:
         if not _in_one_row(leaf.parts):
             return doubted(leaf) if _read_twice(leaf.parts) else leaf
         found = self._days.get(leaf.parts)
+        if found is not None and self._says_nothing(leaf, found):
+            return leaf
         if found is None:  # figures that no way to write a date fits are no day for being eight
             return doubted(leaf) if SIGNLESS.search(leaf.raw) else leaf
         return _as_told(leaf, found)
+
+    def _says_nothing(self, leaf: FieldLeaf, found: DateReading) -> bool:
+        """Whether a look hardly prefers another day to one that two readers of an unclear page agreed on.
+
+        Where a figure may stand twice the look is asked for just that, and heard.
+        """
+        if leaf.value is None or leaf.confidence < AGREED or not self._shelf.was_read_twice(leaf.page):
+            return False
+        return found.lead < AGREED_LEAD and not found.twice and not figure_lost(leaf, str(found.value))
 
     def gone_on(self, leaf: FieldLeaf) -> FieldLeaf:
         """Return a day of one figure with nothing behind it, doubted where its ink says that it goes on: 3 of 31."""

@@ -24,7 +24,7 @@ from validators.formats.chinese_date import parse_date
 
 _WIDEST: Final = 18.0  # of a line, in its heights: a day behind a label; longer ones are sentences
 _LEAST_FIGURES: Final = 2  # of what was read
-_AGREED: Final = 0.997  # probability of the signs of a day that both say
+AGREED: Final = 0.997  # probability of the signs of a day that both say
 # Of the shares that the reader of days gives its day, the mean of two views, on 70 hurried cases (seed 20261225): of 87
 # days with 0.6 and more none was wrong, 32 of them unread by the others; of the 20 between 0.3 and it six.
 _AGREED_FROM: Final = 0.5  # for agreement
@@ -108,7 +108,7 @@ def _own_day(line: Line) -> tuple[int, int, str] | None:
 
 
 def _raised(line: Line, start: int, stop: int) -> Line:
-    day = [replace(one, probability=max(one.probability, _AGREED), others=()) for one in line.glyphs[start:stop]]
+    day = [replace(one, probability=max(one.probability, AGREED), others=()) for one in line.glyphs[start:stop]]
     return _with(line, day, start, stop)
 
 

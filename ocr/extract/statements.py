@@ -62,6 +62,7 @@ _NO_WAIVER = re.compile(
 )
 
 TICKED_FIT, UNTOLD_FIT = 0.9, 0.4  # of an item whose box is ticked, and of one whose box was not seen beside such
+_BRACKETS = re.compile(r"[(（\[［【]\s*[)）\]］】]\s*$")  # with nothing that was read between them
 _TICKED = "☑√✓✔■☒●◼▣◉"
 _EMPTY = "☐□◻○〇◯口▢"
 
@@ -155,12 +156,14 @@ def ticked_items(layout: Layout, wanted: Sequence[str]) -> tuple[FieldLeaf, ...]
         chosen = []  # every box is empty
     else:
         chosen = [found for found, state in ticked if state is None and _asked(flow.text, found)]
+    # A tick between brackets is lost in reading sooner than a box: （）一次性工亡补助金 may have been chosen or not.
+    untold = True in states or any(_BRACKETS.search(flow.text[: found.start]) for found, _ in ticked)
     out: dict[str, FieldLeaf] = {}
     for found in chosen:
         code = str(found.value)
         if code not in out:
             sure = (found, True) in ticked
-            fit = TICKED_FIT if sure else UNTOLD_FIT if True in states else 0.75
+            fit = TICKED_FIT if sure else UNTOLD_FIT if untold else 0.75
             out[code] = leaf(layout.book, flow, found, "item", fit)
     return tuple(out.values())
 

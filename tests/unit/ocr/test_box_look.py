@@ -89,6 +89,52 @@ def chosen(first: Draw, second: Draw, *fits: float, between: int = 2) -> list[tu
     return [(str(one.value), one.fit >= LEAST_FIT) for one in look_at_boxes(items, lines, shelf)]  # type: ignore[arg-type]
 
 
+def bracketed(first: Draw, second: Draw, wide: int = 2) -> list[tuple[str, bool]]:
+    """Two items behind brackets that were read with nothing between them, `wide` signs of room; what stays of them."""
+    page = np.full((120, 900, 3), 245, dtype=np.uint8)
+    signs: list[tuple[str, float]] = []
+    spans, x = [], float(LEFT)
+    for text, draw in ((FIRST, first), (SECOND, second)):
+        left, right = x + EM / 2, x + EM / 2 + wide * EM / 2 + EM / 2
+        for at, way in ((left, 0), (right, 180)):
+            cv2.ellipse(page, (int(at + (4 if way == 0 else -4)), TOP + 15), (5, 14), way, 110, 250, (30, 30, 30), 2)
+        draw(page, int((left + right) / 2 - EM / 2))
+        signs += [("（", left), ("）", right)]
+        x = right + EM / 2
+        spans.append((len(signs), len(signs) + len(text)))
+        for char in text:
+            for up in (6, 14, 22):
+                cv2.line(page, (int(x) + 3, TOP + up), (int(x) + 26, TOP + up), (30, 30, 30), 2)
+            signs.append((char, x + EM / 2))
+            x += EM
+    glyphs = tuple(Glyph(char, 0.99, (at - LEFT) / (x - LEFT)) for char, at in signs)
+    corners = ((float(LEFT), float(TOP)), (x, float(TOP)), (x, float(TOP + 31)), (float(LEFT), float(TOP + 31)))
+    line = Line(corners, glyphs, 0.99)
+    items = [
+        FieldLeaf(code, parts=(Part(0, 0, *span, line.span_box(*span)),), sort="item", fit=0.4)
+        for code, span in zip(("DEATH_LUMP", "FUNERAL"), spans, strict=True)
+    ]
+    return [(str(one.value), one.fit >= LEAST_FIT) for one in look_at_boxes(items, {0: (line,)}, Shelf(page))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wide", [1, 2, 3])
+def test_a_tick_between_brackets_is_seen_where_none_was_read(wide: int) -> None:
+    """（√）一次性工亡补助金 （ ）丧葬补助金, both read as （）: the first was chosen, the second not."""
+    assert bracketed(stroke, nothing, wide) == [("DEATH_LUMP", True)]
+    assert bracketed(nothing, stroke, wide) == [("FUNERAL", True)]
+    assert bracketed(stroke, stroke, wide) == [("DEATH_LUMP", True), ("FUNERAL", True)]
+    assert bracketed(nothing, nothing, wide) == []
+
+
+def test_a_speck_between_brackets_is_left_to_a_person() -> None:
+    """Neither a tick nor nothing: its item stays and is not sure."""
+
+    def speck(page: np.ndarray, x: int) -> None:
+        cv2.rectangle(page, (x + 12, TOP + 12), (x + 18, TOP + 18), (30, 30, 30), -1)
+
+    assert bracketed(stroke, speck) == [("DEATH_LUMP", True), ("FUNERAL", False)]
+
+
 @pytest.mark.parametrize("mark", [full, ticked, stroke])
 def test_an_item_with_an_empty_box_was_not_chosen(mark: Draw) -> None:
     """Beside a mark of any kind an empty box says no, though neither was read as a sign."""

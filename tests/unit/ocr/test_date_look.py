@@ -148,7 +148,14 @@ def test_numbers_are_no_dates(text: str) -> None:
 
 
 class Shelf:
-    """A shelf with one white page."""
+    """A shelf with one white page, unclear or not."""
+
+    def __init__(self, *, unclear: bool = False) -> None:
+        self._unclear = unclear
+
+    def was_read_twice(self, page: int) -> bool:
+        """Whether the page is unclear."""
+        return self._unclear
 
     def crop(self, page: int, box: object) -> np.ndarray:
         """The value's place."""
@@ -366,6 +373,27 @@ def test_a_lone_one_is_looked_at_however_surely_it_was_read(raw: str) -> None:
     engine = Counting(*((char, "") for char in raw))
     SecondLook(engine, Shelf(), 1).at(leaf("2024-01-29", raw, 0.9999))  # type: ignore[arg-type]
     assert engine.looks
+
+
+@pytest.mark.parametrize(
+    ("unclear", "confidence", "found", "stands"),
+    [
+        (True, 0.997, DateReading("2029-03-01", 0.7), True),
+        (True, 0.997, DateReading("2029-03-01", 1.0), False),  # it prefers another day
+        (True, 0.996, DateReading("2029-03-01", 0.7), False),  # one reader's word
+        (False, 0.997, DateReading("2029-03-01", 0.7), False),  # a clear page's look sees well
+        (True, 0.997, DateReading("2024-03-11", 0.7), False),  # the second 1 of an 11, which both may have lost
+        (True, 0.997, DateReading("2024-03-01", 0.7, twice=True), False),
+    ],
+)
+def test_a_look_that_says_nothing_takes_nothing_from_what_two_agreed_on(
+    monkeypatch: pytest.MonkeyPatch, unclear: bool, confidence: float, found: DateReading, stands: bool
+) -> None:
+    """On an unclear page a look that hardly prefers another day leaves a day alone that two readers say."""
+    monkeypatch.setattr("ocr.dates_again.read_date", lambda *_: found)
+    look = SecondLook(Counting(), Shelf(unclear=unclear), 1)  # type: ignore[arg-type]
+    told = look.at(leaf("2024-03-01", "2024.3.1", confidence))
+    assert (told.confidence == confidence and not told.flags) is stands
 
 
 @pytest.mark.parametrize("raw", ["2024年11月29日", "2024年10月21日", "2024-12-13"])

@@ -137,6 +137,19 @@ def test_items_without_boxes_come_from_the_sentence() -> None:
     assert [leaf.value for leaf in found.lists["items"]] == ["FUNERAL", "DEATH_LUMP"]
 
 
+@pytest.mark.parametrize(("between", "fits"), [("", [0.75, 0.75]), ("（）", [0.4, 0.4]), ("（　）", [0.4, 0.4])])
+def test_items_behind_empty_brackets_are_never_sure_by_themselves(between: str, fits: list[float]) -> None:
+    """（）一次性工亡补助金 （）丧葬补助金: a tick between them is lost in reading, so either may not have been chosen."""
+    letter = page(
+        title("工亡待遇共同指定账户协议书"),
+        line("各方存在争议，现一致指定以下一个账户收取：", 180, 240),
+        line(f"{between}一次性工亡补助金 {between}丧葬补助金", 180, 296),
+        line("户名：王虚拟，账号：6299990000000001010，开户行：示例银行虚构支行。", 180, 352),
+        line("近亲属（签名）：", 180, 700), line("日期：2021年8月7日", 1100, 700),
+    )  # fmt: skip
+    assert [leaf.fit for leaf in extract(DocumentKind.JOINT_ACCT, [letter]).lists["items"]] == fits
+
+
 def to_the_firm() -> PageLines:
     """Relatives let the employer collect; account without labels."""
     return page(
