@@ -126,6 +126,15 @@ def test_a_tick_between_brackets_is_seen_where_none_was_read(wide: int) -> None:
     assert bracketed(nothing, nothing, wide) == []
 
 
+def test_what_is_left_of_a_bracket_is_no_tick() -> None:
+    """A thin upright piece at the very edge of the place belongs to the bracket."""
+
+    def rest(page: np.ndarray, x: int) -> None:
+        cv2.line(page, (x, TOP + 2), (x, TOP + 28), (30, 30, 30), 2)
+
+    assert bracketed(stroke, rest) == [("DEATH_LUMP", True)]
+
+
 def test_a_speck_between_brackets_is_left_to_a_person() -> None:
     """Neither a tick nor nothing: its item stays and is not sure."""
 

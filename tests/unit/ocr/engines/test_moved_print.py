@@ -16,7 +16,7 @@ from ocr.lines import Quad
 from ocr.pages import Image
 from tests.factory.moved_lines import cut, faces, row, seen
 
-CHARSET = ("", *"陈志强样祥449")
+CHARSET = ("", *"陈志强样祥449012356年月日")
 SHEET = np.full((60, 240, 3), 255, dtype=np.uint8)
 PLACE: Quad = ((10.0, 10.0), (200.0, 10.0), (200.0, 50.0), (10.0, 50.0))
 
@@ -52,6 +52,15 @@ def test_the_clearer_reading_is_taken_and_what_the_other_says_otherwise_is_doubt
     assert [round(glyph.probability, 2) for glyph in line.glyphs] == [0.97, 0.97, DIFFERS]
     assert "祥" in [char for char, _ in line.glyphs[2].others]
     assert line.quad == PLACE
+
+
+def test_a_reader_of_days_has_its_say_in_lines_and_in_crops_looked_at_again() -> None:
+    """49 of which nobody made a day: the reader of days says 2023年1月5日, on the sheet and in a crop of it."""
+    days = Saying("2023年1月5日", *[0.999] * 9)
+    engine = ReadTwice(None, Saying("49", 0.6, 0.6), Saying("94", 0.6, 0.55), None, days)  # type: ignore[arg-type]
+    [line] = engine.read_lines(SHEET, [PLACE])
+    [again] = engine.recognise([SHEET[10:50, 10:200]])
+    assert (line.text, again.text) == ("2023年1月5日", "2023年1月5日")
 
 
 def test_of_two_about_as_clear_each_gives_the_signs_of_which_it_is_the_surer() -> None:

@@ -120,3 +120,18 @@ def test_models_share_memory_and_keep_no_plan_for_each_size(engine: OcrEngine) -
         assert not options.enable_mem_pattern
     with pytest.raises(RuntimeError, match="use_env_allocators"):  # what others start in this process is theirs
         onnxruntime.SessionOptions().get_session_config_entry("session.use_env_allocators")
+
+
+@pytest.mark.parametrize("apart", [6, 8, 10])
+@pytest.mark.parametrize("wide", [2, 3, 4])
+def test_two_close_strokes_in_a_written_day_are_an_eleven(engine: OcrEngine, apart: int, wide: int) -> None:
+    """2022年Ⅱ月2日, as the recogniser has it, is the second of November to the reader of days."""
+    page = Image.new("RGB", (700, 200), "white")
+    pen, font = ImageDraw.Draw(page), ImageFont.truetype(FONT, 34)
+    pen.text((80, 80), "2022年", font=font, fill=(20, 20, 20))
+    x = 80 + font.getlength("2022年") + 12
+    for left in (x, x + apart):
+        pen.line((left + 4, 88, left, 118), fill=(20, 20, 20), width=wide)
+    pen.text((x + apart + 16, 80), "月2日", font=font, fill=(20, 20, 20))
+    [line] = read(engine, np.asarray(page))
+    assert line.text.replace(" ", "") == "2022年11月2日"

@@ -101,6 +101,8 @@ def test_where_a_day_may_stand(text: str, wide: float, start: float | None) -> N
         ("2022年Ⅱ月2日", True),
         ("日期：2022年Ⅱ月2", True),
         ("2024.115", True),
+        ("20211", True),  # of 2022.1.1
+        ("2024", False),
         ("2022年11月2日", False),
         ("（2022）粤01号", False),
         ("1,234.56", False),
