@@ -54,7 +54,7 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
         run = entries[number].run
         total += len(run)
         for meaning, start, stop in column_words(entries[number], flat):
-            if _OF_THE_DEAD.search(run.text[:start]):
+            if meaning in ("NAME", "ID") and _OF_THE_DEAD.search(run.text[:start]) and "亲属" not in run.text[start:stop]:
                 continue  # 死者姓名, 死者身份证号码: labels of one person, no columns
             named = piece(entries[number], number, start, stop)
             if not _takes_note(head, named, run.text[:start]):

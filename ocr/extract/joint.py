@@ -93,7 +93,7 @@ def _deceased(picker: Picker) -> None:
         (
             rf"(?:于|在)?(?P<v>{DATE})[^。;,]{{0,30}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
             rf"(?:死亡|工亡|身故|去世).{{0,8}}?(?P<v>{DATE})",
-            rf"(?P<v>{DATE}),(?:(?!20\d\d年)[^。;]){{0,80}}?(?:因工死亡|因工身亡|不幸身亡|抢救无效)",
+            rf"(?P<v>{DATE}),(?:(?!20\d\d[年\-/.]|\d{{1,2}}[月日天]|[次翌当同隔][日天晚月年]|[一二三四五六七八九十数几]{{1,3}}[天日月]|工作|入职)[^。;]){{0,80}}?(?:因工死亡|因工身亡|不幸身亡|抢救无效)",
             rf"(?:于|在)(?P<v>{DATE})[^。;]{{0,40}}?(?:死亡|工亡|身故|去世|不幸|遇难|身亡|离世|亡故|逝世|抢救无效)",
         ),
     )
@@ -222,13 +222,13 @@ def _answered(cells: Mapping[str, Run], table: Table) -> Mapping[str, Run]:
 def _ticked(book: Book, table: Table, cell: Run | None) -> FieldLeaf | None:
     """Return the answer of a tick alone in a column that is parted into 是 and 否: the one that it stands under."""
     column = table.column("SUPPORTED")
-    place = book.box(cell) if cell is not None and re.fullmatch("[√✓☑Vv]", cell.text) else None
+    place = book.box(cell.cut(len(cell) - 1, len(cell))) if cell is not None and re.fullmatch("(?:是否)?[√✓☑Vv]", cell.text) else None
     if column is None or cell is None or place is None:
         return None
     middles = {
         entry.run.text: (entry.box[0] + entry.box[2]) / 2
         for entry in book.entries
-        if entry.page == table.page and entry.run.text in ("是", "否") and entry.box[1] < table.rows[0].top
+        if entry.page == table.page and entry.run.text in ("是", "否") and entry.box[3] <= place[1][1] + 1
     }
     middles = {answer: x for answer, x in middles.items() if column.left <= x <= column.right}
     if len(middles) < 2:

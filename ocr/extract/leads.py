@@ -34,6 +34,8 @@ def org_start(text: str) -> int:
 def bank_start(text: str) -> int:
     """Return where a bank's name begins in a text that ends with it: past 该账户开户行为, 汇入王虚拟在, 银行:."""
     lead = _BEFORE_A_BANK.match(text)
+    if lead is not None and re.search("[省市区县镇][为是在厂]?[厂为是在]$", lead[0]):
+        return 0
     return lead.end() if lead is not None and len(text) - lead.end() >= _LEAST_BANK else 0
 
 

@@ -38,7 +38,7 @@ def relatives_in_text(layout: Layout, skip: frozenset[str]) -> tuple[FieldRow, .
         if person:
             person["id_no"] = leaf(layout.book, flow, found, "id", found.quality)
             after = flow.text[found.stop : found.stop + 24]
-            person |= _relation_behind(layout, flow, found.stop)
+            person = {**_relation_behind(layout, flow, found.stop), **person}
             phone = next((p for p in phones(after) if p.quality > 0.8), None)
             if phone is not None:
                 shifted = Found(
@@ -95,7 +95,7 @@ def _person_before(layout: Layout, flow: Run, last: int, found: Found) -> dict[s
 
 
 _BEHIND = re.compile(
-    rf"[,)、(]{{0,2}}(?:系|为|是|与)(?:{_OF_THE_DEAD})?[{HAN}]{{0,4}}?(?:之|的)?(?P<r>{_RELATION})(?:关系)?(?![{HAN}])"
+    rf"[,)、(]{{0,2}}(?:系|为|是|与)(?:其|(?:{_OF_THE_DEAD})[{HAN}]{{0,4}}?)(?:之|的)?(?P<r>{_RELATION})(?:关系)?(?![{HAN}])"
 )
 
 
@@ -123,6 +123,6 @@ def _readings(head: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | No
             if NOT_A_NAME.search(name) or re.fullmatch(_OF_THE_DEAD, name):
                 continue
             relation = match.span("r") if "r" in match.re.groupindex else None
-            if relation is not None and match["r"] == "女" and head[relation[0] - 1] in ",、":
+            if relation is not None and match["r"] == "女" and relation[0] > match.start("n") and head[relation[0] - 1] in ",、":
                 relation = None  # 王虚拟，女，: a sex, not a daughter
             yield match.span("n"), relation

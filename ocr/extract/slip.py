@@ -94,7 +94,8 @@ def _bare_date(picker: Picker) -> None:
         if picker.layout.row_of[piece.entry] in rows:
             continue  # the day on which somebody printed the slip
         found = grammar.best(grammar.dates, run.text)
-        if found is not None and found.value is not None and found.quality > 0.5:
+        whole = found is not None and (not printed or (found.start == 0 and found.stop == len(run.text)))
+        if whole and found is not None and found.value is not None and found.quality > 0.5:
             picker.put("trade_date", candidate_leaf(picker.book, Candidate(run, found, 0.55), "date"))
             return
 
