@@ -31,11 +31,13 @@ _AGREED_FROM: Final = 0.5  # for agreement
 _TAKEN: Final = 0.5  # for its day to stand where none was read
 _TAKEN_INSTEAD: Final = 0.7  # likewise in place of another one
 _ALONE: Final = 0.975  # the most that its word alone is worth: the ink is asked once more
+_EARLIER: Final = 0.1  # of a line, by which its own day may begin before the reader's: another day stands further off
 _STRETCHED: Final = 1.25  # of the second view, along the line: narrow hands run figures into each other
 _DAY: Final = re.compile(
     r"(?<![0-9])20[0-9]{2}(?:年[0-9]{1,2}月[0-9]{1,2}日?|([.\-/])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{4})(?![0-9])"
 )
 _BEGUN: Final = re.compile(r"(?<![0-9])20[0-9]{2}(?:年.{1,8}|[.\-/][0-9.\-/]{1,6}|[0-9]{1,5})$|年.{1,4}月.{1,4}日?$")
+_OF_A_NUMBER: Final = re.compile(r"(?:代码|号码?|编号|流水|校验码)$")  # 票据代码：20211203 is no day
 _LABEL: Final = re.compile(r"日\s*期\s*:?\s*|:")
 
 
@@ -50,6 +52,8 @@ def where_a_day_may_stand(line: Line) -> float | None:
     start = 0.0
     if label is not None and label.end() < len(told):
         start = (line.glyphs[label.end() - 1].at + line.glyphs[label.end()].at) / 2
+    if label is not None and _OF_A_NUMBER.search(told[: label.start()]):
+        return None
     rest = told[label.end() :] if label is not None else told
     figures = sum(sign.isdigit() for sign in rest)
     return start if figures >= _LEAST_FIGURES and (1 - start) * _wide(line) <= _WIDEST else None
@@ -85,7 +89,7 @@ def with_day(line: Line, found: DayInLine | None) -> Line:
     """Return a line with the day that it ends in: surer where both say the same, else the surer one, doubted."""
     if found is None:
         return line
-    own, said = _own_day(line), found.share
+    own, said = _own_day(line, found.glyphs[0].at - _EARLIER), found.share
     if own is not None and own[2] == found.value:
         start, stop, _ = own
         return _raised(line, start, stop) if said >= _AGREED_FROM else line
@@ -97,12 +101,12 @@ def with_day(line: Line, found: DayInLine | None) -> Line:
     return _replaced(line, [replace(glyph, probability=worth, others=()) for glyph in found.glyphs])
 
 
-def _own_day(line: Line) -> tuple[int, int, str] | None:
-    """Return where the last day of a line's own reading stands, and the day."""
+def _own_day(line: Line, start: float = 0.0) -> tuple[int, int, str] | None:
+    """Return where the last day of a line's own reading behind `start` stands, and the day."""
     signs = [(place, char) for place, char in enumerate(plain(line.text)) if not char.isspace()]
     for match in reversed(list(_DAY.finditer("".join(char for _, char in signs)))):
         found = parse_date(match[0])
-        if found is not None:
+        if found is not None and line.glyphs[signs[match.start()][0]].at >= start:
             return signs[match.start()][0], signs[match.end() - 1][0] + 1, found.isoformat()
     return None
 

@@ -5,7 +5,6 @@ Here: sign dates. Not here: dates with a label of their own (injury, death, paym
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ocr.extract import grammar
 from ocr.extract.grammar import Found
@@ -67,23 +66,7 @@ def foot_dates(
     if not signs and len(seals) >= 2 and any(slot.type is MarkType.SIGNATURE for slot in marks):
         seals.sort(key=lambda one: one.box[0] if one.box else 0.0)
         signs.append(seals.pop(0))
-    if not signs and len(seals) == 1 and not _asked_elsewhere(layout, seals[0]):
-        signs.append(replace(seals[0], flags=(*seals[0].flags, "AMBIGUOUS")))
     return signs, seals
-
-
-def _asked_elsewhere(layout: Layout, one: FieldLeaf) -> bool:
-    """Whether a label asks for another date than this: the only date of a letter that asks for none is everybody's."""
-    asked = [hit for hit in layout.of("DATE", "SIGN_DATE") if hit.strength >= _A_LABEL]
-    if one.box is None:
-        return bool(asked)
-    left, top, _, bottom = one.box
-    before = [hit for hit in asked if hit.box[0] < left and overlap(hit.box[1], hit.box[3], top, bottom) > _IN_ROW]
-    own = max(before, key=lambda hit: hit.box[0], default=None)
-    return any(hit is not own for hit in asked)
-
-
-_A_LABEL = 2  # strength: in a cell of its own, or before a colon
 
 
 def _bare_dates(layout: Layout) -> list[FieldLeaf]:
@@ -122,25 +105,10 @@ def _at_foot(layout: Layout, found: FieldLeaf, marks: Sequence[Slot]) -> bool:
     tops = [slot.label[1] for slot in marks if slot.page == found.page]
     middle = (found.box[1] + found.box[3]) / 2
     if tops:
-        below = middle > min(tops) - 1.5 * layout.height
-        signed = any(slot.type is MarkType.SIGNATURE for slot in marks)
-        return below or (not signed and _closes(layout, found.page, found.box))
+        return middle > min(tops) - 1.5 * layout.height
     boxes = [e.box for e in layout.book.entries if e.page == found.page]
     top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
     return middle > top + 0.72 * (bottom - top)
-
-
-def _closes(layout: Layout, page: int, box: FloatBox) -> bool:
-    """Whether a date stands alone in its line and only short lines below: a letter's end, above a seal's place."""
-    entries = [entry for entry in layout.book.entries if entry.page == page]
-    beside = [entry for entry in entries if overlap(entry.box[1], entry.box[3], box[1], box[3]) > _IN_ROW]
-    below = [entry for entry in entries if entry.box[1] > box[1] and entry not in beside]
-    own = len(beside) == 1 and len(beside[0].run) <= _LONGEST_DAY  # its own line
-    return own and all(len(entry.run) <= _LONGEST_FOOT for entry in below)
-
-
-_IN_ROW = 0.4  # share of a line's height
-_LONGEST_DAY, _LONGEST_FOOT = 12, 30  # characters
 
 
 def _nearest(box: FloatBox, marks: Sequence[Slot]) -> Slot | None:

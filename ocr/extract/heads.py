@@ -54,7 +54,11 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
         run = entries[number].run
         total += len(run)
         for meaning, start, stop in column_words(entries[number], flat):
-            if meaning in ("NAME", "ID") and _OF_THE_DEAD.search(run.text[:start]) and "亲属" not in run.text[start:stop]:
+            if (
+                meaning in ("NAME", "ID")
+                and _OF_THE_DEAD.search(run.text[:start])
+                and "亲属" not in run.text[start:stop]
+            ):
                 continue  # 死者姓名, 死者身份证号码: labels of one person, no columns
             named = piece(entries[number], number, start, stop)
             if not _takes_note(head, named, run.text[:start]):
@@ -86,13 +90,16 @@ def _one_amount(layout: Layout, head: Head) -> None:
     """Keep of several amounts the one that was advanced, else those that no unknown word leads: 自费金额, 减免金额."""
     amounts = [cell for cell in head.cells if cell[0] == "AMOUNT" and cell[2] != NOWHERE]
     texts = {cell: layout.book.entries[cell[2]].run.text for cell in amounts}
-    kept = [cell for cell in amounts if "垫付" in texts[cell][max(0, cell[3] - 2) : cell[4]]]
+    kept = [cell for cell in amounts if _ADVANCED.search(texts[cell][max(0, cell[3] - 6) : cell[4]])]
+    kept = kept if not any(_PAID_ON.search(text) for text in texts.values()) else []
     kept = kept or [cell for cell in amounts if not _LED.search(texts[cell][: cell[3]])]
     if kept and len(kept) < len(amounts):
         gone = [cell for cell in amounts if cell not in kept]
         head.cells = [("OTHER", *cell[1:]) if cell in gone else cell for cell in head.cells]
 
 
+_ADVANCED = re.compile(r"(?<![未非])(?<!本人)(?<!个人)(?<!职工)(?<!扣除)(?<!抵扣)(?<!减)垫付")
+_PAID_ON = re.compile(r"支付|实付|转付|实发|实收|核定|待遇")  # beside what was advanced: other money of other people
 _LED = re.compile(r"(?:自费|自付|自理|减免|优惠|个人|统筹|医保|报销|记账)$")
 
 

@@ -146,7 +146,7 @@ def _advanced(picker: Picker) -> None:
         "words",
         (
             r"(?P<v>人民币(?:\(?大写\)?)?[:]?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
-            r"(?:元|\d)[,(]{1,2}(?:即|大写|计)?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
+            r"垫付[^。;、]{0,24}?(?:元|\d)[,(]{1,2}(?:即|大写|计)?[:]?(?P<v>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正伯]{3,})",
         ),
     )
     picker.only("advanced_total_upper", "words", lambda found, text: found.quality >= 0.5)
@@ -222,7 +222,11 @@ def _answered(cells: Mapping[str, Run], table: Table) -> Mapping[str, Run]:
 def _ticked(book: Book, table: Table, cell: Run | None) -> FieldLeaf | None:
     """Return the answer of a tick alone in a column that is parted into 是 and 否: the one that it stands under."""
     column = table.column("SUPPORTED")
-    place = book.box(cell.cut(len(cell) - 1, len(cell))) if cell is not None and re.fullmatch("(?:是否)?[√✓☑Vv]", cell.text) else None
+    place = (
+        book.box(cell.cut(len(cell) - 1, len(cell)))
+        if cell is not None and re.fullmatch("(?:是否)?[√✓☑Vv]", cell.text)
+        else None
+    )
     if column is None or cell is None or place is None:
         return None
     middles = {

@@ -123,6 +123,11 @@ def _readings(head: str) -> Iterator[tuple[tuple[int, int], tuple[int, int] | No
             if NOT_A_NAME.search(name) or re.fullmatch(_OF_THE_DEAD, name):
                 continue
             relation = match.span("r") if "r" in match.re.groupindex else None
-            if relation is not None and match["r"] == "女" and relation[0] > match.start("n") and head[relation[0] - 1] in ",、":
+            if (
+                relation is not None
+                and match["r"] == "女"
+                and relation[0] > match.start("n")
+                and head[relation[0] - 1] in ",、"
+            ):
                 relation = None  # 王虚拟，女，: a sex, not a daughter
             yield match.span("n"), relation

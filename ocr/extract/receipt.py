@@ -84,7 +84,8 @@ def _parties_of_an_invoice(picker: Picker) -> None:
         return
     buyer = named[0].run.cut(len("名称:"), len(named[0].run))
     found = grammar.best(SCANNERS["name"], buyer.text, 0)
-    if found is not None:
+    rest = buyer.text[found.stop :] if found is not None else ""
+    if found is not None and found.start == 0 and rest in ("", "(个人)") and found.value != "个人":
         picker.put("patient_name", leaf(picker.book, buyer, found, "name", _LABELLED))
     number = picker.fields.get("patient_id")
     if number is not None and number.box is not None and number.box[0] > named[1].box[0]:

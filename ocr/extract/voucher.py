@@ -133,13 +133,11 @@ def _worker(picker: Picker) -> None:
     )
     picker.only("worker_id", "id", lambda found, text: found.quality >= 0.7)
     picker.label("worker_phone", ("PHONE",), "phone", lambda hit: "单位" not in hit.word)
-    picker.pattern("worker_phone", "phone", (_OWN_PHONE,))
+    picker.pattern("worker_phone", "phone", (_OWN_PHONE,), _OF_A_SENTENCE)
 
 
 # 本人陈示例，男，身份证号…，系…公司员工，手机13800138000。
-_OWN_PHONE = (
-    r"本人(?:(?!单位|经办|联系人|委托|代理|配偶|妻子|丈夫|父亲|母亲|哥|弟|姐|妹|儿子|女儿|亲属|家属|(?:公司|厂)的?(?:联系)?(?:手机|电话))[^。;:]){0,80}?(?:手机|电话|联系方式)(?:号码?)?[:为是]?(?P<v>1[3-9]\d{9})(?!\d)"
-)
+_OWN_PHONE = r"本人(?:(?!单位|经办|联系人|委托|代理|配偶|妻子|丈夫|父亲|母亲|哥|弟|姐|妹|儿子|女儿|亲属|家属|(?:公司|厂)的?(?:联系)?(?:手机|电话))[^。;:]){0,80}?(?:手机|电话|联系方式)(?:号码?)?[:为是]?(?P<v>1[3-9]\d{9})(?!\d)"
 
 
 def _signs(picker: Picker, hit: Hit) -> bool:
@@ -266,7 +264,10 @@ def payee(picker: Picker, name: str, account: str, bank: str, cnaps: str, person
     picker.label(bank, ("BANK",), "bank")
     picker.label(cnaps, ("CNAPS",), "cnaps")
     _running_account(picker, name, account, bank, person)
-    picker.pattern(name, "name" if person else "org", _HOLDER_IN_TEXT if person else _FIRM_OF_AN_ACCOUNT, 0.65)
+    # A sentence may tell of another's account (已汇入…账户): what it names is offered, never sure.
+    sort, told = ("name", _HOLDER_IN_TEXT) if person else ("org", _FIRM_OF_AN_ACCOUNT)
+    picker.pattern(name, sort, told[:1], 0.65)
+    picker.pattern(name, sort, told[1:], _OF_A_SENTENCE)
     _stray_numbers(picker, account, cnaps)
     picker.pattern(bank, "bank", (rf"(?P<v>(?:中国)?[{HAN}]{{2,10}}?银行[{HAN}()]{{0,20}}?{_BRANCH})",), 0.6)
 
@@ -312,6 +313,7 @@ def _stray_numbers(picker: Picker, account: str, cnaps: str) -> None:
         picker.put(account, labelled)
 
 
+_OF_A_SENTENCE = 0.45  # fit, below what may be sure
 _NOBODY = "指定|共同|同一|一个|这个|唯一|任何|该|其|他|她|我|自己|各自|以[上下]|[上下]述|下列"
 # 户名为王虚拟、; 汇入甲方王虚拟在示例银行…开立的账户; 支付到王虚拟的银行账户
 _HOLDER_IN_TEXT = (

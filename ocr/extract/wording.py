@@ -111,7 +111,7 @@ def orgs(text: str) -> Iterator[Found]:
 
 
 _FORM = r"\((?:个人独资|普通合伙|有限合伙|特殊普通合伙)\)?"  # part of a firm's name
-_PART = re.compile(rf"{_FORM}|[{HAN}A-Za-z0-9]{{0,10}}?(?:分公司|分厂|分店|项目部|办事处|分院|院区)")
+_PART = re.compile(rf"{_FORM}|[{HAN}A-Za-z0-9]{{0,10}}?(?:分公司|分厂|分店|分院)")
 _OF_A_SENTENCE = re.compile(r"[由向于在将的及与和至为已系是,]|职工|员工|工作|账户")
 
 

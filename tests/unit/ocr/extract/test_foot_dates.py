@@ -74,22 +74,3 @@ def test_a_written_day_whose_signs_were_lost_is_no_empty_place() -> None:
     assert [(one.value, one.raw, "MISREAD" in one.flags) for one in lost] == [(None, "2024914", True)]
     [empty] = signed(line("签名：", 180, 1500), line("日期：", 1000, 1500)).lists["sign_dates"]
     assert (empty.raw, empty.flags) == ("", ("NOT_A_DATE",))
-
-
-def test_the_only_date_of_a_letter_beside_its_seal_is_the_signers_too_and_doubted() -> None:
-    """A letter ends with one date for all; where a label asks the signer for another, that one is missing."""
-    sealed = (line("单位（公章）：", 1000, 1560), line("2025年5月18日", 1000, 1620))
-    one = signed(line("工伤职工签名：", 180, 1500), *sealed)
-    assert dates_of(one) == (["2025-05-18"], "2025-05-18")
-    assert "AMBIGUOUS" in one.fields["sign_date"].flags
-    asked = signed(line("工伤职工签名：", 180, 1500), line("日期：", 500, 1500), *sealed)
-    assert asked.fields["sign_date"].value is None
-    row = (line("职工签名：", 180, 1500), line("日期：", 500, 1500), line("单位（公章）：", 800, 1500))
-    assert signed(*row, line("日期：2025年5月18日", 1200, 1500)).fields["sign_date"].value is None
-
-
-@pytest.mark.parametrize("below", ["单位盖章：", "单位盖章：虚构市示例制造有限公司"])
-def test_a_letters_date_above_the_place_of_the_seal(below: str) -> None:
-    """Without any label for a signature, the date in a line of its own at the letter's end is its date."""
-    found = signed(line("证明人：陈示例", 1100, 1100), line("2025年5月18日", 1100, 1160), line(below, 600, 1400))
-    assert dates_of(found)[0] == ["2025-05-18"]
