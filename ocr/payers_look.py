@@ -71,7 +71,8 @@ def look_at_payers(
     lead, name, rest = max(asked)
     leaf = fields[name]
     likely = 1.0 / (1.0 + math.exp(-lead - _PRIOR))
-    if is_sure("money", likely, leaf.fit):
+    others = [fields[one] for one in there if one != name]
+    if is_sure("money", likely, leaf.fit) and (_are_sure(others) or not shelf.was_read_twice(leaf.page)):
         chosen = (READ_TOGETHER,) if any(READ_TOGETHER in fields[one].flags for one in _TOTALS) else ()
         settled[name] = replace(leaf, value=rest, confidence=likely, flags=(BY_TOTAL, *chosen), alternatives=())
     elif lead >= _TAKEN and shelf.was_read_twice(leaf.page):
@@ -85,6 +86,11 @@ def look_at_payers(
     elif lead > -_MAY_BE:
         settled[name] = _doubted(leaf)
     return settled
+
+
+def _are_sure(leaves: Sequence[FieldLeaf]) -> bool:
+    """Whether amounts were read for sure: what a total leaves beside one that was misread is no amount."""
+    return all(is_sure("money", leaf.confidence, leaf.fit, leaf.flags) for leaf in leaves)
 
 
 def _doubted(leaf: FieldLeaf) -> FieldLeaf:

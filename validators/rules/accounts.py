@@ -57,17 +57,20 @@ _BANK_OF_ACCOUNT = (
 
 
 def check_bank_fits(paper: Paper) -> Iterator[Finding]:
-    """ACC-002: the bank's name contradicts the card's first digits or the class in the branch code."""
+    """ACC-002: the bank's name contradicts the card's first digits or the class in the branch code.
+
+    A name that was not surely read and contradicts them may be what stands there: a person looks.
+    """
     for bank, account, code in _BANK_OF_ACCOUNT:
         leaf = paper.reading.leaf(bank)
-        name = sure_text(leaf)
-        if name is None:
+        name = leaf.value if leaf is not None else None
+        if leaf is None or not isinstance(name, str):
             continue
         number, branch = sure_text(paper.reading.leaf(account)), sure_text(paper.reading.leaf(code))
         by_card = fits_card(name, number) if number and account == "account" else None
         by_code = fits_cnaps(name, branch) if branch else None
         if by_card is False or by_code is False:
-            yield found("ACC-002", paper.index, path=bank, at=leaf)
+            yield found("ACC-002" if leaf.sure else "FLD-002", paper.index, path=bank, at=leaf)
 
 
 def check_branch_code(paper: Paper) -> Iterator[Finding]:

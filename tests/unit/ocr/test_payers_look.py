@@ -207,6 +207,17 @@ def test_on_a_moved_page_the_amount_that_makes_the_total_is_taken_in_doubt(twice
     assert not is_sure("money", 1.0, 1.0, cash.flags)
 
 
+@pytest.mark.parametrize(("other", "sure"), [(0.99, True), (0.6, False)])
+def test_what_a_total_leaves_beside_an_unsure_amount_of_a_moved_page_is_not_sure(other: float, sure: bool) -> None:
+    """A cash read a little wrong leaves the insurance a little of the total: named, and sure only beside sure ones."""
+    fields = receipt()
+    fields["paid_account"] = replace(fields["paid_account"], confidence=other, fit=1.0)
+    line = set_line(LABEL + LEFT_BY_A_STAMP, 10.0, 260.0)
+    cash = look_at_payers(fields, {0: (line,)}, Shelf(twice=True), Stamped(0.3))["paid_cash"]  # type: ignore[arg-type]
+    assert cash.value == 1342411
+    assert is_sure("money", cash.confidence, 1.0, cash.flags) is sure
+
+
 class Both(Stamped):
     """Two recognisers that see the same."""
 

@@ -105,6 +105,12 @@ FIRING: list[tuple[str, Make]] = [
     ("FLD-001", lambda: with_field(make_slip(), "amount_figures", None)),
     ("FLD-002", voucher("total_figures", 1000000, sure=False)),
     ("FLD-002", voucher("worker_id", None, raw="4499001990030710", sure=False)),
+    (
+        "FLD-002",  # a bank that was not surely read, and is another than its branch code says
+        lambda: with_field(
+            with_value(make_voucher(), "payee_cnaps", "313651027012"), "payee_bank", leaf("工行虚构支行", sure=False)
+        ),
+    ),
     ("FLD-002", signed(worker_mark(sure=False), seal())),
     ("FLD-002", signed(worker_mark(name_match=NameMatch.CLOSE), seal())),
     ("FLD-002", signed(worker_mark(), seal(sure=False))),
