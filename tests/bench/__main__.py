@@ -22,7 +22,7 @@ from tests.bench import labelled, speed, steps
 from tests.bench.counting import Tally, tally
 from tests.bench.table import report
 
-EVALUATION_SEED = 20_261_226  # not used for tuning
+EVALUATION_SEED = 20_261_227  # not used for tuning
 EACH = ("scan", "photo", "hurried")
 PICTURES = frozenset({".jpg", ".png"})  # what every engine opens by itself
 
