@@ -23,7 +23,6 @@ _BEAMS: Final = 24
 _LEAST: Final = 1e-3  # probability of a step's sign below which it is not followed
 _LABEL: Final = frozenset(f"{OTHER}:()")  # what stands before a day
 _FIGURES: Final = frozenset("0123456789")
-_SIGNS: Final = _FIGURES | frozenset("年月日.-/")
 _LEAST_FIGURES: Final = 4  # of the best path, behind the label; 2024.1.1 with two lost
 _MOST_SIGNS: Final = 14  # likewise: 2024年12月30日 has eleven, and a border may be read as one
 _DAY: Final = re.compile(

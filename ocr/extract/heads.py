@@ -87,11 +87,15 @@ def head_in(layout: Layout, index: int, flat: Words) -> Head | None:
 
 
 def _one_amount(layout: Layout, head: Head) -> None:
-    """Keep of several amounts the one that was advanced, else those that no unknown word leads: 自费金额, 减免金额."""
+    """Keep of several amounts the one that was advanced, else those that no unknown word leads: 自费金额, 减免金额.
+
+    In a table of people it is what each got, not what the firm had advanced or the fund had granted.
+    """
     amounts = [cell for cell in head.cells if cell[0] == "AMOUNT" and cell[2] != NOWHERE]
     texts = {cell: layout.book.entries[cell[2]].run.text for cell in amounts}
     kept = [cell for cell in amounts if _ADVANCED.search(texts[cell][max(0, cell[3] - 6) : cell[4]])]
-    kept = kept if not any(_PAID_ON.search(text) for text in texts.values()) else []
+    if any(cell[0] in ("NAME", "ID", "RELATION") for cell in head.cells):
+        kept = [cell for cell in amounts if not _NOT_PASSED_ON.search(texts[cell][max(0, cell[3] - 6) : cell[4]])]
     kept = kept or [cell for cell in amounts if not _LED.search(texts[cell][: cell[3]])]
     if kept and len(kept) < len(amounts):
         gone = [cell for cell in amounts if cell not in kept]
@@ -99,7 +103,7 @@ def _one_amount(layout: Layout, head: Head) -> None:
 
 
 _ADVANCED = re.compile(r"(?<![未非])(?<!本人)(?<!个人)(?<!职工)(?<!扣除)(?<!抵扣)(?<!减)垫付")
-_PAID_ON = re.compile(r"支付|实付|转付|实发|实收|核定|待遇")  # beside what was advanced: other money of other people
+_NOT_PASSED_ON = re.compile(r"垫付|核定|待遇")
 _LED = re.compile(r"(?:自费|自付|自理|减免|优惠|个人|统筹|医保|报销|记账)$")
 
 

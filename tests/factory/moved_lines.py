@@ -233,6 +233,25 @@ def cut(flat: Row, shot: Seen, rng: Random) -> Picture | None:
     return np.asarray(cv2.resize(crop, (own, LINE_HEIGHT), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
+def store(out: Path, seed: int, count: int, draw: Callable[[Random], Row]) -> None:
+    """Draw rows, photograph each and cut it, and store those that are not too long."""
+    cv2.setNumThreads(1)
+    rng, noise = Random(seed), np.random.default_rng(seed)
+    pieces: list[Picture] = []
+    texts: list[str] = []
+    shares: list[float] = []
+    while len(pieces) < count:
+        flat = draw(rng)
+        shot = seen(flat, rng, noise)
+        piece = cut(flat, shot, rng)
+        if piece is not None:
+            pieces.append(piece)
+            texts.append(flat.text)
+            shares.append(shot.height / shot.moved if shot.moved > 1 else 0.0)
+    wide = np.array([piece.shape[1] for piece in pieces])
+    np.savez(out, x=np.concatenate(pieces, axis=1), wide=wide, text=np.array(texts), share=np.array(shares))
+
+
 def main() -> None:
     """Draw and store."""
     parser = argparse.ArgumentParser(prog="python -m tests.factory.moved_lines")
@@ -243,22 +262,9 @@ def main() -> None:
     parser.add_argument("--hands", action="store_true")
     parser.add_argument("--figures", action="store_true", help="lines of figures and capitals only")
     args = parser.parse_args()
-    cv2.setNumThreads(1)
-    rng, noise = Random(args.seed), np.random.default_rng(args.seed)
     known = faces(args.fonts, hands=args.hands)
-    pieces: list[Picture] = []
-    texts: list[str] = []
-    shares: list[float] = []
-    while len(pieces) < args.count:
-        flat = row(known, rng, figures_line if args.figures else line)
-        shot = seen(flat, rng, noise)
-        piece = cut(flat, shot, rng)
-        if piece is not None:
-            pieces.append(piece)
-            texts.append(flat.text)
-            shares.append(shot.height / shot.moved if shot.moved > 1 else 0.0)
-    wide = np.array([piece.shape[1] for piece in pieces])
-    np.savez(args.out, x=np.concatenate(pieces, axis=1), wide=wide, text=np.array(texts), share=np.array(shares))
+    write = figures_line if args.figures else line
+    store(args.out, args.seed, args.count, lambda rng: row(known, rng, write))
 
 
 if __name__ == "__main__":

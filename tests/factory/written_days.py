@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.factory import fonts, ink
-from tests.factory.moved_lines import Picture, Row, cut, seen
+from tests.factory.moved_lines import Row, store
 
 Mask = NDArray[np.uint8]
 _EM = 56  # px in which glyphs are drawn
@@ -302,21 +302,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--count", type=int, default=1000)
     args = parser.parse_args()
-    cv2.setNumThreads(1)
-    rng, noise, known = Random(args.seed), np.random.default_rng(args.seed), hands(args.fonts)
-    pieces: list[Picture] = []
-    texts: list[str] = []
-    shares: list[float] = []
-    while len(pieces) < args.count:
-        flat = row(known, rng)
-        shot = seen(flat, rng, noise)
-        piece = cut(flat, shot, rng)
-        if piece is not None:
-            pieces.append(piece)
-            texts.append(flat.text)
-            shares.append(shot.height / shot.moved if shot.moved > 1 else 0.0)
-    wide = np.array([piece.shape[1] for piece in pieces])
-    np.savez(args.out, x=np.concatenate(pieces, axis=1), wide=wide, text=np.array(texts), share=np.array(shares))
+    known = hands(args.fonts)
+    store(args.out, args.seed, args.count, lambda rng: row(known, rng))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.factory import faults, firms, fonts, hidden, ink, money, people
+from tests.factory import faults, firms, fonts, hidden, ink, money, people, written_days
 from tests.factory.__main__ import store
 from tests.factory.build import STORIES, draw_case, plan_run
 from tests.factory.case import Doc
@@ -277,3 +277,15 @@ def test_print_of_which_a_reflection_left_a_sign_no_ink_is_no_persons_to_read() 
         bent[:, column] = np.roll(flat[:, column], round(30 * np.sin(np.pi * column / 120)), axis=0)
     assert hidden.washed_out(sheet, own, bent, [30.0 * sheet.k, 120.0 * sheet.k]) == ["total_figures"]
     assert hidden.washed_out(sheet, own, bent, None) == ["payee_account", "total_figures"]
+
+
+def test_written_days_are_drawn_with_the_text_that_they_say() -> None:
+    """Each line of the reader of days holds ink where it says, and ends in the day that its text names."""
+    rng, known = Random(5), written_days.hands(fonts.MODULES / "@expo-google-fonts" / "ma-shan-zheng")
+    for _ in range(40):
+        row = written_days.row(known, rng)
+        left, top, right, bottom = (round(value) for value in row.box)
+        inside = row.picture[top:bottom, left:right].min(axis=2)
+        assert int(inside.min()) < 150
+        assert (right - left) / (bottom - top) > 1.5
+        assert re.search(r"[0-9] *日?$", row.text)

@@ -87,6 +87,7 @@ def test_blanks_between_signs_are_no_other_day() -> None:
         ("职工：2个 签名：", 60.0, None),  # what is one stands before the label
         ("本人于2023年1月5日在车间受伤", 200.0, None),  # a sentence
         ("", 60.0, None),
+        ("票据代码：20211203", 100.0, None),  # a number that looks like one
     ],
 )
 def test_where_a_day_may_stand(text: str, wide: float, start: float | None) -> None:
@@ -141,3 +142,11 @@ def test_the_reader_of_days_sees_what_stands_behind_the_label() -> None:
     assert days.shown[1] < 150  # stretched, and still less than the row
     assert [glyph.at for glyph in told.glyphs] == sorted(glyph.at for glyph in told.glyphs)
     assert with_its_day(line("单位：虚构公司", wide=100.0), days, np.full((20, 220, 3), 255, np.uint8)).text[-1] == "司"
+
+
+def test_a_day_before_another_label_is_not_the_one_that_was_asked_for() -> None:
+    """受伤日期：2021年7月1日 签名日期：20Z1年7月2: what the reader of days says of the end raises nothing before it."""
+    row = line("受伤日期：2021年7月1日 签名日期：20Z1年7月2E", wide=260.0)
+    told = with_day(row, said("2021-07-01", "2021年7月1日", 0.99, start=0.7))
+    assert told.text == "受伤日期：2021年7月1日 签名日期：2021年7月1日"
+    assert {glyph.probability for glyph in told.glyphs[:15]} == {0.9}

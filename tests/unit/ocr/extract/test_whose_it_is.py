@@ -4,6 +4,7 @@ import pytest
 
 from ocr.calibration import LEAST_FIT
 from ocr.extract.extract import Extraction, extract
+from ocr.lines import Line
 from tests.unit.ocr.extract.drawn import column, line, page, title
 from validators.model.codes import DocumentKind
 
@@ -136,3 +137,36 @@ def test_the_day_in_a_purpose_is_not_the_trades() -> None:
     cells = [line("打印日期：2021年08月12日", 180, 300), line("用途：付2021年6月1日工伤医疗费", 180, 360)]
     found = extract(DocumentKind.BANK_SLIP, [page(title("银行电子回单"), *cells)])
     assert value(found, "trade_date") != "2021-06-01"
+
+
+def cells(heads: tuple[str, ...], row: tuple[str, ...]) -> list[Line]:
+    """The head of a table and one row of it."""
+    xs = (120, 300, 620, 850, 1080, 1300)
+    named = [line(text, x, 500) for text, x in zip(heads, xs, strict=True)]
+    return [*named, *(line(text, x, 560) for text, x in zip(row, xs, strict=True) if text)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "row"),
+    [
+        (("核定金额", "垫付金额", "支付金额"), ("50000.00", "20000.00", "30000.00")),
+        (("待遇金额", "扣除垫付金额", "实付金额"), ("50000.00", "20000.00", "30000.00")),
+        (("金额（元）", "垫付金额（元）", "签名"), ("30000.00", "20000.00", "")),
+    ],
+)
+def test_what_each_person_got_is_not_what_the_firm_had_advanced(amounts: tuple[str, ...], row: tuple[str, ...]) -> None:
+    """Of several amounts beside a name the one that was paid to it counts."""
+    table = cells(("姓名", "身份证号码", "项目", *amounts), ("王虚拟", SP, "医疗费", *row))
+    found = extract(DocumentKind.PASS_ON_PROOF, [page(title("收款确认书"), *table)])
+    assert [one["amount"].value for one in found.rows["beneficiaries"]] == [3000000]
+
+
+@pytest.mark.parametrize(("other", "value"), [("自费金额", 30000), ("未垫付金额", None), ("本人垫付金额", None)])
+def test_what_was_not_advanced_by_the_firm_is_no_line_of_a_voucher(other: str, value: int | None) -> None:
+    """金额 beside 自费金额 is the line's; beside what somebody else bore it is at least not that."""
+    heads = ("费用项目", "医院", "票据号码", "日期", "金额", other)
+    table = cells(heads, ("医疗费", "虚构医院", "1234567890", "2021-06-03", "300.00", "1000.00"))
+    found = extract(DocumentKind.ADV_VOUCHER, [page(title("垫付确认书"), *table)])
+    read = [one["amount"].value for one in found.rows["lines"] if "amount" in one]
+    assert 100000 not in read
+    assert value is None or read == [value]
